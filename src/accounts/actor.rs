@@ -1,0 +1,71 @@
+//! Who acts. A value of one of these types is the permission: acts demand it, and only a request that has it can make one.
+
+use super::person::{Person, Role};
+use crate::journal::By;
+
+/// Somebody signed in, acting for themself or their organisation.
+#[derive(Clone, Debug)]
+pub struct Applicant(Person);
+
+/// Somebody of the team, reading.
+#[derive(Clone, Debug)]
+pub struct Staff(Person);
+
+/// Somebody of the team who decides.
+#[derive(Clone, Debug)]
+pub struct Reviewer(Person);
+
+impl Applicant {
+    /// Anyone with an open account.
+    pub fn new(person: Person) -> Self {
+        Self(person)
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+
+    /// For the journal.
+    pub fn by(&self) -> By {
+        by(&self.0)
+    }
+}
+
+impl Staff {
+    /// Someone with any role.
+    pub fn new(person: Person) -> Option<Self> {
+        (!person.roles.is_empty()).then_some(Self(person))
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+
+    /// For the journal.
+    pub fn by(&self) -> By {
+        by(&self.0)
+    }
+}
+
+impl Reviewer {
+    /// Someone whose role lets them decide.
+    pub fn new(person: Person) -> Option<Self> {
+        (person.is(Role::Reviewer) || person.is(Role::Signatory)).then_some(Self(person))
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+
+    /// For the journal.
+    pub fn by(&self) -> By {
+        by(&self.0)
+    }
+}
+
+fn by(person: &Person) -> By {
+    By::Person { account: person.account, name: person.full_name() }
+}

@@ -1,0 +1,3 @@
+//! Pages of accounts.
+
+mod extract;

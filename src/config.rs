@@ -1,0 +1,140 @@
+//! The only reader of the environment: every setting of the desk, parsed, and the unsafe combinations refused.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For a terminal.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+impl Switch {
+    /// Whether it is on.
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
+
+/// Every setting; each is a flag and a variable of the environment, named in `.env.example`.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Address and port the desk listens on.
+    #[arg(long, env = "LISTEN_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    pub listen_addr: SocketAddr,
+    /// Address people use, without a final slash; https makes it a production.
+    #[arg(long, env = "PUBLIC_URL", default_value = "http://localhost:3000", global = true)]
+    pub public_url: String,
+    /// PostgreSQL server, as the desk's own role; absent, the desk runs its own private server.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<SecretString>,
+    /// The same database as its owner, for migrations.
+    #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true, global = true)]
+    pub migration_database_url: Option<SecretString>,
+    /// Connections to the database held at most.
+    #[arg(long, env = "DATABASE_CONNECTIONS", default_value_t = 16, global = true)]
+    pub database_connections: u32,
+    /// Directory of the PostgreSQL programs for the private server; found alone when absent.
+    #[arg(long, env = "PG_BINDIR", global = true)]
+    pub pg_bindir: Option<PathBuf>,
+    /// Where the desk keeps what it makes: private database, secret key, letters written as files.
+    #[arg(long, env = "DATA_DIR", default_value = "var", global = true)]
+    pub data_dir: PathBuf,
+    /// Demonstration accounts and data, the mailbox at /demo/courriels.
+    #[arg(long, env = "DEMO", value_enum, num_args = 0..=1, default_value = "off", default_missing_value = "on", global = true)]
+    pub demo: Switch,
+    /// Whether `serve` also sends letters and runs timers.
+    #[arg(long, env = "WORKER", value_enum, default_value = "on", global = true)]
+    pub worker: Switch,
+    /// At least 64 hexadecimal characters; made and kept in DATA_DIR when absent outside production.
+    #[arg(long, env = "SECRET_KEY", hide_env_values = true, global = true)]
+    pub secret_key: Option<SecretString>,
+    /// smtp://, smtps:// or smtp+starttls:// server with user and password; absent, letters are written as files.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<SecretString>,
+    /// Sender of the letters.
+    #[arg(
+        long,
+        env = "MAIL_FROM",
+        default_value = "Guichet des habilitations FranceConnect <guichet@localhost.localdomain>",
+        global = true
+    )]
+    pub mail_from: String,
+    /// How log lines are written.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value = "human", global = true)]
+    pub log_format: LogFormat,
+    /// What is logged, as tracing's directives.
+    #[arg(long, env = "LOG_LEVEL", default_value = "info,sqlx=warn", global = true)]
+    pub log_level: String,
+    /// Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.
+    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Connections served at once.
+    #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 1024, global = true)]
+    pub max_connections: usize,
+    /// The service that instructs and decides, as letters and receipts name it.
+    #[command(flatten)]
+    pub desk: DeskFacts,
+}
+
+/// The administration behind the desk, as receipts and decisions must name it (CRPA R112-11-1, L111-2, CJA R421-5).
+#[derive(Clone, Debug, Args)]
+pub struct DeskFacts {
+    /// The service in charge.
+    #[arg(
+        long,
+        env = "DESK_SERVICE",
+        default_value = "Direction interministérielle du numérique (DINUM), équipe FranceConnect",
+        global = true
+    )]
+    pub desk_service: String,
+    /// Its e-mail address.
+    #[arg(long, env = "DESK_EMAIL", default_value = "support.partenaires@franceconnect.gouv.fr", global = true)]
+    pub desk_email: String,
+    /// Its telephone number, printed where the law asks for one.
+    #[arg(long, env = "DESK_PHONE", default_value = "", global = true)]
+    pub desk_phone: String,
+    /// Its postal address, on one line.
+    #[arg(long, env = "DESK_ADDRESS", default_value = "20 avenue de Ségur, 75007 Paris", global = true)]
+    pub desk_address: String,
+    /// The court that hears appeals against its decisions.
+    #[arg(long, env = "DESK_COURT", default_value = "tribunal administratif de Paris", global = true)]
+    pub desk_court: String,
+    /// Where that court receives appeals on line.
+    #[arg(long, env = "DESK_COURT_URL", default_value = "https://citoyens.telerecours.fr", global = true)]
+    pub desk_court_url: String,
+    /// Working days within which an administration's demande is usually answered; a target without legal effect.
+    #[arg(long, env = "DESK_TARGET_WORKING_DAYS", default_value_t = 10, global = true)]
+    pub desk_target_working_days: u32,
+}
+
+impl Config {
+    /// Whether real people use this desk: their address is https.
+    pub fn is_production(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The settings a program starts with when nothing is set.
+    ///
+    /// # Panics
+    /// Never: every setting has a default.
+    pub fn defaults() -> Self {
+        use clap::{Command, FromArgMatches};
+        let matches = Self::augment_args(Command::new("habilitation")).get_matches_from(["habilitation"]);
+        Self::from_arg_matches(&matches).expect("every setting has a default")
+    }
+}

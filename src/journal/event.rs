@@ -1,0 +1,186 @@
+//! The facts worth keeping, in the past tense, with the values they say and nothing else.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
+
+/// Who acted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Somebody signed in.
+    Person {
+        /// Their account.
+        account: AccountId,
+        /// Their name on that day.
+        name: String,
+    },
+    /// Somebody at the command line of the machine.
+    Operator {
+        /// The name of their session on the machine.
+        name: String,
+    },
+    /// The program itself, by the name of the timer.
+    Timer(&'static str),
+}
+
+/// What the fact is about; each part makes it findable there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The demande.
+    pub application: Option<ApplicationId>,
+    /// The organisation.
+    pub organisation: Option<OrganisationId>,
+    /// The person.
+    pub account: Option<AccountId>,
+}
+
+impl Subject {
+    /// A demande of an organisation.
+    pub fn application(application: ApplicationId, organisation: OrganisationId) -> Self {
+        Self { application: Some(application), organisation: Some(organisation), account: None }
+    }
+
+    /// A person.
+    pub fn account(account: AccountId) -> Self {
+        Self { account: Some(account), ..Self::default() }
+    }
+
+    /// A person's tie to an organisation.
+    pub fn membership(account: AccountId, organisation: OrganisationId) -> Self {
+        Self { account: Some(account), organisation: Some(organisation), application: None }
+    }
+}
+
+/// Every fact the desk keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// An account was asked for.
+    AccountCreated,
+    /// The link sent to the address was opened.
+    AddressConfirmed,
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// One or several sessions were ended from the profile.
+    SessionsEnded {
+        /// How many.
+        count: u64,
+    },
+    /// Name, telephone or job title changed.
+    ProfileChanged,
+    /// A new password was chosen.
+    PasswordChanged,
+    /// The owner closed the account.
+    AccountClosed,
+    /// A role was given.
+    RoleGranted {
+        /// Which.
+        role: String,
+    },
+    /// Somebody said they act for an organisation.
+    OrganisationJoined,
+    /// A reviewer or a verified colleague confirmed it.
+    MembershipVerified {
+        /// Their reason.
+        because: String,
+    },
+    /// A demande was started.
+    ApplicationStarted,
+    /// A step was saved.
+    StepSaved {
+        /// Which, by its address.
+        step: String,
+    },
+    /// The demande was handed in.
+    ApplicationSubmitted {
+        /// Which version.
+        version: i32,
+    },
+    /// The applicant took the demande back.
+    ApplicationWithdrawn,
+    /// A reviewer asked for changes.
+    ChangesRequested {
+        /// Of which version.
+        version: i32,
+        /// What is asked.
+        message: String,
+    },
+    /// The demande was approved.
+    ApplicationApproved {
+        /// Which version.
+        version: i32,
+    },
+    /// The demande was refused.
+    ApplicationRefused {
+        /// Which version.
+        version: i32,
+        /// The ground of the closed list.
+        ground: String,
+    },
+    /// The right was granted.
+    AuthorizationGranted {
+        /// Its number.
+        authorization: AuthorizationId,
+    },
+    /// A letter could not be sent and no more tries are made.
+    LetterGivenUp {
+        /// Which kind.
+        kind: String,
+    },
+    /// An operator put a letter back in the queue.
+    LetterRetried {
+        /// Which kind.
+        kind: String,
+    },
+    /// An operator holds a letter back.
+    LetterHeld {
+        /// Which kind.
+        kind: String,
+    },
+}
+
+impl Event {
+    /// The end of the sentence that starts with who acted: « a déposé la version 1 ».
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::AccountCreated => "a demandé un compte".into(),
+            Self::AddressConfirmed => "a confirmé son adresse".into(),
+            Self::SignedIn => "s’est connecté".into(),
+            Self::SignedOut => "s’est déconnecté".into(),
+            Self::SessionsEnded { count: 1 } => "a fermé une session".into(),
+            Self::SessionsEnded { count } => format!("a fermé {count} sessions"),
+            Self::ProfileChanged => "a modifié son profil".into(),
+            Self::PasswordChanged => "a choisi un nouveau mot de passe".into(),
+            Self::AccountClosed => "a fermé son compte".into(),
+            Self::RoleGranted { role } => format!("a donné le rôle {role}"),
+            Self::OrganisationJoined => "a rejoint l’organisme".into(),
+            Self::MembershipVerified { because } => format!("a confirmé l’appartenance à l’organisme : {because}"),
+            Self::ApplicationStarted => "a commencé la demande".into(),
+            Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
+            Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
+            Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::ApplicationWithdrawn => "a retiré la demande".into(),
+            Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
+            Self::ApplicationApproved { version } => format!("a validé la version {version}"),
+            Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
+            Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
+            Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
+            Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),
+            Self::LetterHeld { kind } => format!("a retenu la lettre « {kind} »"),
+        }
+    }
+}
+
+/// A row of the journal, as read.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who, as named on that day.
+    pub by: String,
+    /// What.
+    pub event: Event,
+}

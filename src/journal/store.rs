@@ -1,0 +1,79 @@
+//! SQL of the journal.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{By, Entry, Event, Subject};
+use crate::{ids::ApplicationId, problem::Problem};
+
+/// Writes a fact in the transaction of the act.
+///
+/// # Errors
+/// The database's.
+pub async fn record(connection: &mut PgConnection, by: &By, subject: Subject, event: &Event, now: OffsetDateTime) -> Result<(), Problem> {
+    let (kind, account, name) = match by {
+        By::Person { account, name } => ("person", Some(account.0), name.as_str()),
+        By::Operator { name } => ("operator", None, name.as_str()),
+        By::Timer(name) => ("timer", None, *name),
+    };
+    let mut details = serde_json::to_value(event).map_err(anyhow::Error::from)?;
+    let name_of_event = details
+        .as_object_mut()
+        .and_then(|fields| fields.remove("event"))
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .ok_or_else(|| anyhow::anyhow!("an event without a name"))?;
+    sqlx::query!(
+        "insert into journal (at, actor_kind, actor_account_id, actor_name, event, application_id, organisation_id, account_id, details)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        now,
+        kind,
+        account,
+        name,
+        name_of_event,
+        subject.application.map(|id| id.0),
+        subject.organisation.map(|id| id.0),
+        subject.account.map(|id| id.0),
+        details
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The facts of a demande, oldest first.
+///
+/// # Errors
+/// The database's, or a row whose event the program does not know.
+pub async fn find_of_application(connection: &mut PgConnection, application: ApplicationId) -> Result<Vec<Entry>, Problem> {
+    let rows = sqlx::query!("select at, actor_name, event, details from journal where application_id = $1 order by id", application.0)
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter().map(|row| Ok(Entry { at: row.at, by: row.actor_name, event: read(row.event, row.details)? })).collect()
+}
+
+fn read(name: String, mut details: Value) -> Result<Event, Problem> {
+    if let Some(fields) = details.as_object_mut() {
+        fields.insert("event".into(), Value::String(name));
+    }
+    Ok(serde_json::from_value(details).map_err(anyhow::Error::from)?)
+}
+
+/// The first row whose seal no longer fits: changed, removed, inserted or moved. None when the chain holds.
+///
+/// # Errors
+/// The database's.
+pub async fn first_broken_seal(connection: &mut PgConnection) -> Result<Option<i64>, Problem> {
+    let broken = sqlx::query_scalar!(
+        r#"select id as "id!" from (
+            select id, hash, previous_hash, journal_seal(journal) as seal,
+                lag(hash, 1, ''::bytea) over (order by id) as hash_before,
+                row_number() over (order by id) as position
+            from journal) as chain
+        where hash <> seal or previous_hash <> hash_before or id <> position
+        order by id limit 1"#
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(broken)
+}

@@ -1,0 +1,170 @@
+//! Every letter the desk can send, with the values it says.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::ids::{ApplicationId, AuthorizationId};
+
+/// Who receives a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The address, as stored: lower case, parses in the mailer.
+    pub address: String,
+    /// The name above the address; one line.
+    pub name: String,
+}
+
+/// What every letter about a demande says of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutApplication {
+    /// D12.
+    pub application: ApplicationId,
+    /// « Portail familles ».
+    pub service: String,
+    /// « Commune de Clamart ».
+    pub organisation: String,
+    /// The submitted version.
+    pub version: i32,
+}
+
+/// Who decided, as the letter must name them (CRPA L111-2, L212-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    /// First name and name.
+    pub name: String,
+    /// « Instructrice ».
+    pub quality: String,
+    /// « Direction interministérielle du numérique, équipe FranceConnect ».
+    pub service: String,
+}
+
+/// A letter. Links are named by their number: the secret is computed when the letter is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Confirm the address given at sign-up.
+    ConfirmAddress {
+        /// The link to open.
+        link: Uuid,
+    },
+    /// Somebody signed up with an address that has an account.
+    AlreadyRegistered,
+    /// Choose a new password.
+    ChoosePassword {
+        /// The link to open.
+        link: Uuid,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// When.
+        #[serde(with = "time::serde::rfc3339")]
+        at: OffsetDateTime,
+    },
+    /// A member of the team receives their account.
+    StaffInvitation {
+        /// The link to open.
+        link: Uuid,
+        /// « instructeur », as the letter says it.
+        role: String,
+    },
+    /// The acknowledgement of an administration's demande.
+    ApplicationReceived {
+        /// The demande.
+        about: AboutApplication,
+        /// When it was received.
+        #[serde(with = "time::serde::rfc3339")]
+        received_at: OffsetDateTime,
+        /// The date before which an answer is expected, written in full.
+        answer_expected_on: String,
+    },
+    /// A reviewer asks for changes.
+    ChangesRequested {
+        /// The demande.
+        about: AboutApplication,
+        /// What is asked.
+        message: String,
+        /// Who asks.
+        author: Author,
+    },
+    /// The demande is refused.
+    ApplicationRefused {
+        /// The demande.
+        about: AboutApplication,
+        /// The ground in law, in a sentence.
+        ground: String,
+        /// The facts.
+        message: String,
+        /// Who decided.
+        author: Author,
+        /// When.
+        #[serde(with = "time::serde::rfc3339")]
+        decided_at: OffsetDateTime,
+    },
+    /// The demande is approved: what comes next.
+    ApplicationApproved {
+        /// The demande.
+        about: AboutApplication,
+        /// H12.
+        authorization: AuthorizationId,
+        /// What the reviewer adds, possibly nothing.
+        message: String,
+        /// Who decided.
+        author: Author,
+        /// Who receives the access codes by SMS.
+        technical_contact: String,
+    },
+    /// For reviewers: a demande has arrived.
+    ApplicationArrived {
+        /// The demande.
+        about: AboutApplication,
+    },
+    /// To the named data controller, at approval.
+    NamedAsController {
+        /// The demande.
+        about: AboutApplication,
+        /// Who named them.
+        named_by: String,
+    },
+    /// To the named data protection officer, at approval.
+    NamedAsDpo {
+        /// The demande.
+        about: AboutApplication,
+        /// Who named them.
+        named_by: String,
+    },
+}
+
+impl Letter {
+    /// The name of the kind, as stored and counted.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ConfirmAddress { .. } => "confirm_address",
+            Self::AlreadyRegistered => "already_registered",
+            Self::ChoosePassword { .. } => "choose_password",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::StaffInvitation { .. } => "staff_invitation",
+            Self::ApplicationReceived { .. } => "application_received",
+            Self::ChangesRequested { .. } => "changes_requested",
+            Self::ApplicationRefused { .. } => "application_refused",
+            Self::ApplicationApproved { .. } => "application_approved",
+            Self::ApplicationArrived { .. } => "application_arrived",
+            Self::NamedAsController { .. } => "named_as_controller",
+            Self::NamedAsDpo { .. } => "named_as_dpo",
+        }
+    }
+
+    /// The demande the letter is about.
+    pub fn application(&self) -> Option<ApplicationId> {
+        match self {
+            Self::ApplicationReceived { about, .. }
+            | Self::ChangesRequested { about, .. }
+            | Self::ApplicationRefused { about, .. }
+            | Self::ApplicationApproved { about, .. }
+            | Self::ApplicationArrived { about }
+            | Self::NamedAsController { about, .. }
+            | Self::NamedAsDpo { about, .. } => Some(about.application),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Letters by e-mail: what they say, the outbox they wait in, the mailer that hands them over.
+
+mod letter;
+mod store;
+
+pub use letter::{AboutApplication, Author, Letter, Recipient};
+pub use store::enqueue;

@@ -1,0 +1,7 @@
+//! Organisations: their numbers, what the register knows of them, and who may act for them.
+
+mod organisation;
+mod store;
+
+pub use organisation::{Organisation, Source, State};
+pub use store::find;

@@ -1,0 +1,72 @@
+//! An organisation as the desk knows it: one establishment, one SIRET.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::ids::OrganisationId;
+
+/// Whether the establishment is open, as the register says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum State {
+    /// `etatAdministratifEtablissement` A.
+    Open,
+    /// `etatAdministratifEtablissement` F, or its legal unit has ceased.
+    Closed,
+    /// The register could not tell.
+    Unknown,
+}
+
+/// Where the facts come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Source {
+    /// The register's sample shipped with the program.
+    SampleRegister,
+    /// The applicant, because the register could not tell.
+    Declared,
+}
+
+/// An organisation. Serialized into submitted versions: what the reviewer saw stays what was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its number here.
+    pub id: OrganisationId,
+    /// 14 digits.
+    pub siret: String,
+    /// The name in the register, or as declared.
+    pub name: String,
+    /// INSEE legal category, level III (4 digits), or nothing.
+    pub legal_category: String,
+    /// NAF code, or nothing.
+    pub activity_code: String,
+    /// Number and street, or nothing.
+    pub street: String,
+    /// Postal code, or nothing.
+    pub postal_code: String,
+    /// Town, or nothing.
+    pub town: String,
+    /// When the establishment was created, ISO 8601, when known.
+    pub establishment_created_on: Option<time::Date>,
+    /// Open, closed or unknown.
+    pub state: State,
+    /// The register masks part of what it knows.
+    pub partial_disclosure: bool,
+    /// Who says so.
+    pub source: Source,
+    /// When the source was read.
+    #[serde(with = "time::serde::rfc3339")]
+    pub observed_at: OffsetDateTime,
+}
+
+impl Organisation {
+    /// The SIRET as people read it: « 130 025 265 00013 », with no-break spaces.
+    pub fn siret_for_reading(&self) -> String {
+        match (self.siret.get(..3), self.siret.get(3..6), self.siret.get(6..9), self.siret.get(9..)) {
+            (Some(a), Some(b), Some(c), Some(d)) => format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{d}"),
+            _ => self.siret.clone(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What surrounds every page: who is signed in, where they are, what has just been done.
+
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use super::routes::Audience;
+use crate::{ids::AccountId, problem::Problem};
+
+/// Who is signed in, as pages and routes need to know; put into the request by `accounts`.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The account.
+    pub account: AccountId,
+    /// « Camille Rousseau ».
+    pub name: String,
+    /// The doors this person may open.
+    pub audiences: Vec<Audience>,
+}
+
+impl SignedIn {
+    /// Whether a route declared for that audience is for this person.
+    pub fn belongs_to(&self, audience: Audience) -> bool {
+        audience == Audience::Anyone || self.audiences.contains(&audience)
+    }
+}
+
+/// Told once, on the next page: what has just been done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Notice {
+    /// The sentence.
+    pub sentence: String,
+}
+
+const NOTICE: &str = "notice";
+
+/// Keeps a sentence for the next page.
+///
+/// # Errors
+/// [`Problem::Busy`] when the session cannot be read.
+pub async fn tell(session: &Session, sentence: impl Into<String>) -> Result<(), Problem> {
+    session.insert(NOTICE, Notice { sentence: sentence.into() }).await.map_err(|error| Problem::Busy(error.to_string()))
+}
+
+/// The frame of a page; every template has one as `frame`.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Who is signed in, if anybody is.
+    pub signed_in: Option<SignedIn>,
+    /// The path of the page, without its query.
+    pub path: String,
+    /// What has just been done.
+    pub notice: Option<Notice>,
+}
+
+impl Frame {
+    /// Whether staff are looking: they have other menus and a wider page.
+    pub fn is_staff(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Staff))
+    }
+
+    /// Whether the page belongs to the section that starts there.
+    pub fn is_in(&self, section: &str) -> bool {
+        self.path == section || self.path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let notice = match parts.extensions.get::<Session>() {
+            // A page is not refused because its notice cannot be read.
+            Some(session) => session.remove::<Notice>(NOTICE).await.unwrap_or_default(),
+            None => None,
+        };
+        Ok(Self { signed_in: parts.extensions.get::<SignedIn>().cloned(), path: parts.uri.path().to_owned(), notice })
+    }
+}

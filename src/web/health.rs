@@ -1,0 +1,1 @@
+//! Whether the desk lives and whether it may be given visitors.

@@ -1,0 +1,1 @@
+//! Dresses problems as pages: a sentence, a next link, a reference.

@@ -1,0 +1,1 @@
+//! Headers of every answer, limits of every request.

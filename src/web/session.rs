@@ -1,0 +1,1 @@
+//! Sessions in PostgreSQL: the browser holds the number, we hold its hash.

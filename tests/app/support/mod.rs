@@ -1,0 +1,9 @@
+//! What tests stand on: a database of their own, a site with a clock held still, visitors with a cookie jar.
+
+mod database;
+mod site;
+mod visitor;
+
+pub use database::TestDatabase;
+pub use site::TestSite;
+pub use visitor::{Answer, Visitor};
