@@ -7,4 +7,4 @@ mod store;
 
 pub use actor::{Applicant, Reviewer, Staff};
 pub use person::{EmailAddress, Person, Phone, Role, parse_person_name};
-pub use store::{find_by_role, find_person};
+pub use store::{find_by_role, find_person, take_kept_form};
