@@ -2,7 +2,12 @@
 
 use std::convert::Infallible;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -25,6 +30,24 @@ impl SignedIn {
     pub fn belongs_to(&self, audience: Audience) -> bool {
         audience == Audience::Anyone || self.audiences.contains(&audience)
     }
+}
+
+/// The browser holds a session that opens nothing any more; put into the request, or the response, by `accounts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionExpired;
+
+/// Carries who is signed in from the request to the response, where the problem page reads it.
+pub async fn carry_visitor(request: Request, next: Next) -> Response {
+    let signed_in = request.extensions().get::<SignedIn>().cloned();
+    let expired = request.extensions().get::<SessionExpired>().copied();
+    let mut response = next.run(request).await;
+    if let Some(person) = signed_in {
+        response.extensions_mut().insert(person);
+    }
+    if let Some(expired) = expired {
+        response.extensions_mut().insert(expired);
+    }
+    response
 }
 
 /// Told once, on the next page: what has just been done.
