@@ -11,6 +11,8 @@ use super::MIGRATOR;
 pub enum Readiness {
     /// It takes writes, and its schema is ours.
     Ready,
+    /// It takes no writes: a standby, or closed for maintenance.
+    ReadOnly,
     /// A migration of this program has not run there.
     Behind,
     /// Its schema is not the one this program was written for.
@@ -22,19 +24,23 @@ impl Readiness {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ready => "ready",
+            Self::ReadOnly => "read-only",
             Self::Behind => "migrations missing",
             Self::Unknown => "migrations unknown to this program",
         }
     }
 }
 
-/// Asks the database for a transaction number, which a standby or a read-only server refuses, and compares its migrations with ours.
+/// Asks the database whether it takes writes, and compares its migrations with ours.
 ///
 /// # Errors
-/// When it cannot be reached or takes no writes.
+/// When it cannot be reached.
 pub async fn readiness(pool: &PgPool) -> Result<Readiness, sqlx::Error> {
     let mut connection = pool.acquire().await?;
-    sqlx::query_scalar!(r#"select pg_current_xact_id()::text as "id!""#).fetch_one(&mut *connection).await?;
+    let read_only = sqlx::query_scalar!(r#"select current_setting('transaction_read_only') = 'on' as "read_only!""#);
+    if read_only.fetch_one(&mut *connection).await? {
+        return Ok(Readiness::ReadOnly);
+    }
     let applied = connection.list_applied_migrations(&MIGRATOR.table_name).await.map_err(sqlx::Error::from)?;
     let applied = applied.into_iter().map(|migration| (migration.version, migration.checksum.to_vec())).collect();
     Ok(compare(&applied))
