@@ -23,5 +23,5 @@ pub mod notifications;
 pub mod organisations;
 pub mod review;
 
-mod site;
+pub mod site;
 pub use site::{AppState, router};

@@ -2,6 +2,8 @@
 
 mod connect;
 mod migrate;
+mod ready;
 
 pub use connect::connect;
 pub use migrate::{MIGRATOR, migrate};
+pub use ready::{Readiness, readiness};

@@ -2,7 +2,12 @@
 
 use std::convert::Infallible;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -32,6 +37,20 @@ impl SignedIn {
 pub struct SessionExpired {
     /// Whose session it was.
     pub account: AccountId,
+}
+
+/// Carries who is signed in from the request to the response, where the problem page reads it.
+pub async fn carry_visitor(request: Request, next: Next) -> Response {
+    let signed_in = request.extensions().get::<SignedIn>().cloned();
+    let expired = request.extensions().get::<SessionExpired>().copied();
+    let mut response = next.run(request).await;
+    if let Some(person) = signed_in {
+        response.extensions_mut().insert(person);
+    }
+    if let Some(expired) = expired {
+        response.extensions_mut().insert(expired);
+    }
+    response
 }
 
 /// Told once, on the next page: what has just been done.

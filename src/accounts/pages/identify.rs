@@ -13,7 +13,7 @@ use crate::{
     ids::AccountId,
     problem::Problem,
     web::{
-        Audience, ClientAddress, SessionExpired, SignedIn,
+        Audience, SessionExpired, SignedIn,
         session::{self, SessionKey, SessionState},
     },
 };
@@ -25,21 +25,16 @@ enum Asking {
     Formerly(AccountId),
 }
 
-/// Reads who is asking and puts it into the request: [`ClientAddress`], then `Person` and [`SignedIn`], or [`SessionExpired`]. A copy of
-/// [`SignedIn`] goes into the answer, for the page that dresses problems.
+/// Reads who is asking and puts it into the request: `Person` and [`SignedIn`], or [`SessionExpired`].
 pub async fn identify(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
-    let client = ClientAddress::of(request.extensions(), request.headers(), &state.config.trusted_proxies);
-    request.extensions_mut().insert(client);
     match find_asking(&state, &session).await {
         Err(problem) => problem.into_response(),
         Ok(Asking::Nobody) => next.run(request).await,
         Ok(Asking::Somebody(person)) => {
             let signed_in = signed_in(&person);
-            request.extensions_mut().insert(signed_in.clone());
+            request.extensions_mut().insert(signed_in);
             request.extensions_mut().insert(*person);
-            let mut response = next.run(request).await;
-            response.extensions_mut().insert(signed_in);
-            response
+            next.run(request).await
         }
         Ok(Asking::Formerly(account)) => {
             request.extensions_mut().insert(SessionExpired { account });

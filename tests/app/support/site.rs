@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use habilitation::{AppState, accounts::Passwords, clock::Clock, config::Config, router, secret::SecretKey};
+use habilitation::{
+    AppState, accounts::Passwords, clock::Clock, config::Config, router, secret::SecretKey, site::surround, web::Routes,
+};
 use time::macros::datetime;
 
 use super::{TestDatabase, Visitor};
@@ -35,5 +37,10 @@ impl TestSite {
     /// Somebody who opens the site in a browser of their own.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.router.clone())
+    }
+
+    /// Somebody before pages made for a test, behind the same walls as the site's own.
+    pub fn visitor_before(&self, pages: Routes<AppState>) -> Visitor {
+        Visitor::new(surround(pages, self.state.clone()))
     }
 }

@@ -30,7 +30,8 @@ pub struct Answer {
 }
 
 impl Visitor {
-    pub(super) fn new(router: Router) -> Self {
+    /// A browser before that site.
+    pub fn new(router: Router) -> Self {
         Self { router, cookies: BTreeMap::new() }
     }
 
