@@ -7,6 +7,8 @@ use uuid::Uuid;
 use super::{Letter, Recipient};
 use crate::problem::Problem;
 
+const TRIED_FOR: time::Duration = time::Duration::hours(48);
+
 /// Puts a letter in the outbox, in the transaction of the act. `occasion` names the event (« D12 version 1 »): for one occasion, one
 /// recipient receives one letter of a kind, however often the act is tried.
 ///
@@ -21,8 +23,9 @@ pub async fn enqueue(
 ) -> Result<(), Problem> {
     let kind = letter.kind();
     sqlx::query!(
-        "insert into outbox (id, deduplication_key, kind, recipient_address, recipient_name, letter, application_id, created_at, next_try_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+        "insert into outbox (id, deduplication_key, kind, recipient_address, recipient_name, letter, application_id, created_at, next_try_at,
+            give_up_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
          on conflict on constraint outbox_letter_is_written_once do nothing",
         Uuid::now_v7(),
         format!("{occasion}/{kind}/{}", to.address),
@@ -31,7 +34,8 @@ pub async fn enqueue(
         to.name,
         serde_json::to_value(letter).map_err(anyhow::Error::from)?,
         letter.application().map(|id| id.0),
-        now
+        now,
+        now + TRIED_FOR
     )
     .execute(connection)
     .await?;
