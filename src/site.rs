@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use sqlx::PgPool;
 
-use crate::{clock::Clock, config::Config, secret::SecretKey, web::Routes};
+use crate::{clock::Clock, config::Config, demo, secret::SecretKey, web::Routes};
 
 /// What every page can reach.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct AppState {
 
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
-    Routes::new()
+    Routes::new().merge(demo::pages::routes())
 }
 
 /// The site, with everything that surrounds its pages.
