@@ -23,5 +23,8 @@ pub mod notifications;
 pub mod organisations;
 pub mod review;
 
+pub mod demo;
+pub mod worker;
+
 pub mod site;
 pub use site::{AppState, router};

@@ -19,6 +19,7 @@ use crate::{
     applications, authorizations,
     clock::Clock,
     config::Config,
+    demo,
     problem::Problem,
     review,
     secret::SecretKey,
@@ -51,6 +52,7 @@ fn routes() -> Routes<AppState> {
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())
+        .merge(demo::pages::routes())
 }
 
 /// Every route and whom it is for, for the tests that walk them all.

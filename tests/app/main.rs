@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
 mod accounts;
+mod letters;
 mod support;
 mod web;
