@@ -22,7 +22,7 @@ pub struct AppState {
 
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
-    Routes::new()
+    Routes::new().merge(crate::welcome::pages::routes()).merge(crate::demo::pages::routes())
 }
 
 /// The site, with everything that surrounds its pages.
