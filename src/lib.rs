@@ -18,10 +18,12 @@ pub mod web;
 pub mod accounts;
 pub mod applications;
 pub mod authorizations;
+pub mod demo;
 pub mod journal;
 pub mod notifications;
 pub mod organisations;
 pub mod review;
+pub mod welcome;
 
 pub mod demo;
 pub mod worker;

@@ -28,6 +28,7 @@ use crate::{
         endurance::{self, DEADLINE},
         health, problem_page, request_log, security, session,
     },
+    welcome,
 };
 
 /// What every page can reach.
@@ -48,6 +49,7 @@ pub struct AppState {
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
     Routes::new()
+        .merge(welcome::pages::routes())
         .merge(accounts::pages::routes())
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())

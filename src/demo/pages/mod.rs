@@ -1,5 +1,6 @@
 //! Pages of the demonstration.
 
+mod components;
 mod mailbox;
 
 use crate::{
@@ -9,9 +10,9 @@ use crate::{
 
 /// The routes of these pages; each answers 404 outside demo mode.
 pub fn routes() -> Routes<AppState> {
-    Routes::new().get(Audience::Anyone, "/demo/courriels", mailbox::list).get(Audience::Anyone, "/demo/courriels/{id}", mailbox::show).get(
-        Audience::Anyone,
-        "/demo/courriels/{id}/lettre",
-        mailbox::show_html,
-    )
+    Routes::new()
+        .get(Audience::Anyone, "/demo/composants", components::show)
+        .get(Audience::Anyone, "/demo/courriels", mailbox::list)
+        .get(Audience::Anyone, "/demo/courriels/{id}", mailbox::show)
+        .get(Audience::Anyone, "/demo/courriels/{id}/lettre", mailbox::show_html)
 }
