@@ -1,0 +1,90 @@
+// The stories the desk exists for, from the first page to the last letter.
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import { Person } from './person.mjs';
+import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, GROUND, LETTERS, LINKS, REVIEWER, STATES, aDemande } from './words.mjs';
+
+export function journeys({ browser, desk, javascript }) {
+  const arrives = () => Person.arrives(browser, desk, { javascript });
+  const suffix = javascript ? 'avec' : 'sans';
+
+  it('a newcomer asks for an administration and is granted the button, and both mailboxes tell it', async () => {
+    const camille = { email: `camille.${suffix}@clamart.example`, givenName: 'Camille', familyName: 'Rousseau', password: 'le marché du mardi matin' };
+    const demande = aDemande(`Portail familles ${suffix} scripts`);
+    const applicant = await arrives();
+    await applicant.opens(ADDRESSES.home);
+    await applicant.signsUp(camille);
+    await applicant.opensMail(camille.email, LETTERS.confirmAddress);
+    await applicant.follows(LINKS.confirmAddress);
+    if (await applicant.main.getByRole('button', { name: BUTTONS.confirm }).count()) await applicant.presses(BUTTONS.confirm);
+    await applicant.signsIn(camille.email, camille.password);
+
+    const number = await applicant.startsADemande(CLAMART);
+    await applicant.fillsDemande(demande);
+    await applicant.attestsAndSubmits();
+    await applicant.readsTitle(/^Récépissé/);
+    await applicant.reads(`D${number}`);
+    await applicant.opens(ADDRESSES.demandes);
+    await applicant.reads(STATES.submitted);
+    await applicant.signsOut();
+
+    const reviewer = await arrives();
+    await reviewer.opens(ADDRESSES.queue); // the page asked for is reached after signing in
+    await reviewer.signsIn(REVIEWER);
+    assert.equal(new URL(reviewer.page.url()).pathname, ADDRESSES.queue);
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.reads('Marchand');
+    await reviewer.approves();
+    await reviewer.reads(STATES.approved);
+    await reviewer.signsOut();
+
+    await applicant.signsIn(camille.email, camille.password);
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads(STATES.approved);
+    await applicant.opens(ADDRESSES.habilitations);
+    await applicant.follows(new RegExp(demande.service));
+    await applicant.reads('Nom de naissance');
+    for (const letter of [LETTERS.received, LETTERS.approved]) await applicant.opensMail(camille.email, letter);
+    await applicant.opensMail(REVIEWER, LETTERS.arrived);
+    for (const named of ['maire@clamart.example', 'dpo@clamart.example']) await applicant.opensMail(named, /./);
+    await applicant.leaves();
+    await reviewer.leaves();
+  });
+
+  it('a demande comes back with changes asked, is sent again, and is refused with its grounds', async () => {
+    const demande = aDemande(`Réservation de salles ${suffix} scripts`);
+    const applicant = await arrives();
+    await applicant.signsIn(APPLICANT);
+    const number = await applicant.startsADemande(CLAMART);
+    await applicant.fillsDemande(demande);
+    await applicant.attestsAndSubmits();
+
+    const reviewer = await arrives();
+    await reviewer.signsIn(REVIEWER);
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.asksForChanges('Dites quel hébergeur recevra les données.');
+    await reviewer.reads(STATES.changesRequested);
+
+    await applicant.opensMail(APPLICANT, LETTERS.changes);
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads('Dites quel hébergeur recevra les données.');
+    await applicant.opens(`${ADDRESSES.demandes}/${number}/traitement`);
+    await applicant.fillsStep({ slug: 'traitement', typed: { 'Qui recevra ces données': 'Le service des salles et Hébergeur public SAS.' } });
+    await applicant.opens(`${ADDRESSES.demandes}/${number}/recapitulatif`);
+    await applicant.attestsAndSubmits(BUTTONS.submitAgain);
+
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.reads('Hébergeur public SAS');
+    await reviewer.refuses(GROUND, 'La réservation d’une salle ne demande pas de connaître l’état civil.');
+    await reviewer.reads(STATES.refused);
+
+    await applicant.opensMail(APPLICANT, LETTERS.refused);
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads(STATES.refused);
+    await applicant.reads('ne demande pas de connaître l’état civil');
+    await applicant.reads(/tribunal administratif/);
+    await applicant.leaves();
+    await reviewer.leaves();
+  });
+}
