@@ -34,8 +34,11 @@ chromium_path() { command -v "${CHROMIUM:-chromium}" || command -v chromium-brow
 
 # Starts a PostgreSQL for this script alone, emptied when the script ends, and tells everybody where through TEST_DATABASE_URL.
 # It listens on a socket only, and forgets what it was told if the machine stops: never for people's data.
+# Settings (name=value) may follow.
+# shellcheck disable=SC2120
 start_postgres() {
-    local bindir as=()
+    local bindir setting as=() settings=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400)
+    for setting in "$@"; do settings+=(-c "$setting"); done
     bindir=$(postgres_bindir) || die "PostgreSQL's programs are missing: run script/setup."
     postgres_dir=$(mktemp -d /tmp/habilitation.XXXXXX) # short: a socket's path holds 107 bytes at most
     if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
@@ -53,7 +56,7 @@ start_postgres() {
     )
     # pdeathsig: were this script killed without a chance to clean, the server would not outlive it.
     setpriv "${as[@]}" --pdeathsig=QUIT "$bindir/postgres" -D "$postgres_dir/data" -k "$postgres_dir" -c listen_addresses= \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 >"$postgres_dir/log" 2>&1 &
+        "${settings[@]}" >"$postgres_dir/log" 2>&1 &
     postgres_pid=$!
     export PATH="$bindir:$PATH" PGHOST="$postgres_dir" PGUSER=owner
     unset PGPORT PGDATABASE PGPASSWORD PGSERVICE
