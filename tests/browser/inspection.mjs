@@ -14,8 +14,6 @@ const VIEWS = [
   { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' },
 ];
 
-/** title → address, for the whole run: two pages with one title cannot be told apart. */
-const titles = new Map();
 let pictures = 0;
 
 /** Watches a person's browser and notes, in `findings`, everything that no page of ours may do. */
@@ -23,11 +21,14 @@ export class Inspector {
   findings = [];
   #page;
   #javascript;
+  #titles;
   #audited = new Set();
 
-  constructor(page, { javascript }) {
+  /** `titles` is shared by everybody at one desk, title → address: two pages with one title cannot be told apart. */
+  constructor(page, { javascript, titles }) {
     this.#page = page;
     this.#javascript = javascript;
+    this.#titles = titles;
     page.on('pageerror', (error) => this.#note(`script error: ${error.message}`));
     page.on('console', (message) => this.#hear(message));
     page.on('requestfailed', (request) => this.#note(`${request.url()} failed: ${request.failure()?.errorText}`));
@@ -82,8 +83,8 @@ export class Inspector {
     if (!title) return this.#note('has no title');
     if (/^\/demo\/courriels\/./.test(address)) return; // named by their subjects: two letters may have the same
     const place = address.replace(/\/[\w-]{16,}(?=\/|$)/g, '/…'); // a link's secret is not another page
-    const other = titles.get(title) ?? place;
-    titles.set(title, other);
+    const other = this.#titles.get(title) ?? place;
+    this.#titles.set(title, other);
     if (other !== place) this.#note(`has the title of ${other}: ${title}`);
   }
 

@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { Person } from './person.mjs';
-import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, CLAMART_CLOSED, FIELDS, LETTERS, LINKS, aDemande } from './words.mjs';
+import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, CLAMART_CLOSED, FIELDS, LETTERS, aDemande } from './words.mjs';
 
-export function mistakes({ browser, desk, javascript }) {
-  const arrives = () => Person.arrives(browser, desk, { javascript });
+export function mistakes(arrives) {
 
   it('a wrong password says neither which of the two is wrong nor forgets the address', async () => {
     const visitor = await arrives();
@@ -64,9 +62,9 @@ export function mistakes({ browser, desk, javascript }) {
     await person.types({ [FIELDS.email]: 'editeur@demo.test' });
     await person.presses(BUTTONS.sendLink);
     await person.opensMail('editeur@demo.test', LETTERS.choosePassword);
-    await person.follows(LINKS.choosePassword);
+    await person.followsTheLetter();
     const link = person.page.url();
-    const password = `la nouvelle phrase ${javascript ? 'du jour' : 'du soir'}`;
+    const password = 'la nouvelle phrase du jour';
     await person.types({ [FIELDS.newPassword]: password });
     await person.presses(BUTTONS.choosePassword);
     await person.signsIn('editeur@demo.test', password);

@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { Person } from './person.mjs';
 import { ADDRESSES } from './words.mjs';
 
-export function pages({ browser, desk, javascript }) {
-  const arrives = () => Person.arrives(browser, desk, { javascript });
+export function pages(arrives) {
 
   it('every page open to anyone answers and is sound', async () => {
     const visitor = await arrives();

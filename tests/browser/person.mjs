@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { Inspector } from './inspection.mjs';
-import { ADDRESSES, ATTESTATIONS, BUTTONS, DEMO_PASSWORD, FIELDS, LINKS } from './words.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, DEMO_PASSWORD, FIELDS, LETTER_TEXT } from './words.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -12,16 +12,17 @@ export class Person {
   #inspector;
 
   /** A new browser with nothing in it: a wide one with scripts, a telephone's without. */
-  static async arrives(browser, desk, { javascript }) {
+  static async arrives({ browser, desk, javascript, titles }) {
     const viewport = javascript ? WIDE : NARROW;
     const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: javascript, viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
     context.setDefaultTimeout(10_000);
-    return new Person(context, await context.newPage(), javascript);
+    const page = await context.newPage();
+    return new Person(context, page, new Inspector(page, { javascript, titles }));
   }
 
-  constructor(context, page, javascript) {
+  constructor(context, page, inspector) {
     this.#context = context;
-    this.#inspector = new Inspector(page, { javascript });
+    this.#inspector = inspector;
     this.page = page;
     this.main = page.getByRole('main');
   }
@@ -112,12 +113,17 @@ export class Person {
   async opensMail(to, subject) {
     for (let tries = 0; ; tries += 1) {
       await this.opens(ADDRESSES.mailbox);
-      const row = this.main.getByRole('row').or(this.main.getByRole('listitem')).filter({ hasText: to }).filter({ hasText: subject }).first();
+      const row = this.main.getByRole('row').filter({ hasText: to }).filter({ hasText: subject }).first();
       const letter = row.getByRole('link').first();
       if (await letter.count()) return this.goes(() => letter.click());
       assert.ok(tries < 20, `no letter ${subject} to ${to} after 10 s`);
       await this.page.waitForTimeout(500); // letters leave after the act, by the worker
     }
+  }
+
+  /** Opens the link that the letter is about. */
+  async followsTheLetter() {
+    await this.goes(() => this.main.getByRole('region', { name: LETTER_TEXT }).getByRole('link').first().click());
   }
 
   // --- Filing a demande -----------------------------------------------------------------------------------------------------------

@@ -61,10 +61,6 @@ export const BUTTONS = {
 export const LINKS = {
   signUp: 'Créer un compte',
   fileADemande: 'Remplir une demande',
-  follow: 'Suivre la demande',
-  answer: 'Répondre',
-  confirmAddress: /confirmer/i,
-  choosePassword: /mot de passe/i,
 };
 
 export const STATES = {
@@ -76,16 +72,21 @@ export const STATES = {
 
 export const GROUND = 'Données non proportionnées';
 
-/** Subjects of the letters, as the mailbox shows them. */
+/** Subjects of the letters, or what tells them apart. */
 export const LETTERS = {
-  confirmAddress: /confirme/i,
-  choosePassword: /mot de passe/i,
-  received: /reçu|récépissé/i,
-  arrived: /nouvelle demande/i,
-  changes: /modif|compléter/i,
-  approved: /habilitation|validée/i,
-  refused: /refus/i,
+  confirmAddress: 'Confirmez votre adresse',
+  choosePassword: 'Choisissez un nouveau mot de passe',
+  received: (number) => `Demande D${number} bien reçue`,
+  arrived: (number) => `Demande D${number} à instruire`,
+  changes: (number) => `Demande D${number} à compléter`,
+  approved: (number) => `Demande D${number} validée`,
+  refused: (number) => `Demande D${number} refusée`,
+  namedController: 'vous êtes désigné comme responsable de traitement',
+  namedDpo: 'vous êtes désigné comme délégué à la protection des données',
 };
+
+/** The name of the region that holds a letter's words. */
+export const LETTER_TEXT = 'Texte de la lettre';
 
 /** The steps in order: address, what is typed in which field, boxes to tick, and what else is pressed. */
 export function aDemande(service) {
