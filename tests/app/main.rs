@@ -3,5 +3,6 @@
 
 mod accounts;
 mod letters;
+mod env_example;
 mod support;
 mod web;

@@ -1,0 +1,30 @@
+// Every journey, twice: with scripts in a wide window, without them in a telephone's. Run by script/test; alone:
+//   cargo build && node --test-reporter=spec tests/browser/all.mjs [--screens]
+// --screens writes a picture of each page reached, at each width, to tests/browser/screens/.
+import { after, before, describe } from 'node:test';
+import { chromium } from 'playwright-core';
+
+import { openDesk } from './desk.mjs';
+import { journeys } from './journeys.mjs';
+import { mistakes } from './mistakes.mjs';
+import { pages } from './pages.mjs';
+import { Person } from './person.mjs';
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  chromiumSandbox: process.getuid() !== 0, // Chromium has none for root
+  // It speaks to the desk and to nobody else.
+  args: ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+});
+after(() => browser.close());
+
+for (const javascript of [true, false]) {
+  describe(javascript ? 'with scripts' : 'without scripts', () => {
+    const house = { browser, javascript, titles: new Map() };
+    before(async () => {
+      house.desk = await openDesk();
+    });
+    after(() => house.desk?.close());
+    for (const stories of [pages, mistakes, journeys]) stories(() => Person.arrives(house));
+  });
+}

@@ -1,0 +1,89 @@
+// The stories the desk exists for, from the first page to the last letter.
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, GROUND, LETTERS, REVIEWER, STATES, aDemande } from './words.mjs';
+
+export function journeys(arrives) {
+  it('a newcomer asks for an administration and is granted the button, and both mailboxes tell it', async () => {
+    const camille = { email: 'camille.martin@clamart.example', givenName: 'Camille', familyName: 'Martin', password: 'le marché du mardi matin' };
+    const demande = aDemande('Portail familles');
+    const applicant = await arrives();
+    await applicant.opens(ADDRESSES.home);
+    await applicant.signsUp(camille);
+    await applicant.opensMail(camille.email, LETTERS.confirmAddress);
+    await applicant.followsTheLetter();
+    if (await applicant.main.getByRole('button', { name: BUTTONS.confirm }).count()) await applicant.presses(BUTTONS.confirm);
+    await applicant.signsIn(camille.email, camille.password);
+
+    const number = await applicant.startsADemande(CLAMART);
+    await applicant.fillsDemande(demande);
+    await applicant.attestsAndSubmits();
+    await applicant.readsTitle(/^Récépissé/);
+    await applicant.reads(`D${number}`);
+    await applicant.opens(ADDRESSES.demandes);
+    await applicant.reads(STATES.submitted);
+    await applicant.signsOut();
+
+    const reviewer = await arrives();
+    await reviewer.opens(ADDRESSES.queue); // the page asked for is reached after signing in
+    await reviewer.signsIn(REVIEWER);
+    assert.equal(new URL(reviewer.page.url()).pathname, ADDRESSES.queue);
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.reads('Marchand');
+    await reviewer.approves();
+    await reviewer.reads(STATES.approved);
+    await reviewer.signsOut();
+
+    await applicant.signsIn(camille.email, camille.password);
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads(STATES.approved);
+    await applicant.opens(ADDRESSES.habilitations);
+    await applicant.follows(new RegExp(demande.service));
+    await applicant.reads('Nom de naissance');
+
+    await applicant.opensMail(camille.email, LETTERS.received(number));
+    await applicant.opensMail(camille.email, LETTERS.approved(number));
+    await applicant.opensMail('maire@clamart.example', LETTERS.namedController);
+    await applicant.opensMail('dpo@clamart.example', LETTERS.namedDpo);
+    await reviewer.opensMail(REVIEWER, LETTERS.arrived(number));
+    await applicant.leaves();
+    await reviewer.leaves();
+  });
+
+  it('a demande comes back with changes asked, is sent again, and is refused with its grounds', async () => {
+    const demande = aDemande('Réservation de salles');
+    const applicant = await arrives();
+    await applicant.signsIn(APPLICANT);
+    const number = await applicant.startsADemande(CLAMART);
+    await applicant.fillsDemande(demande);
+    await applicant.attestsAndSubmits();
+
+    const reviewer = await arrives();
+    await reviewer.signsIn(REVIEWER);
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.asksForChanges('Dites quel hébergeur recevra les données.');
+    await reviewer.reads(STATES.changesRequested);
+
+    await applicant.opensMail(APPLICANT, LETTERS.changes(number));
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads('Dites quel hébergeur recevra les données.');
+    await applicant.opens(`${ADDRESSES.demandes}/${number}/traitement`);
+    await applicant.fillsStep({ slug: 'traitement', typed: { 'Qui recevra ces données': 'Le service des salles et Hébergeur public SAS.' } });
+    await applicant.opens(`${ADDRESSES.demandes}/${number}/recapitulatif`);
+    await applicant.attestsAndSubmits(BUTTONS.submitAgain);
+
+    await reviewer.opensDossier(number, demande.service);
+    await reviewer.reads('Hébergeur public SAS');
+    await reviewer.refuses(GROUND, 'La réservation d’une salle ne demande pas de connaître l’état civil.');
+    await reviewer.reads(STATES.refused);
+
+    await applicant.opensMail(APPLICANT, LETTERS.refused(number));
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads(STATES.refused);
+    await applicant.reads('ne demande pas de connaître l’état civil');
+    await applicant.reads(/tribunal administratif/);
+    await applicant.leaves();
+    await reviewer.leaves();
+  });
+}

@@ -1,0 +1,182 @@
+// Somebody in front of a browser, and what they do at the desk, in the desk's words.
+import assert from 'node:assert/strict';
+
+import { Inspector } from './inspection.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, DEMO_PASSWORD, FIELDS, LETTER_TEXT } from './words.mjs';
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+
+export class Person {
+  #context;
+  #inspector;
+
+  /** A new browser with nothing in it: a wide one with scripts, a telephone's without. */
+  static async arrives({ browser, desk, javascript, titles }) {
+    const viewport = javascript ? WIDE : NARROW;
+    const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: javascript, viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    return new Person(context, page, new Inspector(page, { javascript, titles }));
+  }
+
+  constructor(context, page, inspector) {
+    this.#context = context;
+    this.#inspector = inspector;
+    this.page = page;
+    this.main = page.getByRole('main');
+  }
+
+  /** Closes the browser; fails if any page on the way was not as it must be. */
+  async leaves() {
+    await this.#context.close();
+    assert.deepEqual(this.#inspector.findings, [], this.#inspector.findings.join('\n'));
+  }
+
+  // --- Moving about ---------------------------------------------------------------------------------------------------------------
+
+  async opens(address) {
+    const answer = await this.page.goto(address);
+    await this.#inspector.look();
+    return answer.status();
+  }
+
+  /** Does something that leads to another page, and looks at that page. */
+  async goes(act) {
+    await Promise.all([this.page.waitForEvent('load'), act()]);
+    await this.#inspector.look();
+  }
+
+  async follows(link) {
+    await this.goes(() => this.main.getByRole('link', { name: link }).first().click());
+  }
+
+  async presses(button) {
+    await this.goes(() => this.main.getByRole('button', { name: button, exact: typeof button === 'string' }).first().click());
+  }
+
+  async types(answers) {
+    for (const [label, value] of Object.entries(answers)) await this.field(label).fill(value);
+  }
+
+  /** The field whose label starts so: « Nom » must not find « Prénom », nor a hint hide the label. */
+  field(label) {
+    const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return this.main.getByLabel(new RegExp(`^\\s*${start}`)).first();
+  }
+
+  // --- Reading --------------------------------------------------------------------------------------------------------------------
+
+  async reads(words) {
+    await this.main.getByText(words).first().waitFor();
+  }
+
+  async readsTitle(words) {
+    assert.match(await this.page.title(), words);
+  }
+
+  /** Mistakes are told on top, each a link that puts the cursor in its field; nothing typed is lost. */
+  async isToldMistakes(atLeast) {
+    await this.readsTitle(/^Erreur : /);
+    const mistakes = await this.page.locator('#erreurs a').all();
+    assert.ok(mistakes.length >= atLeast, `${mistakes.length} mistakes told, at least ${atLeast} expected`);
+    for (const mistake of mistakes) {
+      const target = await mistake.getAttribute('href');
+      assert.equal(await this.page.locator(`[id="${target.slice(1)}"]`).count(), 1, `« ${await mistake.innerText()} » leads nowhere: ${target}`);
+    }
+  }
+
+  // --- Having an account ----------------------------------------------------------------------------------------------------------
+
+  async signsUp({ email, givenName, familyName, password }) {
+    await this.opens(ADDRESSES.signUp);
+    await this.types({ [FIELDS.givenName]: givenName, [FIELDS.familyName]: familyName, [FIELDS.email]: email, [FIELDS.password]: password });
+    await this.presses(BUTTONS.signUp);
+  }
+
+  async signsIn(email, password = DEMO_PASSWORD) {
+    if (new URL(this.page.url()).pathname !== ADDRESSES.signIn) await this.opens(ADDRESSES.signIn);
+    await this.types({ [FIELDS.email]: email, [FIELDS.password]: password });
+    await this.presses(BUTTONS.signIn);
+  }
+
+  async signsOut() {
+    const buttons = this.page.getByRole('banner').getByRole('button', { name: BUTTONS.signOut });
+    const isVisible = async () => (await Promise.all((await buttons.all()).map((button) => button.isVisible()))).some(Boolean);
+    if (!(await isVisible())) await this.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await this.goes(() => buttons.locator('visible=true').first().click());
+  }
+
+  // --- Letters (demo mode shows every letter sent) --------------------------------------------------------------------------------
+
+  /** Opens the last letter of that kind sent to that address. */
+  async opensMail(to, subject) {
+    for (let tries = 0; ; tries += 1) {
+      await this.opens(ADDRESSES.mailbox);
+      const row = this.main.getByRole('row').filter({ hasText: to }).filter({ hasText: subject }).first();
+      const letter = row.getByRole('link').first();
+      if (await letter.count()) return this.goes(() => letter.click());
+      assert.ok(tries < 20, `no letter ${subject} to ${to} after 10 s`);
+      await this.page.waitForTimeout(500); // letters leave after the act, by the worker
+    }
+  }
+
+  /** Opens the link that the letter is about. */
+  async followsTheLetter() {
+    await this.goes(() => this.main.getByRole('region', { name: LETTER_TEXT }).getByRole('link').first().click());
+  }
+
+  // --- Filing a demande -----------------------------------------------------------------------------------------------------------
+
+  /** From the list to the first step; gives the demande's number. */
+  async startsADemande(siret) {
+    await this.opens(ADDRESSES.newDemande);
+    await this.types({ [FIELDS.siret]: siret });
+    await this.presses(BUTTONS.findOrganisation);
+    await this.presses(BUTTONS.startDemande);
+    return Number(new URL(this.page.url()).pathname.split('/')[2]);
+  }
+
+  async fillsStep({ slug, typed = {}, chosen = [], ticked = [], why = {} }) {
+    assert.equal(new URL(this.page.url()).pathname.split('/')[3], slug);
+    await this.types(typed);
+    for (const choice of [...chosen, ...ticked]) await this.field(choice).check();
+    for (const [name, sentence] of Object.entries(why)) await this.page.locator(`[name="${name}"]`).fill(sentence);
+    await this.presses(BUTTONS.next);
+  }
+
+  async fillsDemande({ steps }) {
+    for (const step of steps) await this.fillsStep(step);
+  }
+
+  async attestsAndSubmits(button = BUTTONS.submit) {
+    for (const attestation of ATTESTATIONS) await this.main.getByLabel(attestation).check();
+    await this.presses(button);
+  }
+
+  // --- Deciding -------------------------------------------------------------------------------------------------------------------
+
+  /** Finds the dossier in the queue, as a reviewer does. */
+  async opensDossier(number, service) {
+    await this.opens(ADDRESSES.queue);
+    await this.types({ [FIELDS.search]: `D${number}` });
+    await this.presses(BUTTONS.search);
+    await this.follows(new RegExp(service));
+    assert.equal(new URL(this.page.url()).pathname, `${ADDRESSES.queue}/${number}`);
+  }
+
+  async approves() {
+    await this.presses(BUTTONS.approve);
+  }
+
+  async asksForChanges(words) {
+    await this.types({ [FIELDS.changes]: words });
+    await this.presses(BUTTONS.askChanges);
+  }
+
+  async refuses(ground, words) {
+    await this.field(FIELDS.ground).selectOption({ label: ground });
+    await this.types({ [FIELDS.refusal]: words });
+    await this.presses(BUTTONS.refuse);
+  }
+}

@@ -1,0 +1,137 @@
+// Every word and address the journeys look for in the pages, and nothing else: when a page changes its words, change them here.
+
+export const DEMO_PASSWORD = 'demo-franceconnect-2026';
+export const APPLICANT = 'demandeur@demo.test';
+export const REVIEWER = 'instructeur@demo.test';
+
+/** Commune de Clamart, open, in the sample register. */
+export const CLAMART = '219 200 235 00014';
+/** Commune de Clamart too, an establishment closed in 2002. */
+export const CLAMART_CLOSED = '219 200 235 00022';
+
+export const ADDRESSES = {
+  home: '/',
+  signUp: '/inscription',
+  signIn: '/connexion',
+  forgotten: '/mot-de-passe-oublie',
+  mailbox: '/demo/courriels',
+  components: '/demo/composants',
+  demandes: '/demandes',
+  newDemande: '/demandes/nouvelle',
+  habilitations: '/habilitations',
+  queue: '/instruction',
+  account: '/compte',
+  anyone: ['/', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
+};
+
+export const FIELDS = {
+  email: 'Adresse électronique',
+  password: 'Mot de passe',
+  newPassword: 'Nouveau mot de passe',
+  givenName: 'Prénom',
+  familyName: 'Nom',
+  siret: 'Numéro SIRET',
+  search: 'Numéro, SIRET',
+  ground: 'Motif',
+  message: 'Message',
+  changes: 'Ce qu’il faut modifier',
+  refusal: 'Motivation',
+};
+
+export const BUTTONS = {
+  signUp: 'Créer mon compte',
+  confirm: 'Confirmer mon adresse',
+  signIn: 'Se connecter',
+  signOut: 'Se déconnecter',
+  sendLink: 'Recevoir un lien',
+  choosePassword: 'Enregistrer ce mot de passe',
+  findOrganisation: 'Continuer',
+  startDemande: 'Commencer la demande',
+  next: 'Enregistrer et continuer',
+  save: 'Enregistrer',
+  thatIsMe: (title) => `C’est moi : remplir ${title} avec mes coordonnées`,
+  submit: 'Déposer la demande',
+  submitAgain: 'Renvoyer la demande',
+  search: 'Chercher',
+  approve: 'Valider la demande',
+  askChanges: 'Demander des modifications',
+  refuse: 'Refuser la demande',
+};
+
+export const LINKS = {
+  signUp: 'Créer un compte',
+  fileADemande: 'Remplir une demande',
+};
+
+export const STATES = {
+  submitted: 'En cours d’instruction',
+  changesRequested: 'À compléter',
+  approved: 'Validée',
+  refused: 'Refusée',
+};
+
+export const GROUND = 'Données non proportionnées';
+
+/** Subjects of the letters, or what tells them apart. */
+export const LETTERS = {
+  confirmAddress: 'Confirmez votre adresse',
+  choosePassword: 'Choisissez un nouveau mot de passe',
+  received: (number) => `Demande D${number} bien reçue`,
+  arrived: (number) => `Demande D${number} à instruire`,
+  changes: (number) => `Demande D${number} à compléter`,
+  approved: (number) => `Demande D${number} validée`,
+  refused: (number) => `Demande D${number} refusée`,
+  namedController: 'vous êtes désigné comme responsable de traitement',
+  namedDpo: 'vous êtes désigné comme délégué à la protection des données',
+};
+
+/** The name of the region that holds a letter's words. */
+export const LETTER_TEXT = 'Texte de la lettre';
+
+/** The steps in order: address, what is typed in which field, boxes to tick, and what else is pressed. */
+export function aDemande(service) {
+  return {
+    service,
+    steps: [
+      {
+        slug: 'service',
+        typed: {
+          'Nom du service': service,
+          'À quoi sert-il, et qui l’utilisera': 'Les familles inscrivent leurs enfants à la cantine et au centre de loisirs ; il faut savoir qui les inscrit.',
+          'Adresse du service en ligne': 'https://familles.clamart.example',
+          'Date prévue de mise en service': '03/03/2027',
+          'Nombre de démarches par an': '12 000',
+        },
+      },
+      { slug: 'cadre', chosen: ['L’arrêté du 8 novembre 2018'] },
+      { slug: 'niveau', chosen: ['Faible'] },
+      { slug: 'donnees', ticked: ['Nom de naissance', 'Prénoms', 'Adresse électronique'], why: { why_email: 'Envoyer la confirmation de l’inscription.' } },
+      {
+        slug: 'traitement',
+        typed: { 'Qui recevra ces données': 'Le service scolaire de la commune et son hébergeur.', 'Durée de conservation': '12' },
+      },
+      {
+        slug: 'contacts',
+        typed: {
+          'Prénom du responsable de traitement': 'Jeanne',
+          'Nom du responsable de traitement': 'Marchand',
+          'Fonction du responsable de traitement': 'Maire',
+          'Adresse électronique du responsable de traitement': 'maire@clamart.example',
+          'Téléphone du responsable de traitement': '01 46 62 35 35',
+          'Prénom du délégué': 'Luc',
+          'Nom du délégué': 'Bernard',
+          'Fonction du délégué': 'Délégué à la protection des données',
+          'Adresse électronique du délégué': 'dpo@clamart.example',
+          'Téléphone du délégué': '01 46 62 35 36',
+          'Prénom du contact technique': 'Aïcha',
+          'Nom du contact technique': 'Diallo',
+          'Fonction du contact technique': 'Cheffe de projet',
+          'Adresse électronique du contact technique': 'numerique@clamart.example',
+          'Téléphone du contact technique': '06 12 34 56 78',
+        },
+      },
+    ],
+  };
+}
+
+export const ATTESTATIONS = [/conditions générales d’utilisation de FranceConnect et je les accepte/, /délégué à la protection des données .* est informé/, /alternative à la connexion/];
