@@ -23,5 +23,9 @@ pub mod notifications;
 pub mod organisations;
 pub mod review;
 
+pub mod invariants;
+
+pub mod command;
+pub mod serve;
 mod site;
 pub use site::{AppState, router};
