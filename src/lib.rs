@@ -12,7 +12,8 @@
 //! 3. [`accounts`], then [`organisations`];
 //! 4. [`applications`], [`authorizations`], [`review`]: the demande, the right it leads to, and those who decide between the two;
 //! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
-//! 6. [`site`], which puts the pages together, and [`worker`], which sends what waits.
+//! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
+//!    program itself.
 
 pub mod calendar;
 pub mod clock;
@@ -38,6 +39,9 @@ pub mod review;
 pub mod demo;
 pub mod welcome;
 
+pub mod command;
+pub mod invariants;
+pub mod serve;
 pub mod site;
 pub mod worker;
 
