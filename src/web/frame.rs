@@ -32,9 +32,12 @@ impl SignedIn {
     }
 }
 
-/// The browser holds a session that opens nothing any more; put into the request, or the response, by `accounts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionExpired;
+/// In the request's extensions: the session it carries ended not long ago. Whoever answers sends them to sign in again and says so.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionExpired {
+    /// Whose session it was.
+    pub account: AccountId,
+}
 
 /// Carries who is signed in from the request to the response, where the problem page reads it.
 pub async fn carry_visitor(request: Request, next: Next) -> Response {

@@ -17,6 +17,7 @@ use axum::{
 use habilitation::{
     AppState,
     fields::{Field, Fields},
+    ids::AccountId,
     problem::Problem,
     site::surround,
     web::{
@@ -51,7 +52,7 @@ fn pages(done: &Arc<AtomicUsize>) -> Routes<AppState> {
         .get(Anyone, "/essai/occupe", async || Problem::Busy("canari".into()))
         .get(Anyone, "/essai/trop", async || Problem::TooManyTries { retry_after: 42 })
         .get(Anyone, "/essai/conflit", async || Problem::not_possible_but("Camille a déjà décidé.", "Voir la décision", "/instruction/12"))
-        .get(Anyone, "/essai/expiree", async || with_mark(Problem::SignedOut, SessionExpired))
+        .get(Anyone, "/essai/expiree", async || with_mark(Problem::SignedOut, SessionExpired { account: AccountId(1) }))
         .get(SignedIn, "/essai/prive", async || "à moi")
         .post(SignedIn, "/essai/prive", async || "à moi")
         .get(Anyone, "/api/v1/demandes", async || Problem::SignedOut)
