@@ -56,17 +56,18 @@ pub fn router(state: AppState) -> Router {
 
 /// Those routes behind the same walls as the site's own.
 pub fn surround(routes: Routes<AppState>, state: AppState) -> Router {
-    // Compressing takes a second of a processor: beside the first visits, not before them.
+    // Beside the first visits, not before them.
     std::thread::spawn(assets::prepare);
     let with_state = state.clone();
-    // A request meets the layers from the last to the first.
+    // A request meets these layers from the last to the first. Outermost are the log and the headers, so that nothing leaves without
+    // them; then the page of problems, which dresses what any layer within refuses; then, for pages only, limits, session and visitor.
     let pages = routes
         .into_parts()
         .0
         .fallback(async || Problem::NotFound)
         .layer(security::csrf(&state.config))
         .layer(from_fn(web::carry_visitor))
-        // Here `accounts` says who is signed in, and around it the session it reads.
+        // Here: who is signed in, then the session that is read from.
         .layer(from_fn(endurance::to_the_end))
         .layer(from_fn(|request, next| endurance::within(DEADLINE, request, next)))
         .layer(from_fn(security::known_methods))

@@ -14,11 +14,13 @@ pub struct Rule {
 const FOUNDATIONS: [&str; 10] = ["ids", "clock", "calendar", "text", "fields", "secret", "problem", "config", "database", "web"];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 10] = [
-    &["journal", "notifications"],
+const SLICES: [&[&str]; 12] = [
+    &["journal"],
+    &["notifications"],
     &["accounts"],
     &["organisations"],
-    &["criteria", "attachments"],
+    &["criteria"],
+    &["attachments"],
     &["applications"],
     &["experimentation"],
     &["authorizations"],
@@ -82,7 +84,8 @@ fn uses(source: &Source) -> Vec<(usize, String)> {
             for (place, byte) in source.code.bytes().enumerate().take(end + 1).skip(start) {
                 depth += i32::from(byte == b'{') - i32::from(byte == b'}');
                 if (byte == b',' && depth == 1) || place == end {
-                    found.push((begins, first_name(&source.code[begins..place])));
+                    let item = &source.code[begins..place];
+                    found.push((begins + item.len() - item.trim_start().len(), first_name(item)));
                     begins = place + 1;
                 }
             }
@@ -127,8 +130,13 @@ fn pages_stay_on_top(source: &Source) -> Vec<usize> {
     source.says("pages::")
 }
 
+/// What looks at the database itself, its settings, its processes, its schema.
+fn is_about_the_database(source: &Source) -> bool {
+    matches!(source.slice(), "database" | "invariants" | "doctor")
+}
+
 fn sql_in_stores(source: &Source) -> Vec<usize> {
-    if source.slice() == "database" || source.name() == "store" || source.path.contains("/store/") {
+    if is_about_the_database(source) || source.name() == "store" || source.path.contains("/store/") {
         return Vec::new();
     }
     ["sqlx::query", "sqlx::raw_sql", "query!(", "query_as!(", "query_scalar!(", "query_file", "QueryBuilder", "AssertSqlSafe"]
@@ -174,7 +182,7 @@ fn time_in_clock(source: &Source) -> Vec<usize> {
     }
     let read = ["now_utc(", "now_local(", "SystemTime::now", "Timestamp::now", "Zoned::now"];
     let mut found: Vec<usize> = read.into_iter().flat_map(|word| source.says(word)).collect();
-    if source.name() == "store" {
+    if source.name() == "store" && !is_about_the_database(source) {
         let asked = ["now()", "current_timestamp", "clock_timestamp()", "current_date", "localtimestamp"];
         found.extend(asked.into_iter().flat_map(|word| places(&source.spoken, word)).filter(|at| !source.code[*at..].starts_with("now()")));
     }
