@@ -69,10 +69,11 @@ pub fn router(state: AppState) -> Router {
 
 /// Those routes behind the same walls as the site's own.
 pub fn surround(routes: Routes<AppState>, state: AppState) -> Router {
-    // Compressing takes a second of a processor: beside the first visits, not before them.
+    // Beside the first visits, not before them.
     std::thread::spawn(assets::prepare);
     let with_state = state.clone();
-    // A request meets the layers from the last to the first.
+    // A request meets these layers from the last to the first. Outermost are the log and the headers, so that nothing leaves without
+    // them; then the page of problems, which dresses what any layer within refuses; then, for pages only, limits, session and visitor.
     let pages = routes
         .into_parts()
         .0

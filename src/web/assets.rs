@@ -72,7 +72,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
-/// Makes the compressed forms, once; about a second of work, so never on a thread that answers. Until it is done, files go out whole.
+/// Makes the compressed forms, once; too long for a thread that answers. Until it is done, files go out whole.
 pub fn prepare() {
     COMPRESSED.get_or_init(|| {
         ASSETS

@@ -1,7 +1,7 @@
 //! What every page shares: routes that say whom they are for, forms, the frame, sessions, headers, assets, errors.
 
-mod address;
 pub mod assets;
+mod client;
 pub mod endurance;
 pub mod filters;
 mod form;
@@ -15,7 +15,7 @@ mod routes;
 pub mod security;
 pub mod session;
 
-pub use address::ClientAddress;
+pub use client::ClientAddress;
 pub use form::StartKey;
 pub use frame::{Frame, Notice, SessionExpired, SignedIn, carry_visitor, tell};
 pub use local::local_path;

@@ -128,7 +128,7 @@ impl Asked {
     fn lead_to_sign_in(&self, response: Response) -> Response {
         let after = if self.is_read() { self.again() } else { self.from.as_deref() };
         let after: String = form_urlencoded::byte_serialize(after.unwrap_or("/").as_bytes()).collect();
-        let expired = response.extensions().get::<SessionExpired>().map_or("", |_| "&expiree=1");
+        let expired = if response.extensions().get::<SessionExpired>().is_some() { "&expiree=1" } else { "" };
         let mut response = self.replace_body(response, StatusCode::SEE_OTHER.into_response());
         *response.status_mut() = StatusCode::SEE_OTHER;
         if let Ok(location) = HeaderValue::from_str(&format!("/connexion?suite={after}{expired}")) {

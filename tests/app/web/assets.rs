@@ -1,5 +1,7 @@
 //! Style sheets, scripts and pictures as browsers receive them.
 
+use std::{fs, path::Path};
+
 use axum::http::{HeaderValue, StatusCode, header};
 use habilitation::web::assets;
 
@@ -40,11 +42,11 @@ async fn assets_are_kept_for_ever_and_sent_in_the_smallest_form() {
         assert_eq!(visitor.send(ask("GET", accepted, &tag)).await.status, StatusCode::NOT_MODIFIED);
         let head = visitor.send(ask("HEAD", accepted, "")).await;
         assert_eq!((head.status, head.html.as_str(), header_of(&head, "etag")), (StatusCode::OK, "", tag.as_str()));
-        if !encoding.is_empty() {
-            tags.push(tag);
-        } else {
+        if encoding.is_empty() {
             assert_eq!(tag, tags[0]);
             assert_eq!(answer.html, whole.html);
+        } else {
+            tags.push(tag);
         }
     }
     tags.sort();
@@ -77,4 +79,27 @@ async fn pages_are_compressed_as_they_leave() {
     let answer = visitor.send(sent).await;
     assert_eq!((answer.status, header_of(&answer, "content-encoding")), (StatusCode::NOT_FOUND, "br"));
     assert!(header_of(&answer, "vary").contains("accept-encoding"));
+}
+
+#[test]
+fn every_asset_a_template_names_exists() {
+    let mut named = Vec::new();
+    read_names(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")), &mut named);
+    assert!(named.contains(&"style.css".to_owned()), "the templates were read: {named:?}");
+    let known: Vec<&str> = assets::names().collect();
+    let missing: Vec<&String> = named.iter().filter(|name| !known.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "not in static/: {missing:?}");
+}
+
+/// The names below `assets::url("…")` in every template.
+fn read_names(directory: &Path, named: &mut Vec<String>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_names(&path, named);
+        } else {
+            let template = fs::read_to_string(&path).unwrap();
+            named.extend(template.split("assets::url(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
 }

@@ -24,7 +24,7 @@ impl ClientAddress {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip()).to_canonical();
         let mut address = peer;
         for hop in headers.get_all("x-forwarded-for").iter().rev().flat_map(|value| value.to_str().unwrap_or("?").rsplit(',')) {
-            if !trusted.contains(&address) {
+            if !trusted.iter().any(|proxy| proxy.to_canonical() == address) {
                 break;
             }
             match parse(hop.trim()) {
