@@ -2,3 +2,4 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
 mod support;
+mod welcome;
