@@ -1,7 +1,7 @@
 // Every page works without this file: it only adds.
 
 // Safari before 17 ignores `autofocus` outside fields, and every browser does when the address has an anchor.
-document.getElementById("erreurs")?.focus();
+document.querySelector("#erreurs[autofocus]")?.focus();
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -16,9 +16,8 @@ for (const field of document.querySelectorAll("input[type=password]")) {
   button.setAttribute("aria-controls", field.id);
   const show = (shown) => {
     field.type = shown ? "text" : "password";
-    button.setAttribute("aria-pressed", String(shown));
+    button.textContent = shown ? "Masquer le mot de passe" : "Afficher le mot de passe";
   };
-  button.textContent = "Afficher le mot de passe";
   button.addEventListener("click", () => show(field.type === "password"));
   // Browsers keep and fill in passwords only.
   field.form?.addEventListener("submit", () => show(false));

@@ -6,3 +6,4 @@ mod letters;
 mod env_example;
 mod support;
 mod web;
+mod welcome;
