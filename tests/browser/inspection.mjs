@@ -22,6 +22,7 @@ export class Inspector {
   #page;
   #javascript;
   #titles;
+  #status;
   #audited = new Set();
 
   /** `titles` is shared by everybody at one desk, title → address: two pages with one title cannot be told apart. */
@@ -81,7 +82,8 @@ export class Inspector {
     const title = await this.#page.title();
     const address = new URL(this.#page.url()).pathname;
     if (!title) return this.#note('has no title');
-    if (/^\/demo\/courriels\/./.test(address)) return; // named by their subjects: two letters may have the same
+    // A letter is named by its subject, and a page that cannot be shown by what happened: either may be met twice.
+    if (/^\/demo\/courriels\/./.test(address) || (this.#status >= 400 && this.#status !== 422)) return;
     const place = address.replace(/\/[\w-]{16,}(?=\/|$)/g, '/…'); // a link's secret is not another page
     const other = this.#titles.get(title) ?? place;
     this.#titles.set(title, other);
@@ -102,6 +104,7 @@ export class Inspector {
   #receive(response) {
     const isPage = response.request().isNavigationRequest();
     const status = response.status();
+    if (isPage) this.#status = status;
     if (status >= 500 || (status >= 400 && !isPage)) this.#note(`${response.url()} answered ${status}`);
     const home = new URL(this.#page.url()).origin;
     if (home !== 'null' && new URL(response.url()).origin !== home) this.#note(`asks ${response.url()}, which is not ours`);

@@ -30,7 +30,8 @@ export class Person {
   /** Closes the browser; fails if any page on the way was not as it must be. */
   async leaves() {
     await this.#context.close();
-    assert.deepEqual(this.#inspector.findings, [], this.#inspector.findings.join('\n'));
+    const { findings } = this.#inspector;
+    assert.ok(findings.length === 0, `Pages on the way:\n  ${findings.join('\n  ')}`);
   }
 
   // --- Moving about ---------------------------------------------------------------------------------------------------------------
