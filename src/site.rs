@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use sqlx::PgPool;
 
-use crate::{clock::Clock, config::Config, secret::SecretKey, web::Routes};
+use crate::{clock::Clock, config::Config, organisations::Register, secret::SecretKey, web::Routes};
 
 /// What every page can reach.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// The key that seals links.
     pub secret: SecretKey,
+    /// The Sirene register.
+    pub register: Register,
 }
 
 /// Every route of the site.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use habilitation::{AppState, clock::Clock, config::Config, router, secret::SecretKey};
+use habilitation::{AppState, clock::Clock, config::Config, organisations::Register, router, secret::SecretKey};
 use time::macros::datetime;
 
 use super::{TestDatabase, Visitor};
@@ -27,6 +27,7 @@ impl TestSite {
             clock: Clock::fixed(datetime!(2026-12-03 09:00 UTC)),
             config: Arc::new(Config::defaults()),
             secret: SecretKey::new(vec![7; 32]),
+            register: Register::sample(),
         };
         Self { router: router(state.clone()), state, database }
     }
