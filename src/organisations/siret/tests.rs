@@ -94,16 +94,16 @@ fn a_number_is_shown_in_groups() {
 
 #[test]
 fn a_vat_number_holds_a_siren() {
-    // (12 + 3 × (130025265 mod 97)) mod 97 = 22
+    // the textbook example, FR 83 404 833 048
+    assert_eq!(Siren::parse("FR 83 404 833 048").map(|(siren, _)| siren.to_string()), Ok("404\u{a0}833\u{a0}048".into()));
     let (dinum, _) = Siren::parse("130025265").expect("a SIREN");
-    assert_eq!(dinum.vat_key(), 22);
-    for typed in ["FR22130025265", "fr 22 130 025 265", "FR\u{a0}22\u{a0}130.025.265"] {
+    for typed in ["FR07130025265", "fr 07 130 025 265", "FR\u{a0}07\u{a0}130.025.265"] {
         assert_eq!(Siren::parse(typed).map(|(siren, _)| siren), Ok(dinum.clone()), "{typed:?}");
         assert_eq!(Siret::parse(typed), Err(SiretFault::Vat(dinum.clone())), "{typed:?}");
     }
-    assert_eq!(Siren::parse("FR23130025265"), Err(SirenFault::WrongVat));
-    assert_eq!(Siret::parse("FR23130025265"), Err(SiretFault::WrongVat));
-    assert_eq!(Siren::parse("FR2213002526"), Err(SirenFault::WrongLength { digits: 8 }));
+    assert_eq!(Siren::parse("FR08130025265"), Err(SirenFault::WrongVat));
+    assert_eq!(Siret::parse("FR08130025265"), Err(SiretFault::WrongVat));
+    assert_eq!(Siren::parse("FR0713002526"), Err(SirenFault::WrongLength { digits: 8 }));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn each_fault_has_its_sentence() {
         ("1300252650001", SiretFault::WrongLength { digits: 13 }, "vous en avez saisi 13. Complétez-le."),
         ("130025265000135", SiretFault::WrongLength { digits: 15 }, "vous en avez saisi 15. Retirez ceux qui sont en trop."),
         ("130 025 265", SiretFault::Siren(Siren("130025265".into())), "Vous avez saisi un SIREN (9 chiffres)"),
-        ("FR22130025265", SiretFault::Vat(Siren("130025265".into())), "le SIREN 130\u{a0}025\u{a0}265"),
+        ("FR07130025265", SiretFault::Vat(Siren("130025265".into())), "le SIREN 130\u{a0}025\u{a0}265"),
         ("FR00130025265", SiretFault::WrongVat, "numéro de TVA"),
         ("MONACOCONFO001", SiretFault::Monaco, "monégasque"),
         ("monaco confo 001", SiretFault::Monaco, "monégasque"),
