@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
 mod accounts;
-mod letters;
 mod env_example;
+mod letters;
 mod support;
 mod web;
 mod welcome;

@@ -37,6 +37,11 @@ pub(super) struct NewPage {
 }
 
 impl NewPage {
+    /// The number was accepted: there is something to confirm or to declare.
+    fn leads_on(&self) -> bool {
+        self.choice.as_ref().is_some_and(Choice::is_open)
+    }
+
     fn identity(&self) -> Option<Identity> {
         match &self.choice {
             Some(Choice::Known(entity)) => Some(Identity::from(entity)),

@@ -28,7 +28,7 @@ pub(super) async fn confirm(
         return Err(Problem::not_possible_but(sentence, "Revenir au dossier", format!("{dossier}#organisme")));
     };
     let mut transaction = state.db.begin().await?;
-    organisations::verify_as_reviewer(
+    organisations::verify_membership::by_reviewer(
         &mut transaction,
         &reviewer,
         application.applicant,

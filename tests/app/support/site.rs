@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use habilitation::{
-    AppState, accounts::Passwords, clock::Clock, config::Config, router, secret::SecretKey, site::surround, web::Routes,
+    AppState, accounts::Passwords, clock::Clock, config::Config, organisations::Register, router, secret::SecretKey, site::surround,
+    web::Routes,
 };
 use time::macros::datetime;
 
@@ -30,6 +31,7 @@ impl TestSite {
             config: Arc::new(Config::defaults()),
             secret: SecretKey::new(vec![7; 32]),
             passwords: Passwords::new(),
+            register: Register::sample(),
         };
         Self { router: router(state.clone()), state, database }
     }
