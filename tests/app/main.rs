@@ -4,6 +4,7 @@
 mod accounts;
 mod letters;
 mod env_example;
+mod house;
 mod support;
 mod web;
 mod welcome;
