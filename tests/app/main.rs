@@ -4,6 +4,7 @@
 mod accounts;
 mod env_example;
 mod letters;
+mod house;
 mod support;
 mod web;
 mod welcome;
