@@ -28,3 +28,8 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+
+-- Text as searches compare it: lower case, without French accents.
+create function folded(value text) returns text
+    language sql immutable parallel safe
+    return translate(lower(value), 'àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ’', 'aaaaaaceeeeiiiinooooouuuuyyoa''');

@@ -1,9 +1,12 @@
 //! The only reader of the environment: every setting of the desk, parsed, and the unsafe combinations refused.
 
+mod check;
+mod key;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -78,7 +81,7 @@ pub struct Config {
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value = "human", global = true)]
     pub log_format: LogFormat,
     /// What is logged, as tracing's directives.
-    #[arg(long, env = "LOG_LEVEL", default_value = "info,sqlx=warn", global = true)]
+    #[arg(long, env = "LOG_LEVEL", default_value = "info,sqlx=warn,tower_sessions_core=error", global = true)]
     pub log_level: String,
     /// Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', global = true)]
@@ -120,12 +123,34 @@ pub struct DeskFacts {
     /// Working days within which an administration's demande is usually answered; a target without legal effect.
     #[arg(long, env = "DESK_TARGET_WORKING_DAYS", default_value_t = 10, global = true)]
     pub desk_target_working_days: u32,
+    /// Who answers for what the site publishes, name and quality (loi 2004-575, article 1-1); empty, the page says it is missing.
+    #[arg(long, env = "DESK_PUBLISHER", default_value = "", global = true)]
+    pub desk_publisher: String,
+    /// Who hosts the site: name, address, telephone (loi 2004-575, article 1-1); empty, the page says it is missing.
+    #[arg(long, env = "DESK_HOST", default_value = "", global = true)]
+    pub desk_host: String,
+    /// E-mail address of the data protection officer (RGPD, article 13-1-b); empty, the page says it is missing.
+    #[arg(long, env = "DESK_DPO_EMAIL", default_value = "", global = true)]
+    pub desk_dpo_email: String,
 }
 
 impl Config {
     /// Whether real people use this desk: their address is https.
     pub fn is_production(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The settings as meant: an empty variable is an absent one, an address has no final slash.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url] {
+            secret.take_if(|value| value.expose_secret().trim().is_empty());
+        }
+        self.pg_bindir.take_if(|directory| directory.as_os_str().is_empty());
+        // Parsed and written again, « HTTPS://Example.FR/ » is the production it means to be.
+        let address = url::Url::parse(self.public_url.trim()).map_or_else(|_| self.public_url.clone(), String::from);
+        address.trim_end_matches('/').clone_into(&mut self.public_url);
+        self
     }
 
     /// The settings a program starts with when nothing is set.
@@ -135,6 +160,26 @@ impl Config {
     pub fn defaults() -> Self {
         use clap::{Command, FromArgMatches};
         let matches = Self::augment_args(Command::new("habilitation")).get_matches_from(["habilitation"]);
-        Self::from_arg_matches(&matches).expect("every setting has a default")
+        Self::from_arg_matches(&matches).expect("every setting has a default").tidied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_as_meant() {
+        for (typed, meant) in [
+            ("https://guichet.example.fr/", "https://guichet.example.fr"),
+            (" HTTPS://Guichet.Example.FR ", "https://guichet.example.fr"),
+            ("http://localhost:3000", "http://localhost:3000"),
+            ("guichet", "guichet"),
+        ] {
+            let config = Config { public_url: typed.into(), ..Config::defaults() }.tidied();
+            assert_eq!(config.public_url, meant);
+        }
+        let empty = Config { smtp_url: Some(" ".into()), database_url: Some("".into()), ..Config::defaults() }.tidied();
+        assert!(empty.smtp_url.is_none() && empty.database_url.is_none());
     }
 }

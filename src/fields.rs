@@ -84,8 +84,8 @@ impl Fields {
     }
 
     /// Whether that box is ticked or that choice made.
-    pub fn has(&self, name: &str, value: &str) -> bool {
-        self.values(name).any(|typed| typed == value)
+    pub fn has(&self, name: &str, value: impl AsRef<str>) -> bool {
+        self.values(name).any(|typed| typed == value.as_ref())
     }
 
     /// Fills a field, for a form that comes prefilled.

@@ -9,6 +9,16 @@ macro_rules! id {
         #[sqlx(transparent)]
         pub struct $name(pub i64);
 
+        impl $name {
+            /// Reads a number as people write it, with or without its letter: « D12 », « d12 », « 12 ».
+            pub fn parse(typed: &str) -> Option<Self> {
+                let typed = typed.trim();
+                let digits = typed.get(..$prefix.len()).filter(|start| start.eq_ignore_ascii_case($prefix)).map_or(typed, |start| &typed[start.len()..]);
+                let is_number = (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+                if is_number { digits.parse().ok().map(Self) } else { None }
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, concat!($prefix, "{}"), self.0)
@@ -33,3 +43,18 @@ id!(
     /// A granted right, shown as « H12 ».
     AuthorizationId, "H"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_people_write_it() {
+        for typed in ["D12", "d12", " 12 ", "12"] {
+            assert_eq!(ApplicationId::parse(typed), Some(ApplicationId(12)), "{typed:?}");
+        }
+        for typed in ["", "D", "H12", "-1", "1.5", "D 12", "99999999999999999999", "é12", "12é"] {
+            assert_eq!(ApplicationId::parse(typed), None, "{typed:?}");
+        }
+    }
+}

@@ -1,8 +1,19 @@
 //! The desk where organisations ask for the right to use the FranceConnect button, and where DINUM decides.
 //!
-//! Each module below names a part of that work and is a *slice*: it holds its own rules, its own SQL and its own pages. In every slice
-//! the files mean the same: `<noun>.rs` are pure types and rules, `<verb>.rs` are acts (one transaction each, opened and committed by the
-//! page that calls them), `store.rs` is all the SQL, `pages` is what people see. A slice uses only those that stand before it here.
+//! Each module names a part of that work and is a *slice*: it holds its own rules, its own SQL and its own pages. In every slice the
+//! files mean the same: `<noun>.rs` are pure types and rules, `<verb>.rs` are acts (one transaction each, opened and committed by the
+//! page that calls them), `store.rs` is all the SQL, `pages` is what people see.
+//!
+//! A slice uses only those that stand before it, which `tests/architecture.rs` checks:
+//!
+//! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
+//!    [`database`], [`web`];
+//! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
+//! 3. [`accounts`], then [`organisations`];
+//! 4. [`applications`], [`authorizations`], [`review`]: the demande, the right it leads to, and those who decide between the two;
+//! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
+//! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
+//!    program itself.
 
 pub mod calendar;
 pub mod clock;
@@ -15,13 +26,23 @@ pub mod secret;
 pub mod text;
 pub mod web;
 
-pub mod accounts;
-pub mod applications;
-pub mod authorizations;
 pub mod journal;
 pub mod notifications;
+
+pub mod accounts;
 pub mod organisations;
+
+pub mod applications;
+pub mod authorizations;
 pub mod review;
 
-mod site;
+pub mod demo;
+pub mod welcome;
+
+pub mod command;
+pub mod invariants;
+pub mod serve;
+pub mod site;
+pub mod worker;
+
 pub use site::{AppState, router};

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: see `habilitation --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    habilitation::command::run()
+}

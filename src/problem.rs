@@ -127,7 +127,7 @@ impl ProblemReport {
             ),
             StatusCode::REQUEST_TIMEOUT => Self::new(
                 "L’envoi a duré trop longtemps",
-                "La connexion s’est interrompue avant la fin. Rien n’a été enregistré : revenez en arrière et recommencez.",
+                "La connexion s’est interrompue avant la fin. Rien n’a été enregistré : revenez en arrière et recommencez.",
             ),
             StatusCode::TOO_MANY_REQUESTS => Self::new(
                 "Trop d’essais en peu de temps",
@@ -142,7 +142,7 @@ impl ProblemReport {
             }
             _ => Self::new(
                 "Cette page n’a pas pu s’afficher",
-                "La panne vient de chez nous. Ce que vous aviez enregistré est intact ; rien n’est parti à votre place.",
+                "La panne vient de chez nous. Ce que vous aviez enregistré est intact ; rien n’est parti à votre place.",
             ),
         }
     }

@@ -2,10 +2,34 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
+    middleware::{from_fn, from_fn_with_state},
+};
 use sqlx::PgPool;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, Predicate, predicate::DefaultPredicate},
+};
 
-use crate::{clock::Clock, config::Config, secret::SecretKey, web::Routes};
+use crate::{
+    accounts::{self, Passwords},
+    applications, authorizations,
+    clock::Clock,
+    config::Config,
+    demo,
+    problem::Problem,
+    review,
+    secret::SecretKey,
+    web::{
+        self, DeclaredRoute, Routes, assets,
+        endurance::{self, DEADLINE},
+        health, problem_page, request_log, security, session,
+    },
+    welcome,
+};
 
 /// What every page can reach.
 #[derive(Clone, Debug)]
@@ -18,15 +42,64 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// The key that seals links.
     pub secret: SecretKey,
+    /// Hashes passwords and compares them.
+    pub passwords: Passwords,
 }
 
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
     Routes::new()
+        .merge(welcome::pages::routes())
+        .merge(accounts::pages::routes())
+        .merge(applications::pages::routes())
+        .merge(authorizations::pages::routes())
+        .merge(review::pages::routes())
+        .merge(demo::pages::routes())
+}
+
+/// Every route and whom it is for, for the tests that walk them all.
+pub fn declared_routes() -> Vec<DeclaredRoute> {
+    routes().into_parts().1
 }
 
 /// The site, with everything that surrounds its pages.
 pub fn router(state: AppState) -> Router {
-    let (router, _declared) = routes().into_parts();
-    router.with_state(state)
+    surround(routes(), state)
+}
+
+/// Those routes behind the same walls as the site's own.
+pub fn surround(routes: Routes<AppState>, state: AppState) -> Router {
+    // Beside the first visits, not before them.
+    std::thread::spawn(assets::prepare);
+    let with_state = state.clone();
+    // A request meets these layers from the last to the first. Outermost are the log and the headers, so that nothing leaves without
+    // them; then the page of problems, which dresses what any layer within refuses; then, for pages only, limits, session and visitor.
+    let pages = routes
+        .into_parts()
+        .0
+        .fallback(async || Problem::NotFound)
+        .layer(security::csrf(&state.config))
+        .layer(from_fn(web::carry_visitor))
+        .layer(from_fn_with_state(state.clone(), accounts::pages::identify))
+        .layer(session::layer(state.db.clone(), state.clock.clone(), &state.config))
+        .layer(from_fn(endurance::to_the_end))
+        .layer(from_fn(|request, next| endurance::within(DEADLINE, request, next)))
+        .layer(from_fn(security::known_methods))
+        .layer(DefaultBodyLimit::max(security::MOST_BYTES));
+    pages
+        .merge(assets::router())
+        .merge(health::router())
+        .merge(security::router())
+        .layer(CatchPanicLayer::custom(endurance::panicked as fn(_) -> _))
+        .layer(from_fn_with_state(state.clone(), problem_page::dress))
+        .layer(compression())
+        .layer(from_fn_with_state(state, security::headers))
+        .layer(from_fn(request_log::record))
+        .with_state(with_state)
+}
+
+/// Pages are compressed as they leave; assets, which carry an entity tag, have been already.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let no_asset = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::ETAG);
+    CompressionLayer::new().compress_when(DefaultPredicate::new().and(no_asset))
 }

@@ -1,1 +1,38 @@
-//! To be written: applications.
+//! The demandes: filled in step by step, submitted as immutable versions, and where they stand.
+
+mod application;
+mod assurance;
+mod contacts;
+mod content;
+mod draft;
+mod legal_basis;
+pub mod pages;
+mod personal_data;
+mod reading;
+mod save_step;
+mod scope;
+mod service;
+mod start;
+mod state;
+mod step;
+mod store;
+mod submit;
+mod withdraw;
+
+pub use application::{Application, Kind, Version};
+pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
+pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
+pub use content::Content;
+pub use draft::{Completeness, Draft, SavedStep};
+pub use legal_basis::LegalBasis;
+pub use personal_data::PersonalData;
+pub use reading::{Line, Section};
+pub use save_step::{Saving, save_step};
+pub use scope::{Group, RequestedScopes, SCOPES, Scope};
+pub use service::Service;
+pub use start::start;
+pub use state::{Act, NotAllowed, State, Turn};
+pub use step::Step;
+pub use store::{find, find_draft, find_own, find_version, find_versions, list_own, lock, save_state};
+pub use submit::{Attestations, Submission, submit};
+pub use withdraw::withdraw;

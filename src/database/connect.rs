@@ -15,6 +15,8 @@ use sqlx::{
 pub async fn connect(url: &SecretString, most: u32) -> anyhow::Result<PgPool> {
     let options = PgConnectOptions::from_str(url.expose_secret())?.application_name("habilitation").options([
         ("timezone", "UTC"),
+        // The rollback below warns each time that there was nothing to roll back.
+        ("client_min_messages", "error"),
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),
         ("idle_in_transaction_session_timeout", "30s"),

@@ -1,6 +1,10 @@
 //! Brings the schema up to date as its owner, then says what the desk's own role may touch.
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, migrate::Migrator};
+use anyhow::anyhow;
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection,
+    migrate::{Migrate, MigrateError, Migrator},
+};
 
 /// The migrations, embedded in the program.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
@@ -8,13 +12,77 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 /// Tables in which the past is written: the desk adds to them and never changes them.
 const APPEND_ONLY: [&str; 3] = ["journal", "application_versions", "decisions"];
 
+/// How the schema and this program stand to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaState {
+    /// They belong together.
+    UpToDate,
+    /// That many migrations are to be run.
+    Behind(usize),
+    /// A later program brought the database to that migration.
+    Newer(i64),
+    /// That migration was rewritten after it had been run here.
+    Rewritten(i64),
+}
+
+impl SchemaState {
+    /// The sentence for the operator.
+    pub fn sentence(self) -> String {
+        let newest = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default();
+        match self {
+            Self::UpToDate => format!("the schema is up to date (migration {newest})"),
+            Self::Behind(missing) => format!(
+                "{missing} migrations have not been run: run `habilitation migrate`, with the database as its owner in MIGRATION_DATABASE_URL"
+            ),
+            Self::Newer(version) => format!(
+                "the database was brought to migration {version} by a later version of this program, which knows migrations up to {newest}: \
+                 run that version"
+            ),
+            Self::Rewritten(version) => {
+                format!(
+                    "migration {version} is not the one that was run on this database: this program and this database do not belong together"
+                )
+            }
+        }
+    }
+}
+
+/// Reads how the schema stands, changing nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn schema_state(connection: &mut PgConnection) -> anyhow::Result<SchemaState> {
+    let applied = match connection.list_applied_migrations(&MIGRATOR.table_name).await {
+        Ok(applied) => applied,
+        // No table of migrations: none was run.
+        Err(MigrateError::Execute(sqlx::Error::Database(error))) if error.code().as_deref() == Some("42P01") => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let known = |version| MIGRATOR.iter().find(|migration| migration.version == version);
+    for run in &applied {
+        match known(run.version) {
+            None => return Ok(SchemaState::Newer(run.version)),
+            Some(migration) if migration.checksum != run.checksum => return Ok(SchemaState::Rewritten(run.version)),
+            Some(_) => {}
+        }
+    }
+    Ok(match MIGRATOR.iter().count().saturating_sub(applied.len()) {
+        0 => SchemaState::UpToDate,
+        missing => SchemaState::Behind(missing),
+    })
+}
+
 /// Runs the migrations that are missing (two programs that start together wait for one another), then grants the desk's role what
 /// it needs and no more. `desk_role` is absent when the desk runs as the owner, outside production.
 ///
 /// # Errors
 /// When the database refuses, or holds migrations this program does not know.
 pub async fn migrate(owner: &mut PgConnection, desk_role: Option<&str>) -> anyhow::Result<()> {
-    MIGRATOR.run(&mut *owner).await?;
+    MIGRATOR.run(&mut *owner).await.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => anyhow!(SchemaState::Newer(version).sentence()),
+        MigrateError::VersionMismatch(version) => anyhow!(SchemaState::Rewritten(version).sentence()),
+        other => other.into(),
+    })?;
     if let Some(role) = desk_role {
         grant(owner, role).await?;
     }
@@ -25,6 +93,8 @@ async fn grant(owner: &mut PgConnection, role: &str) -> anyhow::Result<()> {
     let role = format!("\"{}\"", role.replace('"', "\"\""));
     let mut transaction = owner.begin().await?;
     let mut statements = vec![
+        // Two programs that grant at once would fail: « tuple concurrently updated ».
+        "select pg_advisory_xact_lock(hashtext('grants'))".to_owned(),
         format!("revoke all on all tables in schema public from {role}"),
         format!("grant usage on schema public to {role}"),
         format!("grant select, insert, update, delete on all tables in schema public to {role}"),

@@ -130,6 +130,11 @@ pub enum Event {
         /// Which kind.
         kind: String,
     },
+    /// Nobody knows whether a letter left and no more tries are made.
+    LetterInDoubt {
+        /// Which kind.
+        kind: String,
+    },
     /// An operator put a letter back in the queue.
     LetterRetried {
         /// Which kind.
@@ -137,6 +142,11 @@ pub enum Event {
     },
     /// An operator holds a letter back.
     LetterHeld {
+        /// Which kind.
+        kind: String,
+    },
+    /// An operator let a held letter go.
+    LetterReleased {
         /// Which kind.
         kind: String,
     },
@@ -168,8 +178,10 @@ impl Event {
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
+            Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
             Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),
             Self::LetterHeld { kind } => format!("a retenu la lettre « {kind} »"),
+            Self::LetterReleased { kind } => format!("a libéré la lettre « {kind} »"),
         }
     }
 }

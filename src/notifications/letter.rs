@@ -47,6 +47,9 @@ pub enum Letter {
     ConfirmAddress {
         /// The link to open.
         link: Uuid,
+        /// Until when it opens.
+        #[serde(with = "time::serde::rfc3339")]
+        expires_at: OffsetDateTime,
     },
     /// Somebody signed up with an address that has an account.
     AlreadyRegistered,
@@ -54,6 +57,9 @@ pub enum Letter {
     ChoosePassword {
         /// The link to open.
         link: Uuid,
+        /// Until when it opens.
+        #[serde(with = "time::serde::rfc3339")]
+        expires_at: OffsetDateTime,
     },
     /// The password was changed.
     PasswordChanged {
@@ -65,6 +71,9 @@ pub enum Letter {
     StaffInvitation {
         /// The link to open.
         link: Uuid,
+        /// Until when it opens.
+        #[serde(with = "time::serde::rfc3339")]
+        expires_at: OffsetDateTime,
         /// « instructeur », as the letter says it.
         role: String,
     },
@@ -151,6 +160,24 @@ impl Letter {
             Self::ApplicationArrived { .. } => "application_arrived",
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
+        }
+    }
+
+    /// What people call it, in the journal and in lists.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::ConfirmAddress { .. } => "confirmation d’adresse",
+            Self::AlreadyRegistered => "compte déjà ouvert",
+            Self::ChoosePassword { .. } => "nouveau mot de passe",
+            Self::PasswordChanged { .. } => "mot de passe changé",
+            Self::StaffInvitation { .. } => "invitation d’un agent",
+            Self::ApplicationReceived { .. } => "accusé de réception",
+            Self::ChangesRequested { .. } => "demande de modifications",
+            Self::ApplicationRefused { .. } => "refus",
+            Self::ApplicationApproved { .. } => "validation",
+            Self::ApplicationArrived { .. } => "nouvelle demande à instruire",
+            Self::NamedAsController { .. } => "information du responsable de traitement",
+            Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
         }
     }
 

@@ -1,7 +1,27 @@
 //! Letters by e-mail: what they say, the outbox they wait in, the mailer that hands them over.
+//!
+//! An act puts a letter in the outbox in its own transaction ([`enqueue`]); a worker takes it ([`take_next`]), tries it ([`try_once`]) and
+//! writes down what that gave ([`settle`]). Over SMTP nobody can promise exactly one copy: when the line drops after the whole letter was
+//! handed over it is tried once more under the same Message-ID, and its row says that it may have arrived twice.
 
+mod delivery;
 mod letter;
+mod mailer;
+mod message;
+mod operate;
+mod outbox;
+mod render;
+mod send;
+mod smtp;
 mod store;
 
+pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use letter::{AboutApplication, Author, Letter, Recipient};
-pub use store::enqueue;
+pub use mailer::{Envelope, Mailer, Posted};
+pub use message::{CannotBeBuilt, Sender};
+pub use operate::{hold, release, retry};
+pub use outbox::OutboxLetter;
+pub use render::{Letterhead, Rendered, render};
+pub use send::{settle, try_once};
+pub use smtp::Smtp;
+pub use store::{LateLetters, OutboxFilter, Taken, enqueue, find_late_letters, find_letter, list_outbox, take_next};

@@ -2,6 +2,8 @@
 
 mod organisation;
 mod store;
+mod tmp;
 
 pub use organisation::{Organisation, Source, State};
 pub use store::find;
+pub use tmp::*;

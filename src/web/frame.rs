@@ -2,7 +2,12 @@
 
 use std::convert::Infallible;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -25,6 +30,27 @@ impl SignedIn {
     pub fn belongs_to(&self, audience: Audience) -> bool {
         audience == Audience::Anyone || self.audiences.contains(&audience)
     }
+}
+
+/// In the request's extensions: the session it carries ended not long ago. Whoever answers sends them to sign in again and says so.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionExpired {
+    /// Whose session it was.
+    pub account: AccountId,
+}
+
+/// Carries who is signed in from the request to the response, where the problem page reads it.
+pub async fn carry_visitor(request: Request, next: Next) -> Response {
+    let signed_in = request.extensions().get::<SignedIn>().cloned();
+    let expired = request.extensions().get::<SessionExpired>().copied();
+    let mut response = next.run(request).await;
+    if let Some(person) = signed_in {
+        response.extensions_mut().insert(person);
+    }
+    if let Some(expired) = expired {
+        response.extensions_mut().insert(expired);
+    }
+    response
 }
 
 /// Told once, on the next page: what has just been done.
@@ -73,7 +99,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Frame {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let notice = match parts.extensions.get::<Session>() {
             // A page is not refused because its notice cannot be read.
-            Some(session) => session.remove::<Notice>(NOTICE).await.unwrap_or_default(),
+            // Removing what is not there would write the session at every page.
+            Some(session) if matches!(session.get_value(NOTICE).await, Ok(Some(_))) => {
+                session.remove::<Notice>(NOTICE).await.unwrap_or_default()
+            }
+            Some(_) => None,
             None => None,
         };
         Ok(Self { signed_in: parts.extensions.get::<SignedIn>().cloned(), path: parts.uri.path().to_owned(), notice })

@@ -1,17 +1,24 @@
 //! What every page shares: routes that say whom they are for, forms, the frame, sessions, headers, assets, errors.
 
 pub mod assets;
+mod client;
+pub mod endurance;
 pub mod filters;
 mod form;
 mod frame;
 pub mod health;
+mod local;
 mod page;
 pub mod problem_page;
+pub mod request_log;
 mod routes;
 pub mod security;
 pub mod session;
 
+pub use client::ClientAddress;
 pub use form::StartKey;
-pub use frame::{Frame, Notice, SignedIn, tell};
+pub use frame::{Frame, Notice, SessionExpired, SignedIn, carry_visitor, tell};
+pub use local::local_path;
 pub use page::{Page, Refused};
+pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};

@@ -1,6 +1,9 @@
 //! Who acts, read from the request before any form is.
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::request::Parts,
+};
 
 use crate::{
     accounts::{Applicant, Person, Reviewer, Staff},
@@ -29,6 +32,22 @@ impl<S: Send + Sync> FromRequestParts<S> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Self::new(person(parts)?).ok_or_else(not_for_you)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Problem> {
+        Ok(person(parts).ok().and_then(Self::new))
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Reviewer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Problem> {
+        Ok(person(parts).ok().and_then(Self::new))
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use habilitation::{AppState, clock::Clock, config::Config, router, secret::SecretKey};
+use habilitation::{
+    AppState, accounts::Passwords, clock::Clock, config::Config, router, secret::SecretKey, site::surround, web::Routes,
+};
 use time::macros::datetime;
 
 use super::{TestDatabase, Visitor};
@@ -27,6 +29,7 @@ impl TestSite {
             clock: Clock::fixed(datetime!(2026-12-03 09:00 UTC)),
             config: Arc::new(Config::defaults()),
             secret: SecretKey::new(vec![7; 32]),
+            passwords: Passwords::new(),
         };
         Self { router: router(state.clone()), state, database }
     }
@@ -34,5 +37,10 @@ impl TestSite {
     /// Somebody who opens the site in a browser of their own.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.router.clone())
+    }
+
+    /// Somebody before pages made for a test, behind the same walls as the site's own.
+    pub fn visitor_before(&self, pages: Routes<AppState>) -> Visitor {
+        Visitor::new(surround(pages, self.state.clone()))
     }
 }

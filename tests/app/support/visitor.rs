@@ -30,7 +30,8 @@ pub struct Answer {
 }
 
 impl Visitor {
-    pub(super) fn new(router: Router) -> Self {
+    /// A browser before that site.
+    pub fn new(router: Router) -> Self {
         Self { router, cookies: BTreeMap::new() }
     }
 
@@ -48,6 +49,13 @@ impl Visitor {
             .body(Body::from(body))
             .unwrap();
         self.send(request).await
+    }
+
+    /// Signs in through the page, as somebody [`given`](super::given) made.
+    pub async fn sign_in(&mut self, email: &str) -> Answer {
+        let answer = self.post("/connexion", &[("email", email), ("password", super::given::PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email} does not come in: {}", answer.text());
+        answer
     }
 
     /// Sends any request with this browser's cookies.

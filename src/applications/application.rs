@@ -1,0 +1,86 @@
+//! A demande as stored.
+
+use time::OffsetDateTime;
+
+use super::{content::Content, state::State};
+use crate::{
+    ids::{AccountId, ApplicationId, OrganisationId},
+    notifications::AboutApplication,
+    organisations::Organisation,
+};
+
+/// What kind of demande.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum Kind {
+    /// Filed by an administration or a local authority.
+    Administration,
+}
+
+impl Kind {
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Administration => "Administration",
+        }
+    }
+}
+
+/// A demande.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// D12.
+    pub id: ApplicationId,
+    /// Its kind.
+    pub kind: Kind,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// By whom.
+    pub applicant: AccountId,
+    /// Where it stands.
+    pub state: State,
+    /// The name of the service, or nothing yet.
+    pub service_name: String,
+    /// When it was started.
+    pub created_at: OffsetDateTime,
+    /// When it last changed.
+    pub updated_at: OffsetDateTime,
+    /// When it was first received.
+    pub received_at: Option<OffsetDateTime>,
+    /// The last submitted version, 0 before the first.
+    pub version: i32,
+}
+
+impl Application {
+    /// What lists and headings call it.
+    pub fn title(&self) -> &str {
+        if self.service_name.is_empty() { "Demande sans nom" } else { &self.service_name }
+    }
+}
+
+/// A submitted version.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// From 1.
+    pub number: i32,
+    /// The organisation as it was known.
+    pub organisation: Organisation,
+    /// What was submitted.
+    pub content: Content,
+    /// When.
+    pub submitted_at: OffsetDateTime,
+    /// By whom, as named today.
+    pub submitted_by: String,
+}
+
+impl Version {
+    /// As letters name it.
+    pub fn about(&self, application: ApplicationId) -> AboutApplication {
+        AboutApplication {
+            application,
+            service: self.content.service.name.clone(),
+            organisation: self.organisation.name.clone(),
+            version: self.number,
+        }
+    }
+}

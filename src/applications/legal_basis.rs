@@ -1,0 +1,58 @@
+//! The text that allows the processing (RGPD art. 6); for administrations, the arrêté du 8 novembre 2018.
+
+use serde::{Deserialize, Serialize};
+
+use super::service::parse_url;
+use crate::fields::{Field, Fields};
+
+/// Which text.
+pub const CHOICE: Field = Field { name: "legal_choice", label: "Texte qui autorise le traitement" };
+/// DataPass's `cadre_juridique_nature`.
+pub const NATURE: Field = Field { name: "legal_nature", label: "Nature et références du texte" };
+/// DataPass's `cadre_juridique_url`.
+pub const URL: Field = Field { name: "legal_url", label: "Adresse du texte" };
+
+/// Every field of the step.
+pub const FIELDS: &[Field] = &[CHOICE, NATURE, URL];
+
+/// The value of [`CHOICE`] for the arrêté.
+pub const ARRETE_2018: &str = "arrete_2018";
+/// The value of [`CHOICE`] for another text.
+pub const OTHER: &str = "autre";
+
+/// The arrêté's name, as cited.
+pub const ARRETE_2018_NATURE: &str = "Arrêté du 8 novembre 2018 relatif au téléservice dénommé « FranceConnect »";
+/// Where it is read.
+pub const ARRETE_2018_URL: &str = "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000037611479";
+
+/// The legal basis as submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalBasis {
+    /// Nature and references of the text.
+    pub nature: String,
+    /// Where it can be read.
+    pub url: String,
+}
+
+impl LegalBasis {
+    /// The arrêté du 8 novembre 2018.
+    pub fn arrete_2018() -> Self {
+        Self { nature: ARRETE_2018_NATURE.into(), url: ARRETE_2018_URL.into() }
+    }
+
+    /// Reads the step.
+    pub fn parse(fields: &mut Fields) -> Option<Self> {
+        match fields.value(CHOICE.name) {
+            ARRETE_2018 => Some(Self::arrete_2018()),
+            OTHER => {
+                let nature = fields.paragraph(NATURE, 2000);
+                let url = fields.parse(URL, parse_url);
+                Some(Self { nature: nature?, url: url? })
+            }
+            _ => {
+                fields.refuse(CHOICE, "Choisissez le texte qui autorise votre service à traiter ces données.");
+                None
+            }
+        }
+    }
+}

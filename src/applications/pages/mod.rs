@@ -1,0 +1,32 @@
+//! What applicants see: their demandes, the steps, the summary, the receipt.
+
+mod extract;
+mod list;
+
+mod receipt;
+mod step;
+mod summary;
+
+pub use extract::OwnApplication;
+pub(crate) use extract::application_in_path;
+
+use crate::{
+    AppState,
+    web::{Audience, Routes},
+};
+
+/// The routes of this slice. Where a demande stands (`/demandes/{numero}`) is told by `review`, which knows the decisions.
+pub fn routes() -> Routes<AppState> {
+    Routes::new()
+        .get(Audience::SignedIn, "/demandes", list::show)
+        .get(Audience::SignedIn, "/demandes/nouvelle", list::show)
+        .post(Audience::SignedIn, "/demandes", list::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/organisme", list::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif", summary::show)
+        .post(Audience::SignedIn, "/demandes/{numero}/depot", summary::hand_in)
+        .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
+        .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
+        .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)
+        .post(Audience::SignedIn, "/demandes/{numero}/{etape}", step::save)
+}

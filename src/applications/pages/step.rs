@@ -1,0 +1,189 @@
+//! `/demandes/{numero}/{etape}`: a step, saved with its gaps, checked when the person goes on.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use time::OffsetDateTime;
+use tower_sessions::Session;
+
+use super::extract::OwnApplication;
+use crate::{
+    AppState, accounts,
+    applications::{
+        Application, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section, State as Status, Step,
+        TECHNICAL_CONTACT,
+        assurance::ASSURANCE_LEVEL,
+        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
+        personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
+        save_step,
+        service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
+        step::STEPS_IN_ALL,
+        store,
+    },
+    calendar,
+    fields::Fields,
+    journal::{self, Event},
+    organisations::{self, Organisation},
+    problem::Problem,
+    web::{Frame, Page, tell},
+};
+
+#[derive(Debug, Template)]
+#[template(path = "applications/step.html")]
+pub(super) struct StepPage {
+    frame: Frame,
+    application: Application,
+    organisation: Organisation,
+    step: Step,
+    form: Fields,
+    revision: i32,
+    draft: Draft,
+    /// What a reviewer asked, while the demande is back with its applicant.
+    asked: Option<String>,
+    /// What was saved elsewhere since the page was shown.
+    stale: Option<SavedStep>,
+    now: OffsetDateTime,
+}
+
+impl StepPage {
+    /// What is saved, when it is not what the page shows.
+    fn saved_elsewhere(&self) -> Option<Section> {
+        self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
+    }
+
+    /// « Enregistré à 14 h 03 », or the day when it was another.
+    fn saved_line(&self) -> Option<String> {
+        self.draft.saved(self.step).map(|saved| {
+            if calendar::paris_date(saved.saved_at) == calendar::paris_date(self.now) {
+                format!("Enregistré à {}", calendar::time_of_day(saved.saved_at))
+            } else {
+                format!("Enregistré le {}", calendar::day(saved.saved_at))
+            }
+        })
+    }
+
+    fn contacts(&self) -> [ContactFields; 3] {
+        [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT]
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    /// Present when the page must show what is missing.
+    verifier: Option<String>,
+}
+
+pub(super) async fn show(
+    own: OwnApplication,
+    State(state): State<AppState>,
+    Path((_, slug)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    frame: Frame,
+) -> Result<Response, Problem> {
+    let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
+    if !matches!(own.application.state, Status::Draft | Status::ChangesRequested) {
+        return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
+    }
+    let mut page = prepare(&state, own.application, step, frame).await?;
+    let mut transaction = state.db.begin().await?;
+    let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &page.frame.path).await?;
+    transaction.commit().await?;
+    if let Some(kept) = kept {
+        page.form = kept;
+        page.frame.notice.get_or_insert_with(|| crate::web::Notice {
+            sentence: "Votre session avait expiré : voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder.".into(),
+        });
+    } else if asked.verifier.is_some() {
+        step.check(&mut page.form);
+    }
+    Ok(Page(page).into_response())
+}
+
+pub(super) async fn save(
+    own: OwnApplication,
+    State(state): State<AppState>,
+    Path((_, slug)): Path<(String, String)>,
+    session: Session,
+    frame: Frame,
+    mut form: Fields,
+) -> Result<Response, Problem> {
+    let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
+    let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
+    let contact = form.value("moi").to_owned();
+    if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
+        fields.fill(&mut form, own.applicant.person());
+    }
+    let shown = form.value("revision").parse().unwrap_or(0);
+    let mut transaction = state.db.begin().await?;
+    let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
+    transaction.commit().await?;
+    let goes_on = form.value("suite") == "continuer";
+    match saving {
+        Saving::Saved if goes_on => step.check(&mut form),
+        Saving::Saved => {
+            let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
+            return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
+        }
+        Saving::Stale(_) | Saving::Refused => {}
+    }
+    if form.is_valid() && matches!(saving, Saving::Saved) {
+        return Ok(Redirect::to(&after(&state, &own.application, step, &session).await?).into_response());
+    }
+    let mut page = prepare(&state, own.application, step, frame).await?;
+    page.form = form;
+    let status = match saving {
+        Saving::Stale(saved) => {
+            page.stale = Some(saved);
+            StatusCode::CONFLICT
+        }
+        Saving::Saved | Saving::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok((status, Page(page)).into_response())
+}
+
+/// Where the person goes once a step is complete: the next one, or the summary when only reading is left.
+async fn after(state: &AppState, application: &Application, step: Step, session: &Session) -> Result<String, Problem> {
+    let base = format!("/demandes/{}", application.id.0);
+    let mut connection = state.db.acquire().await?;
+    let draft = store::find_draft(&mut connection, application.id).await?;
+    Ok(match (step.next(), draft.first_unfinished()) {
+        (_, None) => {
+            tell(session, "Tout est rempli. Relisez votre demande, puis déposez-la.").await?;
+            format!("{base}/recapitulatif")
+        }
+        (Some(next), Some(_)) => format!("{base}/{}", next.slug()),
+        (None, Some(_)) => format!("{base}/recapitulatif"),
+    })
+}
+
+async fn prepare(state: &AppState, application: Application, step: Step, frame: Frame) -> Result<StepPage, Problem> {
+    let mut connection = state.db.acquire().await?;
+    let organisation = organisations::find(&mut connection, application.organisation).await?;
+    let draft = store::find_draft(&mut connection, application.id).await?;
+    let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
+    Ok(StepPage {
+        frame,
+        organisation,
+        step,
+        form: draft.fields(step),
+        revision: draft.revision(step),
+        draft,
+        asked,
+        stale: None,
+        now: state.clock.now(),
+        application,
+    })
+}
+
+/// What a reviewer asked last, from the journal.
+pub(super) async fn last_request(connection: &mut sqlx::PgConnection, application: &Application) -> Result<Option<String>, Problem> {
+    let entries = journal::find_of_application(connection, application.id).await?;
+    Ok(entries.into_iter().rev().find_map(|entry| match entry.event {
+        Event::ChangesRequested { message, .. } => Some(message),
+        _ => None,
+    }))
+}

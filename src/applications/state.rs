@@ -1,0 +1,175 @@
+//! The life of a demande: what may follow what, on one screen.
+
+/// Where a demande stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::Display, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum State {
+    /// Being filled in; only its applicant sees it.
+    Draft,
+    /// Waits for a reviewer.
+    Submitted,
+    /// Back to the applicant, who edits and submits again.
+    ChangesRequested,
+    /// A right was granted.
+    Approved,
+    /// Refused, with grounds.
+    Refused,
+    /// Taken back by its applicant.
+    Withdrawn,
+}
+
+/// What can be done to a demande.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::VariantArray)]
+pub enum Act {
+    /// Change what is filled in.
+    Edit,
+    /// Hand it in.
+    Submit,
+    /// Take it back.
+    Withdraw,
+    /// Ask the applicant for changes.
+    RequestChanges,
+    /// Grant the right.
+    Approve,
+    /// Refuse it.
+    Refuse,
+}
+
+/// An act the state does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .from.why_not(*.act))]
+pub struct NotAllowed {
+    /// Where the demande stands.
+    pub from: State,
+    /// What was tried.
+    pub act: Act,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The applicant's.
+    Applicant,
+    /// The team's.
+    Review,
+    /// Nobody's: it is over.
+    Nobody,
+}
+
+impl State {
+    /// What the demande becomes; every pair that is not listed is refused.
+    ///
+    /// # Errors
+    /// [`NotAllowed`], which says why in a sentence.
+    pub fn after(self, act: Act) -> Result<Self, NotAllowed> {
+        match (self, act) {
+            (Self::Draft, Act::Edit) => Ok(Self::Draft),
+            (Self::ChangesRequested, Act::Edit) => Ok(Self::ChangesRequested),
+            (Self::Draft | Self::ChangesRequested, Act::Submit) => Ok(Self::Submitted),
+            (Self::Draft | Self::Submitted | Self::ChangesRequested, Act::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Submitted, Act::RequestChanges) => Ok(Self::ChangesRequested),
+            (Self::Submitted, Act::Approve) => Ok(Self::Approved),
+            (Self::Submitted, Act::Refuse) => Ok(Self::Refused),
+            (from, act) => Err(NotAllowed { from, act }),
+        }
+    }
+
+    /// Whether the act may follow.
+    pub fn allows(self, act: Act) -> bool {
+        self.after(act).is_ok()
+    }
+
+    /// Whose turn it is.
+    pub fn turn(self) -> Turn {
+        match self {
+            Self::Draft | Self::ChangesRequested => Turn::Applicant,
+            Self::Submitted => Turn::Review,
+            Self::Approved | Self::Refused | Self::Withdrawn => Turn::Nobody,
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "Brouillon",
+            Self::Submitted => "En cours d’instruction",
+            Self::ChangesRequested => "À compléter",
+            Self::Approved => "Validée",
+            Self::Refused => "Refusée",
+            Self::Withdrawn => "Retirée",
+        }
+    }
+
+    /// The badge's class; the words say the same.
+    pub fn badge(self) -> &'static str {
+        match self {
+            Self::ChangesRequested => "fr-badge--warning",
+            Self::Submitted => "fr-badge--info",
+            Self::Approved => "fr-badge--success",
+            Self::Refused => "fr-badge--error",
+            Self::Draft | Self::Withdrawn => "",
+        }
+    }
+
+    fn why_not(self, act: Act) -> &'static str {
+        match self {
+            Self::Draft => "Cette demande n’a pas encore été déposée.",
+            Self::Submitted if matches!(act, Act::Edit | Act::Submit) => {
+                "Cette demande est déposée : l’équipe l’instruit et son contenu ne change plus, sauf si elle vous demande des modifications."
+            }
+            Self::Submitted => "Cette demande est en cours d’instruction.",
+            Self::ChangesRequested => "Des modifications ont été demandées : c’est au demandeur de répondre.",
+            Self::Approved => "Cette demande est déjà validée.",
+            Self::Refused => "Cette demande est déjà refusée.",
+            Self::Withdrawn => "Cette demande a été retirée.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
+
+    use super::*;
+
+    /// Every pair, written once more by hand: a line added above without thought fails here.
+    #[test]
+    fn only_these_acts_follow_only_these_states() {
+        let allowed = [
+            (State::Draft, Act::Edit, State::Draft),
+            (State::Draft, Act::Submit, State::Submitted),
+            (State::Draft, Act::Withdraw, State::Withdrawn),
+            (State::Submitted, Act::Withdraw, State::Withdrawn),
+            (State::Submitted, Act::RequestChanges, State::ChangesRequested),
+            (State::Submitted, Act::Approve, State::Approved),
+            (State::Submitted, Act::Refuse, State::Refused),
+            (State::ChangesRequested, Act::Edit, State::ChangesRequested),
+            (State::ChangesRequested, Act::Submit, State::Submitted),
+            (State::ChangesRequested, Act::Withdraw, State::Withdrawn),
+        ];
+        for from in State::VARIANTS {
+            for act in Act::VARIANTS {
+                let expected = allowed.iter().find(|(state, a, _)| state == from && a == act).map(|(_, _, to)| *to);
+                assert_eq!(from.after(*act).ok(), expected, "{from} {act:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_over_stays_over() {
+        for over in State::VARIANTS.iter().filter(|state| state.turn() == Turn::Nobody) {
+            assert!(Act::VARIANTS.iter().all(|act| !over.allows(*act)), "{over}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_a_sentence() {
+        for from in State::VARIANTS {
+            for act in Act::VARIANTS {
+                if let Err(refusal) = from.after(*act) {
+                    assert!(refusal.to_string().ends_with('.'));
+                }
+            }
+        }
+    }
+}

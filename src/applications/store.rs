@@ -1,0 +1,339 @@
+//! SQL of demandes, drafts and versions.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    application::{Application, Kind, Version},
+    content::Content,
+    draft::{Draft, SavedStep},
+    state::State,
+    step::Step,
+    submit::Attestations,
+};
+use crate::{
+    fields::Fields,
+    ids::{AccountId, ApplicationId, OrganisationId},
+    organisations::Organisation,
+    problem::Problem,
+};
+
+struct ApplicationRow {
+    id: i64,
+    kind: String,
+    organisation_id: i64,
+    applicant_id: i64,
+    state: String,
+    service_name: String,
+    created_at: OffsetDateTime,
+    updated_at: OffsetDateTime,
+    received_at: Option<OffsetDateTime>,
+    version: i32,
+}
+
+impl TryFrom<ApplicationRow> for Application {
+    type Error = Problem;
+
+    fn try_from(row: ApplicationRow) -> Result<Self, Problem> {
+        Ok(Self {
+            id: ApplicationId(row.id),
+            kind: row.kind.parse::<Kind>().map_err(anyhow::Error::from)?,
+            organisation: OrganisationId(row.organisation_id),
+            applicant: AccountId(row.applicant_id),
+            state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
+            service_name: row.service_name,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            received_at: row.received_at,
+            version: row.version,
+        })
+    }
+}
+
+/// A demande by its number.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
+    sqlx::query_as!(
+        ApplicationRow,
+        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        from applications where id = $1",
+        id.0
+    )
+    .fetch_one(connection)
+    .await?
+    .try_into()
+}
+
+/// A demande, if it is that applicant's: what is not yours does not exist.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none or it is somebody else's.
+pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applicant: AccountId) -> Result<Application, Problem> {
+    let application = find(connection, id).await?;
+    if application.applicant == applicant { Ok(application) } else { Err(Problem::NotFound) }
+}
+
+/// A demande and the lock of its row: whoever decides or edits next waits for this transaction.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
+    sqlx::query_as!(
+        ApplicationRow,
+        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        from applications where id = $1 for update",
+        id.0
+    )
+    .fetch_one(connection)
+    .await?
+    .try_into()
+}
+
+/// An applicant's demandes: what waits for them first, then the most recent.
+///
+/// # Errors
+/// The database's.
+pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<(Application, String)>, Problem> {
+    let rows = sqlx::query!(
+        "select a.id, a.kind, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
+            a.version, o.name
+        from applications a join organisations o on o.id = a.organisation_id
+        where a.applicant_id = $1
+        order by a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc",
+        applicant.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let application = ApplicationRow {
+                id: row.id,
+                kind: row.kind,
+                organisation_id: row.organisation_id,
+                applicant_id: row.applicant_id,
+                state: row.state,
+                service_name: row.service_name,
+                created_at: row.created_at,
+                updated_at: row.updated_at,
+                received_at: row.received_at,
+                version: row.version,
+            };
+            Ok((application.try_into()?, row.name))
+        })
+        .collect()
+}
+
+/// Starts a demande; the same key starts it once, however often it is posted.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn add(
+    connection: &mut PgConnection,
+    kind: Kind,
+    organisation: OrganisationId,
+    applicant: AccountId,
+    key: Uuid,
+    now: OffsetDateTime,
+) -> Result<Started, Problem> {
+    let added = sqlx::query_scalar!(
+        "insert into applications (kind, organisation_id, applicant_id, start_key, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $5)
+        on conflict on constraint applications_started_once do nothing
+        returning id",
+        kind.to_string(),
+        organisation.0,
+        applicant.0,
+        key,
+        now
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(id) = added {
+        return Ok(Started::Now(ApplicationId(id)));
+    }
+    let id = sqlx::query_scalar!("select id from applications where applicant_id = $1 and start_key = $2", applicant.0, key)
+        .fetch_one(connection)
+        .await?;
+    Ok(Started::Before(ApplicationId(id)))
+}
+
+/// Whether the key started something.
+pub(super) enum Started {
+    /// It just did.
+    Now(ApplicationId),
+    /// It had.
+    Before(ApplicationId),
+}
+
+/// Every step saved so far.
+///
+/// # Errors
+/// The database's.
+pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Result<Draft, Problem> {
+    let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
+        .fetch_all(connection)
+        .await?;
+    Ok(Draft::new(rows.into_iter().filter_map(|row| {
+        let step = Step::from_slug(&row.step)?;
+        Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))
+    })))
+}
+
+/// Saves a step as typed; its revision grows.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn save_draft_step(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    step: Step,
+    fields: Value,
+    by: AccountId,
+    now: OffsetDateTime,
+) -> Result<i32, Problem> {
+    let revision = sqlx::query_scalar!(
+        "insert into draft_steps (application_id, step, fields, saved_at, saved_by, revision) values ($1, $2, $3, $4, $5, 1)
+        on conflict on constraint draft_steps_pkey do update
+            set fields = excluded.fields, saved_at = excluded.saved_at, saved_by = excluded.saved_by, revision = draft_steps.revision + 1
+        returning revision",
+        id.0,
+        step.slug(),
+        fields,
+        now,
+        by.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(revision)
+}
+
+/// Gives the demande the name lists show.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn save_service_name(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    name: &str,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    sqlx::query!("update applications set service_name = $2, updated_at = $3 where id = $1", id.0, name, now).execute(connection).await?;
+    Ok(())
+}
+
+/// Moves the demande to a state the code's table allows; the database's own table checks it again.
+///
+/// # Errors
+/// The database's.
+pub async fn save_state(connection: &mut PgConnection, id: ApplicationId, state: State, now: OffsetDateTime) -> Result<(), Problem> {
+    sqlx::query!("update applications set state = $2, updated_at = $3 where id = $1", id.0, state.to_string(), now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Writes a version for ever and makes it the current one.
+///
+/// # Errors
+/// The database's, constraints included: the content is checked once more there.
+pub(super) async fn add_version(
+    connection: &mut PgConnection,
+    application: &Application,
+    organisation: &Organisation,
+    content: &Content,
+    attestations: &Attestations,
+    now: OffsetDateTime,
+) -> Result<i32, Problem> {
+    let number = application.version + 1;
+    sqlx::query!(
+        "insert into application_versions
+            (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        application.id.0,
+        number,
+        serde_json::to_value(organisation).map_err(anyhow::Error::from)?,
+        serde_json::to_value(content).map_err(anyhow::Error::from)?,
+        attestations.terms_accepted,
+        attestations.dpo_informed,
+        attestations.alternative_login,
+        now,
+        application.applicant.0
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update applications
+        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4
+        where id = $1",
+        application.id.0,
+        number,
+        content.service.name,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(number)
+}
+
+struct VersionRow {
+    number: i32,
+    organisation: Value,
+    content: Value,
+    submitted_at: OffsetDateTime,
+    submitted_by: String,
+}
+
+impl TryFrom<VersionRow> for Version {
+    type Error = Problem;
+
+    fn try_from(row: VersionRow) -> Result<Self, Problem> {
+        Ok(Self {
+            number: row.number,
+            organisation: serde_json::from_value(row.organisation).map_err(anyhow::Error::from)?,
+            content: serde_json::from_value(row.content).map_err(anyhow::Error::from)?,
+            submitted_at: row.submitted_at,
+            submitted_by: row.submitted_by,
+        })
+    }
+}
+
+/// A submitted version.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, number: i32) -> Result<Version, Problem> {
+    sqlx::query_as!(
+        VersionRow,
+        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        from application_versions v join accounts p on p.id = v.submitted_by
+        where v.application_id = $1 and v.number = $2"#,
+        id.0,
+        number
+    )
+    .fetch_one(connection)
+    .await?
+    .try_into()
+}
+
+/// Every submitted version, the last one first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_versions(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Version>, Problem> {
+    sqlx::query_as!(
+        VersionRow,
+        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        from application_versions v join accounts p on p.id = v.submitted_by
+        where v.application_id = $1 order by v.number desc"#,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(Version::try_from)
+    .collect()
+}

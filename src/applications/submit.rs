@@ -1,0 +1,136 @@
+//! Act: hand in a demande.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{
+    application::Application,
+    content::Content,
+    state::{Act, State},
+    store,
+};
+use crate::{
+    accounts::{self, Applicant, Role},
+    calendar,
+    fields::{Field, Fields},
+    ids::ApplicationId,
+    journal::{self, Event, Subject},
+    notifications::{self, AboutApplication, Letter},
+    organisations,
+    problem::Problem,
+};
+
+/// CGU.
+pub const TERMS: Field = Field { name: "terms_accepted", label: "Conditions générales d’utilisation" };
+/// DPO told.
+pub const DPO_INFORMED: Field = Field { name: "dpo_informed", label: "Information du délégué à la protection des données" };
+/// Another way to sign in.
+pub const ALTERNATIVE_LOGIN: Field = Field { name: "alternative_login", label: "Autre façon de se connecter" };
+
+/// The three attestations of the last step; each must be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attestations {
+    /// « J’ai pris connaissance des conditions générales d’utilisation et je les accepte. »
+    pub terms_accepted: bool,
+    /// « Le délégué à la protection des données est informé de cette demande. »
+    pub dpo_informed: bool,
+    /// « Mon service propose une autre façon de se connecter, vers la même prestation, dans des conditions analogues. »
+    pub alternative_login: bool,
+}
+
+impl Attestations {
+    /// Reads the boxes; each unticked one is told.
+    pub fn parse(fields: &mut Fields) -> Option<Self> {
+        let mut attest =
+            |field: Field, sentence: &'static str| fields.parse(field, |typed| if typed == "oui" { Ok(true) } else { Err(sentence) });
+        let terms_accepted = attest(TERMS, "lisez-les et cochez la case pour déposer.");
+        let dpo_informed = attest(DPO_INFORMED, "informez-le, puis cochez la case pour déposer.");
+        let alternative_login =
+            attest(ALTERNATIVE_LOGIN, "sans elle, le bouton ne peut pas être accordé. Cochez la case si votre service la propose.");
+        Some(Self { terms_accepted: terms_accepted?, dpo_informed: dpo_informed?, alternative_login: alternative_login? })
+    }
+}
+
+/// What became of a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// That version was just received.
+    Received(i32),
+    /// It had been: a double click, a second tab, a retry.
+    AlreadyReceived(i32),
+}
+
+/// Receives the demande: the content is read from what is saved, checked whole, and frozen as a version. The applicant receives the
+/// acknowledgement, the reviewers are told. Handing in twice files once.
+///
+/// `seen` is the state of the draft the summary showed: what nobody reread is not filed.
+///
+/// # Errors
+/// [`Problem::NotPossible`] when something is missing, when the draft changed since it was reread, or when the state does not allow it;
+/// the database's.
+pub async fn submit(
+    connection: &mut PgConnection,
+    by: &Applicant,
+    id: ApplicationId,
+    seen: i32,
+    attestations: Attestations,
+    target_working_days: u32,
+    now: OffsetDateTime,
+) -> Result<Submission, Problem> {
+    let application = store::lock(connection, id).await?;
+    if application.applicant != by.person().account {
+        return Err(Problem::NotFound);
+    }
+    if application.state == State::Submitted {
+        return Ok(Submission::AlreadyReceived(application.version));
+    }
+    let here = format!("/demandes/{}", id.0);
+    application
+        .state
+        .after(Act::Submit)
+        .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", here.clone()))?;
+    let draft = store::find_draft(connection, id).await?;
+    let summary = format!("{here}/recapitulatif");
+    if draft.seen() != seen {
+        return Err(Problem::not_possible_but(
+            "Cette demande a été modifiée depuis que vous l’avez relue. Rien n’a été déposé : relisez-la, puis déposez-la.",
+            "Relire la demande",
+            summary,
+        ));
+    }
+    let content = Content::from_draft(&draft).map_err(|unfinished| {
+        let titles: Vec<String> = unfinished.iter().map(|step| format!("« {} »", step.title())).collect();
+        Problem::not_possible_but(
+            format!("Il manque encore des informations : {}. Rien n’a été déposé.", titles.join(", ")),
+            "Compléter la demande",
+            summary,
+        )
+    })?;
+    let organisation = organisations::find(connection, application.organisation).await?;
+    let version = store::add_version(connection, &application, &organisation, &content, &attestations, now).await?;
+    let subject = Subject::application(id, application.organisation);
+    journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
+    let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
+    acknowledge(connection, by, &application, about, target_working_days, now).await?;
+    Ok(Submission::Received(version))
+}
+
+/// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.
+async fn acknowledge(
+    connection: &mut PgConnection,
+    by: &Applicant,
+    application: &Application,
+    about: AboutApplication,
+    target_working_days: u32,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let occasion = format!("{} version {}", application.id, about.version);
+    let answer_expected_on = calendar::date_in_full(calendar::working_days_after(calendar::paris_date(now), target_working_days));
+    let receipt = Letter::ApplicationReceived { about: about.clone(), received_at: now, answer_expected_on };
+    notifications::enqueue(connection, &occasion, &by.person().as_recipient(), &receipt, now).await?;
+    for reviewer in accounts::find_by_role(connection, Role::Reviewer).await? {
+        notifications::enqueue(connection, &occasion, &reviewer.as_recipient(), &Letter::ApplicationArrived { about: about.clone() }, now)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! What every verb that works on the desk's files needs.
+
+use std::sync::Arc;
+
+use crate::{
+    AppState,
+    accounts::Passwords,
+    clock::Clock,
+    config::Config,
+    database::{Database, Schema},
+};
+
+/// The desk's database and what its pages share.
+#[derive(Debug)]
+pub struct Desk {
+    /// What pages and workers share.
+    pub state: AppState,
+    database: Database,
+}
+
+impl Desk {
+    /// Opens the database, its schema up to date.
+    ///
+    /// # Errors
+    /// In one sentence: what is missing and what to do.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let secret = config.read_secret_key()?;
+        let database = Database::open(&config, Schema::BroughtUpToDate).await?;
+        let state = AppState { db: database.desk.clone(), clock: Clock::System, config: Arc::new(config), secret, passwords: Passwords::new() };
+        Ok(Self { state, database })
+    }
+
+    /// Closes the connections, then stops the private server.
+    ///
+    /// # Errors
+    /// When that server does not stop.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.database.close().await
+    }
+}

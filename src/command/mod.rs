@@ -1,0 +1,13 @@
+//! The command line: one file per verb.
+
+mod check_invariants;
+mod cli;
+mod desk;
+mod doctor;
+mod journal;
+mod logging;
+mod migrate;
+mod serve;
+
+pub use cli::run;
+pub use desk::Desk;

@@ -1,0 +1,87 @@
+//! Every component in every state: what pages are made of, shown alive.
+
+use askama::Template;
+use axum::extract::State;
+
+use crate::{
+    AppState,
+    fields::{Field, Fields},
+    problem::Problem,
+    web::{Frame, Page},
+};
+
+const SERVICE: Field = Field { name: "service", label: "Nom du service" };
+const EMAIL: Field = Field { name: "email", label: "Adresse électronique" };
+const PASSWORD: Field = Field { name: "password", label: "Mot de passe" };
+const MONTHS: Field = Field { name: "months", label: "Durée de conservation" };
+const OPENING: Field = Field { name: "opening", label: "Date prévue de mise en service" };
+const PURPOSE: Field = Field { name: "purpose", label: "Ce que permet le service" };
+const TERMS: Field = Field { name: "terms", label: "J’ai informé notre délégué à la protection des données" };
+const LEVEL: Field = Field { name: "level", label: "Niveau de garantie" };
+const ANSWER: Field = Field { name: "answer", label: "Votre organisme a-t-il un délégué à la protection des données ?" };
+const GROUND: Field = Field { name: "ground", label: "Motif" };
+const PUBLIC: Field = Field { name: "public", label: "À qui s’adresse le service" };
+const SCOPES: Field = Field { name: "scopes", label: "Données" };
+const WHY_BIRTHDATE: Field = Field { name: "birthdate_reason", label: "Date de naissance" };
+const WHY_BIRTHPLACE: Field = Field { name: "birthplace_reason", label: "Ville de naissance" };
+const WHY_PREFERRED: Field = Field { name: "preferred_username_reason", label: "Nom d’usage" };
+const TICK_PREFERRED: Field = Field { name: "scopes-preferred_username", label: "Nom d’usage" };
+
+const LEVELS: [(&str, &str, &str); 2] = [
+    ("eidas_1", "Faible", "Recommandé, si vous n’avez pas d’exigence particulière. C’est FranceConnect."),
+    ("eidas_2", "Substantiel", "Pour une démarche sensible, de santé ou bancaire. C’est FranceConnect+."),
+];
+const YES_OR_NO: [(&str, &str, &str); 2] = [("oui", "Oui", ""), ("non", "Non, pas encore", "")];
+const GROUNDS: [(&str, &str); 2] =
+    [("not_eligible", "L’organisme n’est pas une administration"), ("not_proportionate", "Une donnée n’est pas nécessaire au service")];
+const PUBLICS: [(&str, &str, &str); 3] = [
+    ("particuliers", "Des particuliers", ""),
+    ("entreprises", "Des entreprises", ""),
+    ("agents", "Des agents", "De votre administration ou d’une autre."),
+];
+
+#[derive(Debug, Template)]
+#[template(path = "demo/components.html")]
+pub(super) struct Components {
+    frame: Frame,
+    blank: Fields,
+    refused: Fields,
+}
+
+pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<Page<Components>, Problem> {
+    if !state.config.demo.is_on() {
+        return Err(Problem::NotFound);
+    }
+    Ok(Page(Components { frame, blank: Fields::default(), refused: refused() }))
+}
+
+/// A form given back with everything that can be wrong in it.
+fn refused() -> Fields {
+    let typed = [
+        ("email", "camille.rousseau@belleroche"),
+        ("months", "60 mois"),
+        ("opening", "2026-01-15"),
+        ("purpose", "Inscrire les enfants à la cantine."),
+        ("scopes", "given_name"),
+        ("scopes", "birthdate"),
+        ("birthdate_reason", "Rapprocher le compte du dossier existant, sans homonymie."),
+        ("scopes", "birthplace"),
+        ("scopes", "preferred_username"),
+        ("preferred_username_reason", "S’adresser aux parents par le nom qu’ils emploient."),
+    ];
+    let mut form = Fields::from_pairs(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    form.refuse(SERVICE, "Remplissez ce champ.");
+    form.refuse(EMAIL, "Cette adresse est incomplète. Par exemple : nom@organisme.fr.");
+    form.refuse(PASSWORD, "Choisissez au moins 12 caractères.");
+    form.refuse(MONTHS, "Écrivez un nombre de mois en chiffres, de 1 à 1200.");
+    form.refuse(OPENING, "Cette date est passée. Donnez une date à venir.");
+    form.refuse(PURPOSE, "Décrivez le service en 30 caractères au moins.");
+    form.refuse(TERMS, "Cochez cette case pour déposer la demande.");
+    form.refuse(LEVEL, "Choisissez un niveau.");
+    form.refuse(ANSWER, "Répondez oui ou non.");
+    form.refuse(GROUND, "Choisissez un motif.");
+    form.refuse(PUBLIC, "Cochez au moins une réponse.");
+    form.refuse(WHY_BIRTHPLACE, "Dites en une phrase à quoi sert la ville de naissance.");
+    form.refuse(TICK_PREFERRED, "Le nom d’usage ne va pas sans le nom de naissance : cochez-le, ou décochez le nom d’usage.");
+    form
+}

@@ -1,0 +1,7 @@
+//! What must be true of the database after any fault, looked at from outside: it never mends anything.
+
+mod check;
+mod law;
+mod store;
+
+pub use check::{Checked, Outcome, check};

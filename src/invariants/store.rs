@@ -1,0 +1,184 @@
+//! SQL of the invariants: each query finds what contradicts one of them, in a few words.
+
+use std::collections::BTreeMap;
+
+use sqlx::PgConnection;
+
+/// Demandes whose versions do not follow from the first to the last.
+pub async fn find_lost_versions(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select format('D%s is at version %s, %s are kept', application.id, application.version, count(kept.number)) as "against!"
+        from applications application left join application_versions kept on kept.application_id = application.id
+        group by application.id
+        having count(kept.number) <> application.version or coalesce(max(kept.number), 0) <> application.version
+        order by application.id limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Demandes whose state is not what the decision on their last version says, or with an earlier version nobody decided.
+pub async fn find_states_without_their_decision(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select format('D%s is %s, version %s is %s', application.id, application.state, application.version,
+                coalesce(decision.outcome, 'not decided')) as "against!"
+        from applications application
+        left join decisions decision on decision.application_id = application.id and decision.version = application.version
+        where case application.state
+            when 'draft' then decision.id is not null
+            when 'submitted' then decision.id is not null
+            when 'withdrawn' then decision.outcome is distinct from 'changes_requested' and decision.id is not null
+            else decision.outcome is distinct from application.state end
+        union all
+        select format('D%s version %s was never decided, and version %s followed', earlier.application_id, earlier.number, application.version)
+        from application_versions earlier join applications application on application.id = earlier.application_id
+        where earlier.number < application.version and not exists (
+            select from decisions where application_id = earlier.application_id and version = earlier.number)
+        limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Approvals without their authorization, authorizations without their approval.
+pub async fn find_unmatched_authorizations(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select case
+                when authorization_.id is null then format('D%s version %s is approved without authorization',
+                    decision.application_id, decision.version)
+                else format('H%s is not what an approval of D%s granted', authorization_.id, authorization_.application_id)
+            end as "against!"
+        from (
+            select decision.id, decision.application_id, decision.version, application.organisation_id
+            from decisions decision join applications application on application.id = decision.application_id
+            where decision.outcome = 'approved') as decision
+        full join authorizations authorization_ on authorization_.decision_id = decision.id
+        where (authorization_.application_id, authorization_.version, authorization_.organisation_id)
+            is distinct from (decision.application_id, decision.version, decision.organisation_id)
+        limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Changes the journal does not tell, tells twice, or tells without their having happened.
+pub async fn find_untold_changes(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"with changes as (
+            select id as application_id, 'application_started' as event, null::integer as number from applications
+            union all
+            select id, 'application_withdrawn', null from applications where state = 'withdrawn'
+            union all
+            select application_id, 'application_submitted', number from application_versions
+            union all
+            select application_id, case outcome when 'changes_requested' then outcome else 'application_' || outcome end, version
+            from decisions
+            union all
+            select application_id, 'authorization_granted', id::integer from authorizations
+        ), told as (
+            select application_id, event, coalesce(details ->> 'version', details ->> 'authorization')::integer as number
+            from journal where event in (select event from changes)
+                or event in ('application_started', 'application_withdrawn', 'application_submitted', 'changes_requested',
+                    'application_approved', 'application_refused', 'authorization_granted')
+        )
+        select format('D%s %s %s: happened %s times, told %s times', application_id, event, coalesce(number::text, ''),
+            sum(happened), sum(tellings)) as "against!"
+        from (
+            select *, 1 as happened, 0 as tellings from changes
+            union all
+            select *, 0, 1 from told) as both_sides
+        group by application_id, event, number having sum(happened) <> sum(tellings)
+        order by application_id limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// First receptions and decisions whose letter is not in the outbox.
+pub async fn find_unwritten_letters(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"with due as (
+            select application_id, number as version, 'application_received' as kind from application_versions where number = 1
+            union all
+            select application_id, version, case outcome when 'changes_requested' then outcome else 'application_' || outcome end
+            from decisions
+        )
+        select format('D%s version %s: no letter %s', application_id, version, kind) as "against!"
+        from due
+        where not exists (
+            select from outbox where outbox.application_id = due.application_id and outbox.kind = due.kind
+                and (outbox.letter #>> '{about,version}')::integer = due.version)
+        order by application_id, version limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Sessions that opened a transaction and have been silent for half a minute.
+pub async fn find_forgotten_transactions(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select format('process %s of %s, silent for %s s', pid, usename, round(extract(epoch from clock_timestamp() - state_change)))
+            as "against!"
+        from pg_stat_activity
+        where datname = current_database() and state like 'idle in transaction%'
+            and state_change < clock_timestamp() - interval '30 seconds'"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Whether this connection's role owns the journal, or is a member of the role that does.
+pub async fn works_as_owner(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select pg_has_role(current_user, relowner, 'member') as "owns!" from pg_class where oid = 'journal'::regclass"#)
+        .fetch_one(connection)
+        .await
+}
+
+/// What this connection's role could change or remove of what happened.
+pub async fn find_rights_over_the_past(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select format('%s may %s on %s', current_user, verb, past) as "against!"
+        from unnest(array['journal', 'application_versions', 'decisions', 'authorizations']) as past,
+            unnest(array['update', 'delete', 'truncate', 'trigger']) as verb
+        where has_table_privilege(current_user, past, verb)"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Everything in a schema that binds: constraints, triggers, functions, columns and indexes, each by its name with its text.
+pub async fn find_law(connection: &mut PgConnection, schema: &str) -> sqlx::Result<BTreeMap<String, String>> {
+    let articles = sqlx::query!(
+        r#"with relations as (
+            select oid, relname from pg_class
+            where relnamespace = $1::text::regnamespace and relkind in ('r', 'p') and relname <> '_sqlx_migrations'
+        )
+        select format('constraint %s.%s', relname, conname) as "name!",
+            concat(pg_get_constraintdef(pg_constraint.oid, true), case when not convalidated then ' (not validated)' end,
+                case when exists (select from pg_trigger where tgconstraint = pg_constraint.oid and tgenabled <> 'O')
+                    then ' (switched off)' end) as "text!"
+        from pg_constraint join relations on relations.oid = conrelid where contype in ('c', 'f', 'p', 'u', 'x')
+        union all
+        select format('trigger %s.%s', relname, tgname), concat(pg_get_triggerdef(pg_trigger.oid, true), ' ', tgenabled)
+        from pg_trigger join relations on relations.oid = tgrelid where not tgisinternal
+        union all
+        select format('column %s.%s', relname, attname),
+            concat(format_type(atttypid, atttypmod), case when attnotnull then ' not null' end, ' ', attidentity, attgenerated,
+                pg_get_expr(adbin, adrelid, true))
+        from pg_attribute join relations on relations.oid = attrelid
+            left join pg_attrdef on adrelid = attrelid and adnum = attnum
+        where attnum > 0 and not attisdropped
+        union all
+        select format('index %s.%s', relname, indexrelid::regclass), pg_get_indexdef(indexrelid, 0, true)
+        from pg_index join relations on relations.oid = indrelid
+        union all
+        select format('function %s', pg_proc.oid::regprocedure), replace(pg_get_functiondef(pg_proc.oid), quote_ident($1) || '.', '')
+        from pg_proc
+        where pronamespace = $1::text::regnamespace and prokind = 'f'
+            and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')"#,
+        schema
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(articles.into_iter().map(|article| (article.name, article.text)).collect())
+}

@@ -1,0 +1,179 @@
+//! A letter in words: its subject, its text and its HTML, from the values it says.
+
+use askama::Template;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{AboutApplication, Letter, Recipient};
+use crate::{
+    config::{Config, DeskFacts},
+    ids::{ApplicationId, AuthorizationId},
+    problem::Problem,
+    secret::SecretKey,
+    web::filters,
+};
+
+/// What every letter bears: whose it is and where its links lead. Links that open something are sealed here, when the letter is
+/// written: the outbox holds no secret.
+#[derive(Clone, Debug)]
+pub struct Letterhead {
+    /// The address people use, without a final slash; never the one a request claims.
+    pub public_url: String,
+    /// The service behind the desk.
+    pub desk: DeskFacts,
+    /// The key that seals links.
+    pub secret: SecretKey,
+}
+
+impl Letterhead {
+    /// The letterhead of a desk.
+    pub fn new(config: &Config, secret: SecretKey) -> Self {
+        Self { public_url: config.public_url.trim_end_matches('/').to_owned(), desk: config.desk.clone(), secret }
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    fn link(&self, link: &Uuid) -> String {
+        self.page(&self.secret.link_path(*link))
+    }
+
+    fn application(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/demandes/{}", application.0))
+    }
+
+    fn dossier(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/instruction/{}", application.0))
+    }
+
+    fn authorization(&self, authorization: &AuthorizationId) -> String {
+        self.page(&format!("/habilitations/{}", authorization.0))
+    }
+}
+
+/// A letter as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line; says the number of the demande and whose turn it is.
+    pub subject: String,
+    /// For readers without HTML.
+    pub text: String,
+    /// The same words, dressed.
+    pub html: String,
+}
+
+impl Rendered {
+    /// The link of the letter's button: the first address that stands on a line of its own.
+    pub fn link(&self) -> Option<&str> {
+        self.text.lines().find(|line| line.starts_with("http"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "letters/letter.txt")]
+struct Text<'a> {
+    head: &'a Letterhead,
+    to: &'a Recipient,
+    letter: &'a Letter,
+}
+
+#[derive(Template)]
+#[template(path = "letters/letter.html")]
+struct Html<'a> {
+    head: &'a Letterhead,
+    to: &'a Recipient,
+    letter: &'a Letter,
+    subject: &'a str,
+    title: &'a str,
+}
+
+/// Writes a letter.
+///
+/// # Errors
+/// When a template fails, which none does.
+pub fn render(head: &Letterhead, to: &Recipient, letter: &Letter) -> Result<Rendered, Problem> {
+    let letter = &without_tricks(letter)?;
+    let to = &Recipient { address: one_line(&to.address), name: one_line(&to.name) };
+    let (subject, title) = (subject(letter), title(letter));
+    let text = Text { head, to, letter }.render().map_err(anyhow::Error::from)?;
+    let html = Html { head, to, letter, subject: &subject, title }.render().map_err(anyhow::Error::from)?;
+    Ok(Rendered { subject, text, html })
+}
+
+fn subject(letter: &Letter) -> String {
+    let of = |about: &AboutApplication| format!("Demande {}", about.application);
+    match letter {
+        Letter::ConfirmAddress { .. } => "Confirmez votre adresse pour ouvrir votre compte".into(),
+        Letter::AlreadyRegistered => "Vous avez déjà un compte".into(),
+        Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe".into(),
+        Letter::PasswordChanged { .. } => "Votre mot de passe a été changé".into(),
+        Letter::StaffInvitation { .. } => "Votre compte est ouvert\u{a0}: choisissez votre mot de passe".into(),
+        Letter::ApplicationReceived { about, .. } => format!("{} bien reçue\u{a0}: c’est à nous de répondre", of(about)),
+        Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
+        Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),
+        Letter::ApplicationApproved { about, .. } => format!("{} validée\u{a0}: c’est à vous de poursuivre", of(about)),
+        Letter::ApplicationArrived { about } if about.version > 1 => {
+            format!("{} complétée\u{a0}: c’est à l’équipe de répondre ({})", of(about), about.organisation)
+        }
+        Letter::ApplicationArrived { about } => format!("{} à instruire\u{a0}: {}", of(about), about.organisation),
+        Letter::NamedAsController { about, .. } => {
+            format!("{}\u{a0}: vous êtes désigné comme responsable de traitement, rien à faire", of(about))
+        }
+        Letter::NamedAsDpo { about, .. } => {
+            format!("{}\u{a0}: vous êtes désigné comme délégué à la protection des données, rien à faire", of(about))
+        }
+    }
+}
+
+fn title(letter: &Letter) -> &'static str {
+    match letter {
+        Letter::ConfirmAddress { .. } => "Confirmez votre adresse",
+        Letter::AlreadyRegistered => "Vous avez déjà un compte",
+        Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe",
+        Letter::PasswordChanged { .. } => "Votre mot de passe a été changé",
+        Letter::StaffInvitation { .. } => "Votre compte est ouvert",
+        Letter::ApplicationReceived { .. } => "Nous avons bien reçu votre demande",
+        Letter::ChangesRequested { .. } => "Votre demande est à compléter",
+        Letter::ApplicationRefused { .. } => "Votre demande est refusée",
+        Letter::ApplicationApproved { .. } => "Votre demande est validée",
+        Letter::ApplicationArrived { .. } => "Une demande à instruire",
+        Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
+        Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",
+    }
+}
+
+/// Paragraphs and their lines, as typed.
+fn paragraphs(said: &str) -> Vec<Vec<&str>> {
+    said.split("\n\n").map(|paragraph| paragraph.lines().collect::<Vec<_>>()).filter(|lines| !lines.is_empty()).collect()
+}
+
+/// The letter without characters that could make it read as something else. What people type is refused long before; a letter is the
+/// last place where a forged line could pass for ours.
+fn without_tricks(letter: &Letter) -> Result<Letter, Problem> {
+    let mut values = serde_json::to_value(letter).map_err(anyhow::Error::from)?;
+    clean("", &mut values);
+    Ok(serde_json::from_value(values).map_err(anyhow::Error::from)?)
+}
+
+fn clean(name: &str, value: &mut Value) {
+    match value {
+        Value::String(text) if matches!(name, "message" | "ground") => *text = several_lines(text),
+        Value::String(text) => *text = one_line(text),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| clean(name, value)),
+        _ => {}
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if is_trick(c) { ' ' } else { c }).collect()
+}
+
+fn several_lines(text: &str) -> String {
+    let unix = text.replace("\r\n", "\n");
+    unix.chars().map(|c| if is_trick(c) && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn is_trick(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,56 @@
+//! Act: refuse a demande.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{
+    decision::{Outcome, author},
+    ground::Ground,
+    open, store,
+};
+use crate::{
+    accounts::{self, Reviewer},
+    applications,
+    ids::ApplicationId,
+    journal::{self, Event, Subject},
+    notifications::{self, Letter},
+    problem::Problem,
+};
+
+/// Refuses a demande, in law and in fact (CRPA L211-2 7°, L211-5). « Incomplete » is no ground before the items were asked for (L114-5).
+///
+/// # Errors
+/// As [`open::lock`]; [`Problem::NotPossible`] when the ground needs an earlier request; the database's.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the decision the letter must state")]
+pub async fn refuse(
+    connection: &mut PgConnection,
+    by: &Reviewer,
+    id: ApplicationId,
+    shown: i32,
+    ground: Ground,
+    message: String,
+    service: &str,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let open = open::lock(connection, by, id, shown, Outcome::Refused).await?;
+    if ground.needs_an_earlier_request() && !store::were_changes_requested(connection, id).await? {
+        return Err(Problem::not_possible(
+            "Un dossier incomplet ne peut pas être refusé sans que les éléments manquants aient été demandés (article L. 114-5 du code des relations entre le public et l’administration). Demandez d’abord des modifications.",
+        ));
+    }
+    let author = author(by, service);
+    let version = open.version.number;
+    store::add_decision(connection, by, &open.application, Outcome::Refused, Some(ground), &message, &author, now).await?;
+    applications::save_state(connection, id, open.becomes, now).await?;
+    let subject = Subject::application(id, open.application.organisation);
+    journal::record(connection, &by.by(), subject, &Event::ApplicationRefused { version, ground: ground.to_string() }, now).await?;
+    let about = open.version.about(id);
+    let letter = Letter::ApplicationRefused { about, ground: ground.in_law().to_owned(), message, author, decided_at: now };
+    match accounts::find_person(connection, open.application.applicant).await? {
+        Some(applicant) => {
+            notifications::enqueue(connection, &format!("{id} version {version} decision"), &applicant.as_recipient(), &letter, now).await
+        }
+        // The account was closed since: nobody is left to write to, the decision stands on the dossier.
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,183 @@
+//! What letters say.
+
+use habilitation::{
+    config::Config,
+    ids::{ApplicationId, AuthorizationId},
+    notifications::{AboutApplication, Author, Letter, Letterhead, Recipient, Rendered, render},
+    secret::SecretKey,
+};
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+use time::macros::datetime;
+use uuid::Uuid;
+
+fn head() -> Letterhead {
+    let mut config = Config::defaults();
+    config.desk.desk_phone = "01 23 45 67 89".into();
+    Letterhead::new(&config, SecretKey::new(vec![7; 32]))
+}
+
+fn camille() -> Recipient {
+    Recipient { address: "camille.rousseau@clamart.example".into(), name: "Camille Rousseau".into() }
+}
+
+/// Every kind of letter, each text it holds being `said`, or what a real one says.
+fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
+    let say = |real: &str| said.unwrap_or(real).to_owned();
+    let at = datetime!(2026-12-03 09:00 UTC);
+    let (link, expires_at) = (Uuid::from_u128(0x0193_8c1a_0000_7000_8000_0000_0000_0001), datetime!(2026-12-04 09:00 UTC));
+    let about = AboutApplication {
+        application: ApplicationId(1042),
+        service: say("Portail familles"),
+        organisation: say("Commune de Clamart"),
+        version,
+    };
+    let author = Author {
+        name: say("Nadia Ferrand"),
+        quality: say("Instructrice"),
+        service: say("Direction interministérielle du numérique, équipe FranceConnect"),
+    };
+    let message = say(
+        "1. Ville de naissance : dans quel cas en avez-vous besoin ?\n2. Durée de conservation : vous indiquez 60 mois.\n\nMerci de corriger ou de justifier.",
+    );
+    vec![
+        Letter::ConfirmAddress { link, expires_at },
+        Letter::AlreadyRegistered,
+        Letter::ChoosePassword { link, expires_at },
+        Letter::PasswordChanged { at },
+        Letter::StaffInvitation { link, expires_at, role: say("instructeur") },
+        Letter::ApplicationReceived { about: about.clone(), received_at: at, answer_expected_on: say("17\u{a0}décembre\u{a0}2026") },
+        Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
+        Letter::ApplicationRefused {
+            about: about.clone(),
+            ground: say("Le service n’entre pas dans le champ de l’article 2 de l’arrêté du 8 novembre 2018."),
+            message: say("Le service décrit est réservé aux agents de la commune."),
+            author: author.clone(),
+            decided_at: at,
+        },
+        Letter::ApplicationApproved {
+            about: about.clone(),
+            authorization: AuthorizationId(73),
+            message: say("Bon lancement !"),
+            author,
+            technical_contact: say("Alex Morel"),
+        },
+        Letter::ApplicationArrived { about: about.clone() },
+        Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
+        Letter::NamedAsDpo { about, named_by: say("Camille Rousseau") },
+    ]
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace()
+        .filter(|word| !word.starts_with("http") && !matches!(*word, ":" | "--") && word.trim_end_matches('.').parse::<u8>().is_err())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What the HTML says, without what only a page needs: its brand, its title, the address repeated below the button.
+fn words_of_html(rendered: &Rendered) -> Vec<String> {
+    let page = Html::parse_document(&rendered.html.replace("<br>", " "));
+    let shown = Selector::parse("main p:not(.brand):not(.address), main h2, main li, footer p").unwrap();
+    words(&page.select(&shown).flat_map(|element| element.text().chain([" "])).collect::<String>())
+}
+
+#[test]
+fn every_letter_says_what_it_must() {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for letter in every_letter(1, None) {
+            let rendered = render(&head(), &camille(), &letter).unwrap();
+            insta::assert_snapshot!(letter.kind(), format!("{}\n\n{}", rendered.subject, rendered.text));
+        }
+    });
+}
+
+#[test]
+fn a_second_version_is_called_by_its_number() {
+    for letter in every_letter(2, None) {
+        let rendered = render(&head(), &camille(), &letter).unwrap();
+        if matches!(letter, Letter::ApplicationReceived { .. } | Letter::ApplicationArrived { .. }) {
+            assert!(rendered.text.contains("La version 2 de"), "{}", rendered.text);
+            assert_eq!(words(&rendered.text), words_of_html(&rendered));
+        }
+    }
+}
+
+#[test]
+fn text_and_html_say_the_same_words() {
+    for letter in every_letter(1, None) {
+        let rendered = render(&head(), &camille(), &letter).unwrap();
+        assert_eq!(words(&rendered.text), words_of_html(&rendered), "{}", letter.kind());
+    }
+}
+
+#[test]
+fn a_subject_about_a_demande_bears_its_number() {
+    for letter in every_letter(1, None) {
+        let rendered = render(&head(), &camille(), &letter).unwrap();
+        assert_eq!(rendered.subject.contains("D1042"), letter.application().is_some(), "{}", rendered.subject);
+    }
+}
+
+#[test]
+fn links_lead_to_the_address_of_the_desk_and_open_there() {
+    let head = head();
+    for letter in every_letter(1, None) {
+        let rendered = render(&head, &camille(), &letter).unwrap();
+        let page = Html::parse_document(&rendered.html);
+        let button = page.select(&Selector::parse("a.button").unwrap()).next().and_then(|link| link.value().attr("href"));
+        if matches!(letter, Letter::NamedAsController { .. } | Letter::NamedAsDpo { .. }) {
+            assert_eq!(button, None);
+            continue;
+        }
+        let button = button.unwrap();
+        assert!(button.starts_with("http://localhost:3000/"), "{button}");
+        assert_eq!(rendered.link(), Some(button));
+        if let Letter::ConfirmAddress { link, .. } | Letter::ChoosePassword { link, .. } | Letter::StaffInvitation { link, .. } = letter {
+            assert!(head.secret.opens(link, button.rsplit('/').next().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_letter_is_fetched_from_elsewhere() {
+    for letter in every_letter(1, None) {
+        let html = render(&head(), &camille(), &letter).unwrap().html;
+        for fetched in ["src=", "url(", "<script", "<link", "<img", "@import", "style="] {
+            assert!(!html.contains(fetched), "{} holds {fetched}", letter.kind());
+        }
+    }
+}
+
+#[test]
+fn what_people_type_stays_text() {
+    let trick = "</p><script>alert(1)</script>\" onclick=x \u{202e}\r\nBcc: all@example.org\0";
+    for letter in every_letter(1, Some(trick)) {
+        let to = Recipient { address: "a@b.fr".into(), name: trick.into() };
+        let rendered = render(&head(), &to, &letter).unwrap();
+        assert_eq!(rendered.subject.lines().count(), 1);
+        assert!(!rendered.html.contains("<script"), "{}", rendered.html);
+        for text in [&rendered.subject, &rendered.text, &rendered.html] {
+            assert!(!text.contains(['\u{202e}', '\0', '\r']));
+        }
+    }
+}
+
+#[test]
+fn a_very_long_letter_is_written() {
+    let long = "é ".repeat(500_000);
+    for letter in every_letter(1, Some(&long)) {
+        assert!(render(&head(), &camille(), &letter).is_ok());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_letter_panics(said in any::<String>(), version in any::<i32>()) {
+        for letter in every_letter(version, Some(&said)) {
+            let rendered = render(&head(), &Recipient { address: said.clone(), name: said.clone() }, &letter);
+            prop_assert!(rendered.is_ok());
+        }
+    }
+}
