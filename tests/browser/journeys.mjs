@@ -11,10 +11,7 @@ export function journeys(arrives) {
     const applicant = await arrives();
     await applicant.opens(ADDRESSES.home);
     await applicant.signsUp(camille);
-    await applicant.opensMail(camille.email, LETTERS.confirmAddress);
-    await applicant.followsTheLetter();
-    if (await applicant.main.getByRole('button', { name: BUTTONS.confirm }).count()) await applicant.presses(BUTTONS.confirm);
-    await applicant.signsIn(camille.email, camille.password);
+    await applicant.confirmsAddress(camille);
 
     const number = await applicant.startsADemande(CLAMART);
     await applicant.fillsDemande(demande);
@@ -29,8 +26,9 @@ export function journeys(arrives) {
     await reviewer.opens(ADDRESSES.queue); // the page asked for is reached after signing in
     await reviewer.signsIn(REVIEWER);
     assert.equal(new URL(reviewer.page.url()).pathname, ADDRESSES.queue);
-    await reviewer.opensDossier(number, demande.service);
+    await reviewer.opensDossier(number);
     await reviewer.reads('Marchand');
+    await reviewer.confirmsMembership('Appel au standard de la mairie.');
     await reviewer.approves();
     await reviewer.reads(STATES.approved);
     await reviewer.signsOut();
@@ -61,7 +59,7 @@ export function journeys(arrives) {
 
     const reviewer = await arrives();
     await reviewer.signsIn(REVIEWER);
-    await reviewer.opensDossier(number, demande.service);
+    await reviewer.opensDossier(number);
     await reviewer.asksForChanges('Dites quel hébergeur recevra les données.');
     await reviewer.reads(STATES.changesRequested);
 
@@ -73,7 +71,7 @@ export function journeys(arrives) {
     await applicant.opens(`${ADDRESSES.demandes}/${number}/recapitulatif`);
     await applicant.attestsAndSubmits(BUTTONS.submitAgain);
 
-    await reviewer.opensDossier(number, demande.service);
+    await reviewer.opensDossier(number);
     await reviewer.reads('Hébergeur public SAS');
     await reviewer.refuses(GROUND, 'La réservation d’une salle ne demande pas de connaître l’état civil.');
     await reviewer.reads(STATES.refused);

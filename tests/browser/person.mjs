@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { Inspector } from './inspection.mjs';
-import { ADDRESSES, ATTESTATIONS, BUTTONS, DEMO_PASSWORD, FIELDS, LETTER_TEXT } from './words.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, DECISIONS, DEMO_PASSWORD, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -49,7 +49,7 @@ export class Person {
   }
 
   async follows(link) {
-    await this.goes(() => this.main.getByRole('link', { name: link }).first().click());
+    await this.goes(() => this.main.getByRole('link', { name: link, exact: typeof link === 'string' }).first().click());
   }
 
   async presses(button) {
@@ -95,6 +95,14 @@ export class Person {
     await this.presses(BUTTONS.signUp);
   }
 
+  /** Opens the link received, and proves to be the one who chose the password; signed in from then on. */
+  async confirmsAddress({ email, password }) {
+    await this.opensMail(email, LETTERS.confirmAddress);
+    await this.followsTheLetter();
+    await this.types({ [FIELDS.ownPassword]: password });
+    await this.presses(BUTTONS.confirmAddress);
+  }
+
   async signsIn(email, password = DEMO_PASSWORD) {
     if (new URL(this.page.url()).pathname !== ADDRESSES.signIn) await this.opens(ADDRESSES.signIn);
     await this.types({ [FIELDS.email]: email, [FIELDS.password]: password });
@@ -124,7 +132,7 @@ export class Person {
 
   /** Opens the link that the letter is about. */
   async followsTheLetter() {
-    await this.goes(() => this.main.getByRole('region', { name: LETTER_TEXT }).getByRole('link').first().click());
+    await this.goes(() => this.main.getByRole('region', { name: LETTERS, LETTER_TEXT }).getByRole('link').first().click());
   }
 
   // --- Filing a demande -----------------------------------------------------------------------------------------------------------
@@ -158,26 +166,34 @@ export class Person {
   // --- Deciding -------------------------------------------------------------------------------------------------------------------
 
   /** Finds the dossier in the queue, as a reviewer does. */
-  async opensDossier(number, service) {
+  async opensDossier(number) {
     await this.opens(ADDRESSES.queue);
     await this.types({ [FIELDS.search]: `D${number}` });
     await this.presses(BUTTONS.search);
-    await this.follows(new RegExp(service));
+    await this.follows(`D${number}`);
     assert.equal(new URL(this.page.url()).pathname, `${ADDRESSES.queue}/${number}`);
   }
 
+  async confirmsMembership(how) {
+    await this.types({ [FIELDS.howVerified]: how });
+    await this.presses(BUTTONS.confirmMembership);
+  }
+
   async approves() {
+    await this.follows(DECISIONS.approve);
     await this.presses(BUTTONS.approve);
   }
 
   async asksForChanges(words) {
+    await this.follows(DECISIONS.askChanges);
     await this.types({ [FIELDS.changes]: words });
     await this.presses(BUTTONS.askChanges);
   }
 
-  async refuses(ground, words) {
-    await this.field(FIELDS.ground).selectOption({ label: ground });
-    await this.types({ [FIELDS.refusal]: words });
+  async refuses(ground, facts) {
+    await this.follows(DECISIONS.refuse);
+    await this.field(ground).check();
+    await this.types({ [FIELDS.facts]: facts });
     await this.presses(BUTTONS.refuse);
   }
 }

@@ -27,20 +27,20 @@ export const ADDRESSES = {
 export const FIELDS = {
   email: 'Adresse électronique',
   password: 'Mot de passe',
+  ownPassword: 'Votre mot de passe',
   newPassword: 'Nouveau mot de passe',
   givenName: 'Prénom',
   familyName: 'Nom',
   siret: 'Numéro SIRET',
   search: 'Numéro, SIRET',
-  ground: 'Motif',
-  message: 'Message',
-  changes: 'Ce qu’il faut modifier',
-  refusal: 'Motivation',
+  howVerified: 'Comment l’avez-vous vérifiée',
+  changes: 'Ce que vous demandez',
+  facts: 'Les faits',
 };
 
 export const BUTTONS = {
   signUp: 'Créer mon compte',
-  confirm: 'Confirmer mon adresse',
+  confirmAddress: 'Confirmer mon adresse',
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   sendLink: 'Recevoir un lien',
@@ -49,19 +49,17 @@ export const BUTTONS = {
   startDemande: 'Commencer la demande',
   next: 'Enregistrer et continuer',
   save: 'Enregistrer',
-  thatIsMe: (title) => `C’est moi : remplir ${title} avec mes coordonnées`,
   submit: 'Déposer la demande',
   submitAgain: 'Renvoyer la demande',
   search: 'Chercher',
-  approve: 'Valider la demande',
-  askChanges: 'Demander des modifications',
+  confirmMembership: 'Confirmer l’appartenance',
+  approve: 'Valider et accorder l’habilitation',
+  askChanges: 'Renvoyer au demandeur',
   refuse: 'Refuser la demande',
 };
 
-export const LINKS = {
-  signUp: 'Créer un compte',
-  fileADemande: 'Remplir une demande',
-};
+/** Links of the dossier that lead to each decision. */
+export const DECISIONS = { approve: 'Valider', askChanges: 'Demander des modifications', refuse: 'Refuser' };
 
 export const STATES = {
   submitted: 'En cours d’instruction',
@@ -70,7 +68,7 @@ export const STATES = {
   refused: 'Refusée',
 };
 
-export const GROUND = 'Données non proportionnées';
+export const GROUND = 'Les données demandées ne sont pas proportionnées';
 
 /** Subjects of the letters, or what tells them apart. */
 export const LETTERS = {
