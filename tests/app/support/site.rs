@@ -21,11 +21,18 @@ pub struct TestSite {
 impl TestSite {
     /// A fresh site.
     pub async fn new() -> Self {
+        Self::with_config(|_| {}).await
+    }
+
+    /// A fresh site with other settings.
+    pub async fn with_config(change: impl FnOnce(&mut Config)) -> Self {
         let database = TestDatabase::new().await;
+        let mut config = Config::defaults();
+        change(&mut config);
         let state = AppState {
             db: database.desk.clone(),
             clock: Clock::fixed(datetime!(2026-12-03 09:00 UTC)),
-            config: Arc::new(Config::defaults()),
+            config: Arc::new(config),
             secret: SecretKey::new(vec![7; 32]),
             passwords: Passwords::new(),
         };
