@@ -31,6 +31,14 @@ impl AssuranceLevel {
         })
     }
 
+    /// In two words, beside a count.
+    pub fn short_label(self) -> &'static str {
+        match self {
+            Self::Low => "eIDAS faible",
+            Self::Substantial => "eIDAS substantiel",
+        }
+    }
+
     /// As people read it.
     pub fn label(self) -> &'static str {
         match self {

@@ -27,6 +27,12 @@ async fn a_site_with_a_dossier() -> (TestSite, Visitor, ApplicationId) {
     (site, nadia, id)
 }
 
+/// The words of the last letter to an address, spaces folded.
+async fn last_letter_to(site: &TestSite, address: &str) -> String {
+    let letters = site.letters_to(address).await;
+    letters.last().unwrap().text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test]
 async fn a_reviewer_approves_and_everybody_named_is_told() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
@@ -44,10 +50,9 @@ async fn a_reviewer_approves_and_everybody_named_is_told() {
     let after = nadia.get(decided.location()).await;
     assert!(after.says("H1") && after.says("Validée"));
 
-    for (address, words) in [("camille@clamart.test", "Bravo."), ("maire@clamart.test", "Camille"), ("dpo@interco.test", "Camille")] {
-        let letters = site.letters_to(address).await;
-        assert_eq!(letters.len(), 1, "{address}");
-        assert!(letters[0].text.contains(words), "{address}: {}", letters[0].text);
+    for (address, words, letters) in [("camille@clamart.test", "Bravo.", 2), ("maire@clamart.test", "Camille", 1), ("dpo@interco.test", "Camille", 1)] {
+        assert_eq!(site.letters_to(address).await.len(), letters, "{address}");
+        assert!(last_letter_to(&site, address).await.contains(words), "{address}");
     }
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;
@@ -69,7 +74,7 @@ async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
     let done =
         nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    let letter = &site.letters_to("camille@clamart.test").await[0].text.replace('\u{a0}', " ");
+    let letter = &last_letter_to(&site, "camille@clamart.test").await;
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;
     let page = camille.get(&format!("/demandes/{}", id.0)).await;
@@ -83,7 +88,7 @@ async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
         "recours gracieux",
     ] {
         assert!(page.says(words), "page: {words}: {}", page.text());
-        assert!(letter.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "letter: {words}: {letter}");
+        assert!(letter.contains(words), "letter: {words}: {letter}");
     }
 }
 
@@ -100,7 +105,7 @@ async fn changes_are_asked_answered_and_decided() {
         nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status,
         StatusCode::SEE_OTHER
     );
-    assert!(site.letters_to("camille@clamart.test").await[0].text.contains(asked));
+    assert!(last_letter_to(&site, "camille@clamart.test").await.contains(asked));
 
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;
@@ -126,8 +131,9 @@ async fn changes_are_asked_answered_and_decided() {
     assert!(dossier.says("version 2") && !dossier.says("Distinguer deux parents"));
     assert!(nadia.get(&format!("/instruction/{}?version=1", id.0)).await.says("Distinguer deux parents"));
     assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
-    for address in ["camille@clamart.test", "maire@clamart.test", "dpo@interco.test"] {
-        assert_eq!(site.letters_to(address).await.len(), 1, "{address}");
+    // two receipts, one request, one approval
+    for (address, letters) in [("camille@clamart.test", 4), ("maire@clamart.test", 1), ("dpo@interco.test", 1)] {
+        assert_eq!(site.letters_to(address).await.len(), letters, "{address}");
     }
 }
 
@@ -208,7 +214,7 @@ async fn the_queue_is_searched_by_number_siret_organisation_and_service() {
         "219200235".into(),
         "clamart".into(),
         "PORTAIL FAM".into(),
-        "família".replace('í', "i").replace('a', ""),
+        "pörtâil".into(),
     ] {
         let found =
             nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>())).await;

@@ -11,19 +11,14 @@ mod staff;
 mod tidy;
 
 use habilitation::notifications::Letter;
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::{TestSite, Visitor};
 
 /// The letters waiting for an address, oldest first.
 async fn letters_to(site: &TestSite, email: &str) -> Vec<Letter> {
-    let letters: Vec<Value> = sqlx::query_scalar("select letter from outbox where recipient_address = $1 order by created_at, id")
-        .bind(email)
-        .fetch_all(&site.state.db)
-        .await
-        .unwrap();
-    letters.into_iter().map(|letter| serde_json::from_value(letter).unwrap()).collect()
+    let letters = site.outbox().await;
+    letters.iter().filter(|letter| letter.to.address == email).map(|letter| letter.letter().unwrap()).collect()
 }
 
 /// The path of the link in the last letter to an address.
