@@ -45,10 +45,13 @@ create table account_links (
     created_at timestamptz not null,
     expires_at timestamptz not null,
     used_at timestamptz,
+    -- ended by a newer link or by a new password
+    withdrawn_at timestamptz,
     constraint account_links_pkey primary key (id),
     constraint account_links_account_fkey foreign key (account_id) references accounts (id),
     constraint account_links_purpose_is_known check (purpose in ('confirm_address', 'choose_password', 'staff_invitation')),
-    constraint account_links_expire_after_creation check (expires_at > created_at)
+    constraint account_links_expire_after_creation check (expires_at > created_at),
+    constraint account_links_end_once check (used_at is null or withdrawn_at is null)
 );
 create index account_links_by_account on account_links (account_id, purpose);
 
@@ -80,7 +83,7 @@ create table attempt_counters (
     count integer not null,
     constraint attempt_counters_pkey primary key (key, window_starts_at),
     constraint attempt_counters_key_is_a_line check (is_line(key, 200)),
-    constraint attempt_counters_count_is_positive check (count > 0)
+    constraint attempt_counters_count_is_not_negative check (count >= 0)
 );
 
 -- What somebody was typing when their session ended: given back when they sign in again, to them alone.

@@ -78,7 +78,7 @@ pub struct Config {
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value = "human", global = true)]
     pub log_format: LogFormat,
     /// What is logged, as tracing's directives.
-    #[arg(long, env = "LOG_LEVEL", default_value = "info,sqlx=warn", global = true)]
+    #[arg(long, env = "LOG_LEVEL", default_value = "info,sqlx=warn,tower_sessions_core=error", global = true)]
     pub log_level: String,
     /// Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', global = true)]

@@ -2,10 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 use sqlx::PgPool;
 
-use crate::{clock::Clock, config::Config, organisations::Register, secret::SecretKey, web::Routes};
+use crate::{
+    accounts::{self, Passwords},
+    clock::Clock,
+    config::Config,
+    organisations::{self, Register},
+    secret::SecretKey,
+    web::{Routes, session},
+};
 
 /// What every page can reach.
 #[derive(Clone, Debug)]
@@ -20,15 +27,18 @@ pub struct AppState {
     pub secret: SecretKey,
     /// The Sirene register.
     pub register: Register,
+    /// Hashes passwords and compares them.
+    pub passwords: Passwords,
 }
 
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
-    Routes::new()
+    Routes::new().merge(accounts::pages::routes()).merge(organisations::pages::routes())
 }
 
 /// The site, with everything that surrounds its pages.
 pub fn router(state: AppState) -> Router {
     let (router, _declared) = routes().into_parts();
-    router.with_state(state)
+    let sessions = session::layer(state.db.clone(), state.clock.clone(), &state.config);
+    router.layer(middleware::from_fn_with_state(state.clone(), accounts::pages::identify)).layer(sessions).with_state(state)
 }

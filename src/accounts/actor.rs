@@ -28,14 +28,14 @@ impl Applicant {
 
     /// For the journal.
     pub fn by(&self) -> By {
-        by(&self.0)
+        self.0.as_author()
     }
 }
 
 impl Staff {
     /// Someone with any role.
     pub fn new(person: Person) -> Option<Self> {
-        (!person.roles.is_empty()).then_some(Self(person))
+        person.is_staff().then_some(Self(person))
     }
 
     /// The person.
@@ -45,7 +45,7 @@ impl Staff {
 
     /// For the journal.
     pub fn by(&self) -> By {
-        by(&self.0)
+        self.0.as_author()
     }
 }
 
@@ -62,10 +62,6 @@ impl Reviewer {
 
     /// For the journal.
     pub fn by(&self) -> By {
-        by(&self.0)
+        self.0.as_author()
     }
-}
-
-fn by(person: &Person) -> By {
-    By::Person { account: person.account, name: person.full_name() }
 }

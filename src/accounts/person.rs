@@ -8,6 +8,7 @@ use validator::ValidateEmail;
 
 use crate::{
     ids::AccountId,
+    journal::By,
     notifications::Recipient,
     text::{self, TextFault},
 };
@@ -225,6 +226,16 @@ impl Person {
     /// Whether this person has that role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether this person belongs to the team.
+    pub fn is_staff(&self) -> bool {
+        !self.roles.is_empty()
+    }
+
+    /// As the author of a fact in the journal.
+    pub fn as_author(&self) -> By {
+        By::Person { account: self.account, name: self.full_name() }
     }
 
     /// As the recipient of a letter.

@@ -27,6 +27,13 @@ impl SignedIn {
     }
 }
 
+/// In the request's extensions: the session it carries ended not long ago. Whoever answers sends them to sign in again and says so.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionExpired {
+    /// Whose session it was.
+    pub account: AccountId,
+}
+
 /// Told once, on the next page: what has just been done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Notice {
@@ -73,7 +80,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Frame {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let notice = match parts.extensions.get::<Session>() {
             // A page is not refused because its notice cannot be read.
-            Some(session) => session.remove::<Notice>(NOTICE).await.unwrap_or_default(),
+            // Removing what is not there would write the session at every page.
+            Some(session) if matches!(session.get_value(NOTICE).await, Ok(Some(_))) => {
+                session.remove::<Notice>(NOTICE).await.unwrap_or_default()
+            }
+            Some(_) => None,
             None => None,
         };
         Ok(Self { signed_in: parts.extensions.get::<SignedIn>().cloned(), path: parts.uri.path().to_owned(), notice })

@@ -1,4 +1,5 @@
 //! The desk, tested from outside: acts against a real PostgreSQL, pages through the router with a cookie jar.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
+mod accounts;
 mod support;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use habilitation::{AppState, clock::Clock, config::Config, organisations::Register, router, secret::SecretKey};
+use habilitation::{AppState, accounts::Passwords, clock::Clock, config::Config, organisations::Register, router, secret::SecretKey};
 use time::macros::datetime;
 
 use super::{TestDatabase, Visitor};
@@ -28,8 +28,16 @@ impl TestSite {
             config: Arc::new(Config::defaults()),
             secret: SecretKey::new(vec![7; 32]),
             register: Register::sample(),
+            passwords: Passwords::new(),
         };
         Self { router: router(state.clone()), state, database }
+    }
+
+    /// The same site, asking another register.
+    pub fn with_register(mut self, register: Register) -> Self {
+        self.state.register = register;
+        self.router = router(self.state.clone());
+        self
     }
 
     /// Somebody who opens the site in a browser of their own.

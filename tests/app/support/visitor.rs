@@ -50,6 +50,13 @@ impl Visitor {
         self.send(request).await
     }
 
+    /// Signs in through the page, as somebody [`given`](super::given) made.
+    pub async fn sign_in(&mut self, email: &str) -> Answer {
+        let answer = self.post("/connexion", &[("email", email), ("password", super::given::PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email} does not come in: {}", answer.text());
+        answer
+    }
+
     /// Sends any request with this browser's cookies.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if !self.cookies.is_empty() {

@@ -1,0 +1,9 @@
+//! How often something may be tried: counted in PostgreSQL, so that a restart or a second server forgets nothing.
+
+mod limit;
+mod store;
+mod take;
+
+pub use limit::{Counted, Limit, Wait, on_confirmation, on_letter, on_sign_in};
+pub use store::purge;
+pub use take::{Taken, give_back, take};

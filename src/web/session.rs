@@ -1,1 +1,0 @@
-//! Sessions in PostgreSQL: the browser holds the number, we hold its hash.

@@ -1,0 +1,3 @@
+//! People: how they come in, stay, and leave.
+
+mod sign_in;
