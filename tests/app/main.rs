@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
 mod accounts;
+mod organisations;
 mod support;
