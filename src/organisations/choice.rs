@@ -76,16 +76,16 @@ impl NotTold {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unknown => {
-                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Masked => {
-                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Unnamed => {
-                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Unavailable => {
-                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : ces informations seront vérifiées plus tard."
+                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : ces informations seront vérifiées plus tard."
             }
         }
     }
@@ -100,7 +100,7 @@ pub fn decide(siret: Siret, checksum: Checksum, answer: Answer) -> Choice {
         (Answer::Known(entity), _) if entity.partial_disclosure => to_declare(entity.siret, NotTold::Masked),
         (Answer::Known(entity), _) => to_declare(entity.siret, NotTold::Unnamed),
         (Answer::Unknown | Answer::Unavailable, Checksum::Wrong) => Choice::Refused(
-            "Ce SIRET contient une erreur : ses chiffres de contrôle ne correspondent pas. Relisez-le et corrigez-le.".into(),
+            "Ce SIRET contient une erreur : ses chiffres de contrôle ne correspondent pas. Relisez-le et corrigez-le.".into(),
         ),
         (Answer::Unknown, Checksum::Valid) => to_declare(siret, NotTold::Unknown),
         (Answer::Unavailable, Checksum::Valid) => to_declare(siret, NotTold::Unavailable),
@@ -111,7 +111,7 @@ fn closed_sentence(entity: &LegalEntity) -> String {
     let whose = entity.name.as_deref().map_or(String::new(), |name| format!(" ({name})"));
     if entity.unit_state == Some(UnitState::Ceased) {
         return format!(
-            "L’organisme du SIRET {}{whose} a cessé son activité d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert, par exemple celui de l’organisme qui lui a succédé.",
+            "L’organisme du SIRET {}{whose} a cessé son activité d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert, par exemple celui de l’organisme qui lui a succédé.",
             entity.siret
         );
     }
@@ -120,7 +120,7 @@ fn closed_sentence(entity: &LegalEntity) -> String {
         _ => String::new(),
     };
     format!(
-        "L’établissement {}{whose} est fermé{since} d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert.",
+        "L’établissement {}{whose} est fermé{since} d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert.",
         entity.siret
     )
 }
@@ -168,7 +168,7 @@ impl Choice {
 fn parse_name(typed: &str) -> Result<String, String> {
     let name = text::line(typed, 200).map_err(|fault| fault.to_string())?;
     if is_masked(&name) {
-        return Err("« [ND] » signifie que le registre masque le nom : indiquez le nom lui-même.".into());
+        return Err("« [ND] » signifie que le registre masque le nom : indiquez le nom lui-même.".into());
     }
     Ok(name)
 }

@@ -88,14 +88,14 @@ fn remarks(siret: &Siret, source: Source, partial_disclosure: bool) -> Vec<&'sta
     let mut remarks = Vec::new();
     if siret.checksum() == Checksum::Wrong {
         remarks.push(
-            "Les chiffres de contrôle de ce SIRET ne correspondent pas, mais le registre le connaît. C’est très inhabituel : relisez-le.",
+            "Les chiffres de contrôle de ce SIRET ne correspondent pas, mais le registre le connaît. C’est très inhabituel : relisez-le.",
         );
     }
     if partial_disclosure {
         remarks.push("L’organisme a choisi de ne pas publier toutes ses informations dans le registre.");
     }
     if source == Source::Declared && !partial_disclosure {
-        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
+        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
     }
     remarks
 }

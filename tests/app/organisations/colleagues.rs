@@ -18,7 +18,7 @@ async fn signed_in(site: &TestSite, email: &str) -> Visitor {
 async fn a_reviewer_confirms_with_a_reason() {
     let site = TestSite::new().await;
     let (camille, clamart) = a_verified_member(&site, "camille@clamart.test", CLAMART).await;
-    let membership = find_membership(&mut *site.state.db.acquire().await.unwrap(), camille.account, clamart).await.unwrap().unwrap();
+    let membership = find_membership(&mut site.state.db.acquire().await.unwrap(), camille.account, clamart).await.unwrap().unwrap();
     let verification = membership.verification.unwrap();
     assert_eq!((verification.by_name.as_str(), verification.because.as_str()), ("Sophie Lambert", "Appel au standard de la mairie"));
     assert_eq!(journalled(&site, clamart, "membership_verified").await, 1);
@@ -120,7 +120,7 @@ async fn for_anybody_else_there_is_nothing_there() {
         assert_eq!(signed_in(&site, email).await.post(&path, &[]).await.status, StatusCode::NOT_FOUND, "{why}");
     }
     assert_ne!(site.visitor().post(&of_leo, &[]).await.status, StatusCode::NOT_FOUND, "signed out: sign in first");
-    let membership = find_membership(&mut *site.state.db.acquire().await.unwrap(), leo.account, clamart).await.unwrap().unwrap();
+    let membership = find_membership(&mut site.state.db.acquire().await.unwrap(), leo.account, clamart).await.unwrap().unwrap();
     assert!(!membership.is_verified());
 
     let page = signed_in(&site, "zoe@clamart.test").await.get("/compte/organismes").await;

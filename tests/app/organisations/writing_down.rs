@@ -63,7 +63,7 @@ async fn what_the_register_tells_is_written_down_with_its_source() {
     let site = TestSite::new().await;
     let camille = given::a_person(&site, "camille@clamart.test").await;
     let organisation = join(&site, &camille, &facts(&site, RHONE, "").await).await;
-    let rhone = find(&mut *site.state.db.acquire().await.unwrap(), organisation).await.unwrap();
+    let rhone = find(&mut site.state.db.acquire().await.unwrap(), organisation).await.unwrap();
     assert_eq!((rhone.name.as_str(), rhone.legal_category.as_str()), ("Département du Rhône", "7220"));
     assert_eq!((rhone.state, rhone.source), (State::Open, Source::SampleRegister));
 }
@@ -88,7 +88,7 @@ async fn each_keeps_the_name_they_declared_and_nobody_names_it_for_others() {
     drop(connection);
     // who declares again corrects their own words
     join(&site, &leo, &facts(&site, UNKNOWN, "Commune de Tulle").await).await;
-    let seen = find_for(&mut *site.state.db.acquire().await.unwrap(), leo.account, organisation).await.unwrap().unwrap();
+    let seen = find_for(&mut site.state.db.acquire().await.unwrap(), leo.account, organisation).await.unwrap().unwrap();
     assert_eq!(seen.organisation.name, "Commune de Tulle");
 }
 
@@ -107,7 +107,7 @@ async fn the_register_corrects_what_was_declared_and_never_the_other_way() {
     join(&site, &camille, &facts(&site, UNKNOWN, "").await).await;
     join(&site, &camille, &declared).await;
 
-    let tulle = find_for(&mut *site.state.db.acquire().await.unwrap(), camille.account, organisation).await.unwrap().unwrap().organisation;
+    let tulle = find_for(&mut site.state.db.acquire().await.unwrap(), camille.account, organisation).await.unwrap().unwrap().organisation;
     assert_eq!((tulle.name.as_str(), tulle.postal_code.as_str(), tulle.legal_category.as_str()), ("Commune de Tulle", "19000", "7210"));
     assert_eq!((tulle.state, tulle.source, tulle.observed_at), (State::Open, Source::SampleRegister, read_on));
     assert_eq!(journalled(&site, organisation, "organisation_refreshed").await, 1, "the same reading refreshes once");
@@ -122,6 +122,6 @@ async fn a_masked_organisation_is_marked_and_its_mask_is_nowhere() {
     let site = TestSite::new().await;
     let camille = given::a_person(&site, "camille@menuiserie.test").await;
     let organisation = join(&site, &camille, &facts(&site, MASKED, "Menuiserie Rousseau").await).await;
-    let masked = find(&mut *site.state.db.acquire().await.unwrap(), organisation).await.unwrap();
+    let masked = find(&mut site.state.db.acquire().await.unwrap(), organisation).await.unwrap();
     assert_eq!((masked.name.as_str(), masked.source, masked.partial_disclosure), ("Menuiserie Rousseau", Source::Declared, true));
 }
