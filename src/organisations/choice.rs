@@ -6,7 +6,7 @@ use super::{Answer, Checksum, EstablishmentState, Identity, LegalEntity, Siret, 
 use crate::{
     calendar,
     fields::{Field, Fields},
-    text,
+    text::{self, TextFault},
 };
 
 /// The number that names the organisation.
@@ -156,7 +156,9 @@ impl Choice {
             Self::Known(entity) => Some(Facts::Register(entity.clone())),
             Self::ToDeclare(ToDeclare { siret, because }) => {
                 let name = form.parse(NAME, parse_name);
-                let town = form.line(TOWN, 100);
+                let town = form.parse(TOWN, |typed| {
+                    text::line(typed, 100).map_err(|fault| sentence_of(&fault, "Indiquez la commune de l’établissement."))
+                });
                 let partial_disclosure = *because == NotTold::Masked;
                 Some(Facts::Declared(Declaration { siret: siret.clone(), name: name?, town: town?, partial_disclosure }))
             }
@@ -165,8 +167,12 @@ impl Choice {
     }
 }
 
+fn sentence_of(fault: &TextFault, when_empty: &str) -> String {
+    if *fault == TextFault::Empty { when_empty.into() } else { fault.to_string() }
+}
+
 fn parse_name(typed: &str) -> Result<String, String> {
-    let name = text::line(typed, 200).map_err(|fault| fault.to_string())?;
+    let name = text::line(typed, 200).map_err(|fault| sentence_of(&fault, "Indiquez le nom de l’organisme."))?;
     if is_masked(&name) {
         return Err("« [ND] » signifie que le registre masque le nom : indiquez le nom lui-même.".into());
     }

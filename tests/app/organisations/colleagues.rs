@@ -74,7 +74,7 @@ async fn a_verified_colleague_confirms_from_the_page() {
 
     let mut camille = signed_in(&site, "camille@clamart.test").await;
     let page = camille.get("/compte/organismes").await;
-    assert!(page.says("Appartenance confirmée par Sophie Lambert le 3 décembre 2026"));
+    assert!(page.says("Confirmée par Sophie Lambert le 3 décembre 2026"));
     assert!(page.says("Confirmer l’appartenance de Leo Rousseau"));
     let act = page.attribute("table form", "action").unwrap();
     assert_eq!(act, format!("/compte/organismes/{}/collegues/{}/confirmation", clamart.0, leo.account.0));
@@ -86,7 +86,7 @@ async fn a_verified_colleague_confirms_from_the_page() {
     }
     let page = camille.get("/compte/organismes").await;
     assert!(page.says("L’appartenance de votre collègue est confirmée."));
-    assert!(page.says("Appartenance confirmée par Camille Rousseau"));
+    assert!(page.says("Confirmée par Camille Rousseau"));
     assert_eq!(page.count("table form"), 0);
     assert_eq!(journalled(&site, clamart, "membership_verified").await, 2, "Camille’s, then Leo’s");
     assert!(signed_in(&site, "leo@clamart.test").await.get("/compte/organismes").await.says("Camille Rousseau"));
