@@ -39,6 +39,11 @@ impl Fields {
         Self { typed, errors: Vec::new() }
     }
 
+    /// From what stands after the « ? » of an address.
+    pub fn from_query(query: &str) -> Self {
+        Self::from_pairs(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
     /// From what [`Fields::to_json`] kept.
     pub fn from_json(kept: &Value) -> Self {
         let mut typed = Vec::new();

@@ -20,7 +20,7 @@ use crate::{
     clock::Clock,
     config::Config,
     demo,
-    organisations::Register,
+    organisations::{self, Register},
     problem::Problem,
     review,
     secret::SecretKey,
@@ -54,6 +54,7 @@ fn routes() -> Routes<AppState> {
     Routes::new()
         .merge(welcome::pages::routes())
         .merge(accounts::pages::routes())
+        .merge(organisations::pages::routes())
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())

@@ -2,11 +2,11 @@
 
 use time::OffsetDateTime;
 
-use super::{Answer, Checksum, EstablishmentState, LegalEntity, Siret, Source, State, UnitState, is_masked};
+use super::{Answer, Checksum, EstablishmentState, Identity, LegalEntity, Siret, Source, State, UnitState, is_masked};
 use crate::{
     calendar,
     fields::{Field, Fields},
-    text,
+    text::{self, TextFault},
 };
 
 /// The number that names the organisation.
@@ -76,16 +76,16 @@ impl NotTold {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unknown => {
-                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Masked => {
-                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Unnamed => {
-                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
             }
             Self::Unavailable => {
-                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : ces informations seront vérifiées plus tard."
+                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : ces informations seront vérifiées plus tard."
             }
         }
     }
@@ -100,7 +100,7 @@ pub fn decide(siret: Siret, checksum: Checksum, answer: Answer) -> Choice {
         (Answer::Known(entity), _) if entity.partial_disclosure => to_declare(entity.siret, NotTold::Masked),
         (Answer::Known(entity), _) => to_declare(entity.siret, NotTold::Unnamed),
         (Answer::Unknown | Answer::Unavailable, Checksum::Wrong) => Choice::Refused(
-            "Ce SIRET contient une erreur : ses chiffres de contrôle ne correspondent pas. Relisez-le et corrigez-le.".into(),
+            "Ce SIRET contient une erreur : ses chiffres de contrôle ne correspondent pas. Relisez-le et corrigez-le.".into(),
         ),
         (Answer::Unknown, Checksum::Valid) => to_declare(siret, NotTold::Unknown),
         (Answer::Unavailable, Checksum::Valid) => to_declare(siret, NotTold::Unavailable),
@@ -111,7 +111,7 @@ fn closed_sentence(entity: &LegalEntity) -> String {
     let whose = entity.name.as_deref().map_or(String::new(), |name| format!(" ({name})"));
     if entity.unit_state == Some(UnitState::Ceased) {
         return format!(
-            "L’organisme du SIRET {}{whose} a cessé son activité d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert, par exemple celui de l’organisme qui lui a succédé.",
+            "L’organisme du SIRET {}{whose} a cessé son activité d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert, par exemple celui de l’organisme qui lui a succédé.",
             entity.siret
         );
     }
@@ -120,38 +120,61 @@ fn closed_sentence(entity: &LegalEntity) -> String {
         _ => String::new(),
     };
     format!(
-        "L’établissement {}{whose} est fermé{since} d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert.",
+        "L’établissement {}{whose} est fermé{since} d’après le registre Sirene : aucune demande ne peut être faite en son nom. Indiquez le SIRET d’un établissement ouvert.",
         entity.siret
     )
 }
 
 impl Choice {
-    /// The SIRET has been accepted: there is something to confirm or to declare.
-    pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Refused(_))
+    /// What there is to confirm, for the page.
+    pub fn identity(&self) -> Option<Identity> {
+        match self {
+            Self::Known(entity) => Some(Identity::from(entity)),
+            Self::ToDeclare(_) | Self::Refused(_) => None,
+        }
+    }
+
+    /// What there is to declare, for the page.
+    pub fn to_declare(&self) -> Option<&ToDeclare> {
+        match self {
+            Self::ToDeclare(to_declare) => Some(to_declare),
+            Self::Known(_) | Self::Refused(_) => None,
+        }
+    }
+
+    /// Notes a refusal beside the SIRET.
+    pub fn note(&self, form: &mut Fields) {
+        if let Self::Refused(sentence) = self {
+            form.refuse(SIRET, sentence.clone());
+        }
     }
 
     /// The facts to start with, once the form that confirms or declares them came back; what is missing is noted beside its field.
-    pub fn into_facts(self, form: &mut Fields) -> Option<Facts> {
+    pub fn facts(&self, form: &mut Fields) -> Option<Facts> {
+        self.note(form);
         match self {
-            Self::Known(entity) => Some(Facts::Register(entity)),
+            Self::Known(entity) => Some(Facts::Register(entity.clone())),
             Self::ToDeclare(ToDeclare { siret, because }) => {
                 let name = form.parse(NAME, parse_name);
-                let town = form.line(TOWN, 100);
-                Some(Facts::Declared(Declaration { siret, name: name?, town: town?, partial_disclosure: because == NotTold::Masked }))
+                let town = form.parse(TOWN, |typed| {
+                    text::line(typed, 100).map_err(|fault| sentence_of(&fault, "Indiquez la commune de l’établissement."))
+                });
+                let partial_disclosure = *because == NotTold::Masked;
+                Some(Facts::Declared(Declaration { siret: siret.clone(), name: name?, town: town?, partial_disclosure }))
             }
-            Self::Refused(sentence) => {
-                form.refuse(SIRET, sentence);
-                None
-            }
+            Self::Refused(_) => None,
         }
     }
 }
 
+fn sentence_of(fault: &TextFault, when_empty: &str) -> String {
+    if *fault == TextFault::Empty { when_empty.into() } else { fault.to_string() }
+}
+
 fn parse_name(typed: &str) -> Result<String, String> {
-    let name = text::line(typed, 200).map_err(|fault| fault.to_string())?;
+    let name = text::line(typed, 200).map_err(|fault| sentence_of(&fault, "Indiquez le nom de l’organisme."))?;
     if is_masked(&name) {
-        return Err("« [ND] » signifie que le registre masque le nom : indiquez le nom lui-même.".into());
+        return Err("« [ND] » signifie que le registre masque le nom : indiquez le nom lui-même.".into());
     }
     Ok(name)
 }
@@ -178,5 +201,83 @@ impl Facts {
                 observed_at: now,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisations::Register;
+
+    fn choice(register: &Register, typed: &str) -> Choice {
+        let (siret, checksum) = Siret::parse(typed).expect("fourteen digits");
+        let answer = register.look_up(&siret);
+        decide(siret, checksum, answer)
+    }
+
+    fn not_told(choice: &Choice) -> Option<NotTold> {
+        choice.to_declare().map(|to_declare| to_declare.because)
+    }
+
+    #[test]
+    fn an_open_one_is_to_be_confirmed() {
+        let dinum = choice(&Register::sample(), "13002526500013").identity().expect("known");
+        assert_eq!(dinum.name, "Direction interministérielle du numérique (DINUM)");
+    }
+
+    #[test]
+    fn a_closed_one_is_refused_with_its_date_and_what_to_do() {
+        let Choice::Refused(sentence) = choice(&Register::sample(), "21920023500022") else { panic!("closed") };
+        assert!(sentence.contains("fermé depuis le 20\u{a0}juin\u{a0}2002"), "{sentence}");
+        assert!(sentence.ends_with("Indiquez le SIRET d’un établissement ouvert."), "{sentence}");
+        let Choice::Refused(sentence) = choice(&Register::sample(), "32122785200019") else { panic!("closed") };
+        assert!(sentence.contains("(Apple Europe Inc.) est fermé d’après"), "no date is told: {sentence}");
+        let Choice::Refused(sentence) = choice(&Register::sample(), "00557246600026") else { panic!("ceased") };
+        assert!(sentence.contains("a cessé son activité") && !sentence.contains("ND"), "{sentence}");
+    }
+
+    #[test]
+    fn what_the_register_cannot_tell_is_declared() {
+        let sample = Register::sample();
+        for (typed, because) in [
+            ("73282932000074", NotTold::Unknown),
+            ("35600000049837", NotTold::Unknown),
+            ("94957325700019", NotTold::Masked),
+            // control digits that do not fit, but the register knows it
+            ("88974287600009", NotTold::Unnamed),
+        ] {
+            assert_eq!(not_told(&choice(&sample, typed)), Some(because), "{typed}");
+        }
+        assert_eq!(not_told(&choice(&Register::Down, "13002526500013")), Some(NotTold::Unavailable));
+    }
+
+    #[test]
+    fn wrong_control_digits_refuse_what_the_register_does_not_confirm() {
+        for register in [Register::sample(), Register::Down] {
+            assert!(matches!(choice(&register, "12345678901234"), Choice::Refused(sentence) if sentence.contains("chiffres de contrôle")));
+        }
+        assert!(matches!(choice(&Register::Down, "88974287600009"), Choice::Refused(_)));
+    }
+
+    #[test]
+    fn a_declaration_needs_a_name_and_a_town() {
+        let unknown = choice(&Register::sample(), "73282932000074");
+        let mut form = Fields::from_pairs(vec![(NAME.name.into(), " ".into())]);
+        assert_eq!(unknown.facts(&mut form), None);
+        assert_eq!(form.errors().iter().map(|error| error.name).collect::<Vec<_>>(), [NAME.name, TOWN.name]);
+
+        let mut form = Fields::from_pairs(vec![(NAME.name.into(), "[ND]".into()), (TOWN.name.into(), "Tulle".into())]);
+        assert_eq!(unknown.facts(&mut form), None, "a mask is no name");
+
+        let mut form = Fields::from_pairs(vec![(NAME.name.into(), " Mairie de Tulle ".into()), (TOWN.name.into(), "Tulle".into())]);
+        let Some(Facts::Declared(declaration)) = unknown.facts(&mut form) else { panic!("complete") };
+        assert_eq!((declaration.name.as_str(), declaration.town.as_str()), ("Mairie de Tulle", "Tulle"));
+    }
+
+    #[test]
+    fn a_refusal_is_noted_beside_the_siret() {
+        let mut form = Fields::default();
+        assert_eq!(Choice::Refused("Fermé.".into()).facts(&mut form), None);
+        assert_eq!(form.error(SIRET.name), Some("Fermé."));
     }
 }

@@ -14,6 +14,8 @@ pub struct Identity {
     pub siret: Siret,
     /// Street, postal code and town on one line, or nothing.
     pub address: String,
+    /// What that line is: « Adresse », or « Commune » without a street.
+    pub address_label: &'static str,
     /// The legal category, when known.
     pub legal_category: Option<LegalCategory>,
     /// NAF code, or nothing.
@@ -24,8 +26,6 @@ pub struct Identity {
     pub state: &'static str,
     /// Who says so and when, as a line below the facts.
     pub source: String,
-    /// The applicant alone says so.
-    pub is_declared: bool,
     /// What deserves a second look.
     pub remarks: Vec<&'static str>,
 }
@@ -36,12 +36,12 @@ impl From<&LegalEntity> for Identity {
             name: entity.name.clone().unwrap_or_else(|| "Nom non publié".into()),
             siret: entity.siret.clone(),
             address: address(&entity.street, &entity.postal_code, &entity.town),
+            address_label: address_label(&entity.street),
             legal_category: entity.legal_category,
             activity_code: entity.activity_code.clone(),
             created_on: entity.establishment_created_on.map(calendar::written).unwrap_or_default(),
             state: state(entity.state()),
             source: source(entity.source, entity.observed_at),
-            is_declared: entity.source == Source::Declared,
             remarks: remarks(&entity.siret, entity.source, entity.partial_disclosure),
         }
     }
@@ -53,12 +53,12 @@ impl From<&Organisation> for Identity {
             name: organisation.name.clone(),
             siret: organisation.siret.clone(),
             address: address(&organisation.street, &organisation.postal_code, &organisation.town),
+            address_label: address_label(&organisation.street),
             legal_category: LegalCategory::parse(&organisation.legal_category),
             activity_code: organisation.activity_code.clone(),
             created_on: organisation.establishment_created_on.map(calendar::written).unwrap_or_default(),
             state: state(organisation.state),
             source: source(organisation.source, organisation.observed_at),
-            is_declared: organisation.source == Source::Declared,
             remarks: remarks(&organisation.siret, organisation.source, organisation.partial_disclosure),
         }
     }
@@ -67,6 +67,10 @@ impl From<&Organisation> for Identity {
 fn address(street: &str, postal_code: &str, town: &str) -> String {
     let town = [postal_code, town].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     [street, town.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn address_label(street: &str) -> &'static str {
+    if street.is_empty() { "Commune" } else { "Adresse" }
 }
 
 fn state(state: State) -> &'static str {
@@ -88,14 +92,14 @@ fn remarks(siret: &Siret, source: Source, partial_disclosure: bool) -> Vec<&'sta
     let mut remarks = Vec::new();
     if siret.checksum() == Checksum::Wrong {
         remarks.push(
-            "Les chiffres de contrôle de ce SIRET ne correspondent pas, mais le registre le connaît. C’est très inhabituel : relisez-le.",
+            "Les chiffres de contrôle de ce SIRET ne correspondent pas, mais le registre le connaît. C’est très inhabituel : relisez-le.",
         );
     }
     if partial_disclosure {
         remarks.push("L’organisme a choisi de ne pas publier toutes ses informations dans le registre.");
     }
     if source == Source::Declared && !partial_disclosure {
-        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
+        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
     }
     remarks
 }
@@ -116,7 +120,8 @@ mod tests {
     #[test]
     fn facts_come_with_their_source_and_date() {
         let dinum = identity("13002526500013");
-        assert_eq!(dinum.address, "20 avenue de Ségur, 75007 Paris");
+        assert_eq!((dinum.address_label, dinum.address.as_str()), ("Adresse", "20 avenue de Ségur, 75007 Paris"));
+        assert_eq!((identity("21690123100011").address_label, identity("21690123100011").address.as_str()), ("Commune", "Lyon"));
         assert_eq!(dinum.created_on, "24\u{a0}mai\u{a0}2017");
         assert_eq!(dinum.state, "Établissement ouvert");
         assert_eq!(dinum.source, "Registre Sirene, extrait fourni avec le guichet, 23\u{a0}novembre\u{a0}2026.");

@@ -5,7 +5,7 @@ use std::fmt;
 mod labels;
 
 /// The categories of bodies with an administrative mission of public service: the list the State itself uses (Annuaire des
-/// Entreprises, ProConnect), the nearest thing to the administrations of CRPA L100-3.
+/// Entreprises, `ProConnect`), the nearest thing to the administrations of CRPA L100-3.
 const PUBLIC: [u16; 63] = [
     4160, 7111, 7112, 7113, 7120, 7150, 7160, 7171, 7172, 7179, 7190, 7210, 7220, 7225, 7229, 7230, 7312, 7313, 7314, 7331, 7340, 7341,
     7342, 7343, 7344, 7346, 7347, 7348, 7351, 7352, 7353, 7354, 7355, 7356, 7357, 7361, 7362, 7364, 7365, 7366, 7367, 7371, 7372, 7373,
@@ -87,7 +87,7 @@ impl LegalCategory {
     pub fn sentence(self) -> &'static str {
         match self.nature() {
             Nature::Public => "Le registre le classe parmi les administrations.",
-            Nature::ToBeChecked => "Le registre ne suffit pas à dire s’il s’agit d’une administration : une personne le vérifiera.",
+            Nature::ToBeChecked => "Le registre ne suffit pas à dire s’il s’agit d’une administration : une personne le vérifiera.",
             Nature::Private(kind) => match kind {
                 PrivateKind::Association => "Le registre le classe parmi les associations, personnes morales de droit privé.",
                 PrivateKind::Foundation => "Le registre le classe parmi les fondations, personnes morales de droit privé.",

@@ -80,11 +80,11 @@ impl Membership {
         self.verification.is_some()
     }
 
-    /// « non vérifiée », or who confirmed it and when.
-    pub fn sentence(&self) -> String {
+    /// « Non vérifiée », or who confirmed it and when.
+    pub fn words(&self) -> String {
         match &self.verification {
-            None => "Appartenance non vérifiée".into(),
-            Some(Verification { at, by_name, .. }) => format!("Appartenance confirmée par {by_name} le {}", calendar::day(*at)),
+            None => "Non vérifiée".into(),
+            Some(Verification { at, by_name, .. }) => format!("Confirmée par {by_name} le {}", calendar::day(*at)),
         }
     }
 }
@@ -173,8 +173,8 @@ mod tests {
 
     #[test]
     fn the_state_is_said_in_words() {
-        assert_eq!(membership(1).sentence(), "Appartenance non vérifiée");
-        assert_eq!(verified(1).sentence(), "Appartenance confirmée par Nadia Ferrand le 3\u{a0}décembre\u{a0}2026");
+        assert_eq!(membership(1).words(), "Non vérifiée");
+        assert_eq!(verified(1).words(), "Confirmée par Nadia Ferrand le 3\u{a0}décembre\u{a0}2026");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod join;
 mod legal_category;
 mod membership;
 mod organisation;
-//pages
+pub mod pages;
 mod register;
 mod siret;
 mod start_for;

@@ -6,6 +6,7 @@ mod applications;
 mod env_example;
 mod house;
 mod notifications;
+mod organisations;
 mod review;
 mod support;
 mod web;

@@ -13,7 +13,7 @@ use crate::{
     accounts::Applicant,
     applications::{Kind, start},
     fields::Fields,
-    organisations::{self, Affiliation, Choice, Identity, NAME, SIRET, TOWN},
+    organisations::{self, Affiliation, Choice, NAME, SIRET, TOWN},
     problem::Problem,
     web::{Frame, Page, StartKey},
 };
@@ -36,20 +36,6 @@ pub(super) struct NewPage {
     start_key: StartKey,
 }
 
-impl NewPage {
-    /// The number was accepted: there is something to confirm or to declare.
-    fn leads_on(&self) -> bool {
-        self.choice.as_ref().is_some_and(Choice::is_open)
-    }
-
-    fn identity(&self) -> Option<Identity> {
-        match &self.choice {
-            Some(Choice::Known(entity)) => Some(Identity::from(entity)),
-            _ => None,
-        }
-    }
-}
-
 pub(super) async fn show(
     applicant: Applicant,
     State(state): State<AppState>,
@@ -70,8 +56,8 @@ pub(super) async fn show(
 
 /// The page, with the refusal beside the number when there is one.
 fn answer(mut page: NewPage) -> Result<Response, Problem> {
-    if let Some(Choice::Refused(sentence)) = &page.choice {
-        page.form.refuse(SIRET, sentence);
+    if let Some(choice) = &page.choice {
+        choice.note(&mut page.form);
     }
     let status = if page.form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, Page(page)).into_response())
@@ -87,7 +73,7 @@ pub(super) async fn start_demande(
     let now = state.clock.now();
     let mut transaction = state.db.begin().await?;
     let choice = organisations::choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
-    let Some(facts) = choice.clone().into_facts(&mut form) else {
+    let Some(facts) = choice.facts(&mut form) else {
         let mine = organisations::find_of_account(&mut transaction, applicant.person().account).await?;
         return answer(NewPage { frame, form, mine, choice: Some(choice), start_key });
     };

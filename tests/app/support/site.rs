@@ -65,6 +65,13 @@ impl TestSite {
         Self { router: router(state.clone()), state, database, mailer, posted, read: Mutex::default() }
     }
 
+    /// The same site, asking another register.
+    pub fn with_register(mut self, register: Register) -> Self {
+        self.state.register = register;
+        self.router = router(self.state.clone());
+        self
+    }
+
     /// Somebody who opens the site in a browser of their own.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.router.clone())

@@ -1,0 +1,59 @@
+//! `/compte/organismes/nouveau`: a SIRET is typed, the organisation comes back to be confirmed or declared, then it is joined.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
+};
+use tower_sessions::Session;
+
+use crate::{
+    AppState,
+    accounts::Applicant,
+    fields::Fields,
+    organisations::{Choice, NAME, SIRET, TOWN, choose, start_for},
+    problem::Problem,
+    web::{Audience, Frame, Page, Refused, Routes, tell},
+};
+
+#[derive(Debug, Template)]
+#[template(path = "organisations/joining.html")]
+struct JoiningPage {
+    frame: Frame,
+    form: Fields,
+    choice: Option<Choice>,
+}
+
+pub(super) fn routes() -> Routes<AppState> {
+    Routes::new().get(Audience::SignedIn, "/compte/organismes/nouveau", ask).post(Audience::SignedIn, "/compte/organismes", join)
+}
+
+async fn ask(State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Response, Problem> {
+    let mut form = Fields::from_query(uri.query().unwrap_or_default());
+    if form.values(SIRET.name).next().is_none() {
+        return Ok(Page(JoiningPage { frame, form, choice: None }).into_response());
+    }
+    let choice = choose(&mut *state.db.acquire().await?, &state.register, form.value(SIRET.name)).await?;
+    choice.note(&mut form);
+    let page = JoiningPage { frame, choice: Some(choice), form };
+    Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
+}
+
+async fn join(
+    State(state): State<AppState>,
+    applicant: Applicant,
+    session: Session,
+    frame: Frame,
+    mut form: Fields,
+) -> Result<Response, Problem> {
+    let mut transaction = state.db.begin().await?;
+    let choice = choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
+    let Some(facts) = choice.facts(&mut form) else {
+        return Ok(Refused(JoiningPage { frame, choice: Some(choice), form }).into_response());
+    };
+    start_for(&mut transaction, &applicant, &facts, state.clock.now()).await?;
+    transaction.commit().await?;
+    tell(&session, "L’organisme fait partie des vôtres.").await?;
+    Ok(Redirect::to("/compte/organismes").into_response())
+}

@@ -1,0 +1,12 @@
+//! Pages of organisations: one's own, joining another, confirming colleagues.
+
+mod colleagues;
+mod joining;
+mod mine;
+
+use crate::{AppState, web::Routes};
+
+/// The pages of organisations.
+pub fn routes() -> Routes<AppState> {
+    Routes::new().merge(mine::routes()).merge(joining::routes()).merge(colleagues::routes())
+}
