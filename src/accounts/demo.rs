@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 
 use super::{
     account::NewAccount,
-    hashing::PasswordHash,
+    hashing::{PasswordHash, Passwords},
+    password::Password,
     person::{EmailAddress, Person, Role},
     store,
 };
@@ -52,6 +53,14 @@ pub const DEMO_PEOPLE: [DemoPerson<'static>; 7] = [
     demo("signataire@demo.test", ["Anne", "Delmas"], "Cheffe du pôle FranceConnect", &[Role::Signatory]),
     demo("admin@demo.test", ["Marc", "Olivier"], "Administrateur du guichet", &[Role::Admin]),
 ];
+
+/// What is kept of [`DEMO_PASSWORD`]; computed before the transaction that makes the people.
+///
+/// # Errors
+/// [`Problem::Busy`] when too many wait.
+pub async fn hash_demo_password(passwords: &Passwords) -> Result<PasswordHash, Problem> {
+    passwords.hash(Password::of_the_demonstration()).await
+}
 
 /// Makes somebody with an open account; whoever is already there stays as they are. The caller answers for doing it in a demonstration only.
 ///

@@ -179,6 +179,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn few_are_hashed_at_once_however_many_wait() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let passwords = Passwords { seats: Arc::new(Semaphore::new(2)) };
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let (passwords, now, most) = (passwords.clone(), Arc::clone(&now), Arc::clone(&most));
+                let work = move || {
+                    most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(5));
+                    now.fetch_sub(1, Ordering::SeqCst);
+                };
+                tokio::spawn(async move { passwords.in_turn(work).await })
+            })
+            .collect();
+        for waiting in waiting {
+            waiting.await.expect("the task ends").expect("a seat comes free");
+        }
+        assert_eq!(most.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
     async fn an_older_form_is_renewed() {
         let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).expect("within bounds"));
         let old = PasswordHash(weak.hash_password(b"quatre mots tranquilles").expect("hashing works").to_string());

@@ -40,7 +40,9 @@ struct SignUpPage {
 
 impl SignUpPage {
     fn new(frame: Frame, form: Fields, wait: Option<String>) -> Self {
-        Self { frame, form, advice: advice(LEAST), wait }
+        // A password is never given back: whoever corrects something else types it again.
+        let again = if form.is_valid() { "" } else { "À saisir de nouveau. " };
+        Self { frame, advice: format!("{again}{}", advice(LEAST)), form, wait }
     }
 }
 

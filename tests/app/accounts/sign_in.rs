@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use axum::http::{StatusCode, header};
-use habilitation::accounts::{DEMO_PASSWORD, DEMO_PEOPLE, Role};
+use habilitation::accounts::{DEMO_PASSWORD, DEMO_PEOPLE, Role, create_demo_person, hash_demo_password};
 
 use super::{is_signed_in, journal};
 use crate::support::{TestSite, given};
@@ -196,7 +196,14 @@ async fn only_a_demonstration_lists_its_accounts() {
     let demo = TestSite::with(|config| config.demo = habilitation::config::Switch::On).await;
     let page = demo.visitor().get("/connexion").await;
     assert!(page.says(DEMO_PASSWORD));
+    let hash = hash_demo_password(&demo.state.passwords).await.unwrap();
+    let mut connection = demo.state.db.acquire().await.unwrap();
     for person in DEMO_PEOPLE {
         assert!(page.says(person.email) && page.says(person.part()));
+        for _ in 0..2 {
+            create_demo_person(&mut connection, &person, &hash, demo.state.clock.now()).await.unwrap();
+        }
+        let answer = demo.visitor().post("/connexion", &[("email", person.email), ("password", DEMO_PASSWORD)]).await;
+        assert_eq!(answer.location(), if person.roles.is_empty() { "/demandes" } else { "/instruction" }, "{}", person.email);
     }
 }
