@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check_invariants, doctor, journal, logging, migrate, serve};
-use crate::config::Config;
+use super::{check_invariants, doctor, journal, logging, migrate, serve, work};
+use crate::{config::Config, web::endurance};
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ struct Cli {
 enum Verb {
     /// Open the desk: serve its pages and, unless WORKER=off, send its letters and run its timers
     Serve,
+    /// Send letters and run timers only, beside a desk with WORKER=off
+    Work,
     /// Bring the schema of the database up to date
     Migrate,
     /// Look at everything the desk needs, one line each
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     logging::start(&config);
+    endurance::log_panics();
     match run_to_the_end(&verb, config) {
         Ok(Finding::Sound) => ExitCode::SUCCESS,
         Ok(Finding::Broken) => ExitCode::FAILURE,
@@ -73,6 +76,7 @@ fn run_to_the_end(verb: &Verb, config: Config) -> anyhow::Result<Finding> {
     let outcome = runtime.block_on(async {
         match verb {
             Verb::Serve => serve::run(config).await,
+            Verb::Work => work::run(config).await,
             Verb::Migrate => migrate::run(&config).await,
             Verb::Doctor => doctor::run(&config).await,
             Verb::CheckInvariants => check_invariants::run(&config).await,

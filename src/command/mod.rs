@@ -8,6 +8,7 @@ mod journal;
 mod logging;
 mod migrate;
 mod serve;
+mod work;
 
 pub use cli::run;
 pub use desk::Desk;

@@ -7,8 +7,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{cli::Finding, desk::Desk};
 use crate::{
     config::Config,
+    notifications::Mailer,
     router,
     serve::{Limits, Stop, serve},
+    worker,
 };
 
 /// Serves until asked to stop: first no new connection, then the requests in flight, then the work beside the pages, then the database.
@@ -22,6 +24,10 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
     let limits = Limits::usual(config.max_connections);
     let desk = Desk::open(config).await?;
     let background = Background::default();
+    if desk.state.config.worker.is_on() {
+        let mailer = Mailer::from_config(&desk.state.config)?;
+        background.tasks.spawn(worker::run(desk.state.clone(), mailer, background.stop.clone()));
+    }
     println!("Le guichet est ouvert\u{a0}: {}", desk.state.config.public_url);
     serve(listener, router(desk.state.clone()), limits, &stop).await;
     let close = async {
