@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::{account, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, work};
-use crate::config::Config;
+use crate::{config::Config, web::endurance};
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
 #[derive(Debug, Parser)]
@@ -21,7 +21,7 @@ struct Cli {
 enum Verb {
     /// Open the desk: serve its pages and, unless WORKER=off, send its letters and run its timers
     Serve,
-    /// Send letters and run timers without serving pages
+    /// Send letters and run timers only, beside a desk with WORKER=off
     Work,
     /// Bring the schema of the database up to date
     Migrate,
@@ -68,6 +68,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     logging::start(&config);
+    endurance::log_panics();
     match run_to_the_end(verb, config) {
         Ok(Finding::Sound) => ExitCode::SUCCESS,
         Ok(Finding::Broken) => ExitCode::FAILURE,

@@ -17,6 +17,7 @@ use crate::{
     clock::Clock,
     config::Config,
     database::{Database, Schema, SchemaState, find_server_facts, find_session_role, schema_state},
+    notifications::Mailer,
 };
 
 /// Below this the desk soon stops; below ten times this somebody should know.
@@ -121,6 +122,9 @@ async fn look_at_mail(config: &Config) -> Look {
     let Some(url) = &config.smtp_url else {
         return Look::Doubtful("mail server: no SMTP_URL, letters are written as files".into());
     };
+    if let Err(error) = Mailer::from_config(config) {
+        return Look::Bad(format!("mail server: {error:#}"));
+    }
     let Ok(url) = Url::parse(url.expose_secret()) else { return Look::Bad("mail server: SMTP_URL cannot be read".into()) };
     let usual_port = match url.scheme() {
         "smtps" => 465,

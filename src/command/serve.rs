@@ -1,6 +1,7 @@
 //! `habilitation serve`: opens the desk, and closes it in order.
 
 use anyhow::Context;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 
 use super::{background::Background, cli::Finding, demo::say_accounts, desk::Desk};
@@ -13,6 +14,7 @@ use crate::{
 /// Serves until asked to stop: first no new connection, then the requests in flight, then the work beside the pages, then the database.
 pub async fn run(config: Config) -> anyhow::Result<Finding> {
     let stop = Stop::on_signals()?;
+    allow_files();
     // Before the database: whoever finds the address taken learns it at once, and visitors of a restart wait instead of being refused.
     let address = config.listen_addr;
     let listener = TcpListener::bind(address)
@@ -41,4 +43,14 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
         () = stop.at_once() => {}
     }
     Ok(Finding::Sound)
+}
+
+/// A connection is a file to the system, which usually allows 1024 unless asked for more.
+fn allow_files() {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current < maximum
+        && let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
+    {
+        tracing::warn!(%error, ?current, "no more files than that can be open at once");
+    }
 }

@@ -37,7 +37,7 @@ const fn other(email: &'static str, names: [&'static str; 2], job_title: &'stati
 pub async fn seed(state: &AppState) -> Result<(), Problem> {
     let now = state.clock.now();
     let mut transaction = state.db.begin().await?;
-    let password = state.passwords.hash_of_demonstration().await?;
+    let password = accounts::hash_demo_password(&state.passwords).await?;
     let mut people = Vec::new();
     for person in DEMO_PEOPLE.iter().chain(&OTHERS) {
         people.push(accounts::create_demo_person(&mut transaction, person, &password, now - Duration::days(60)).await?);
@@ -89,7 +89,7 @@ const FACTS: &str = "le pays et la ville de naissance des étudiants sont demand
 /// The database's.
 pub async fn add_dossiers(state: &AppState, count: usize) -> Result<(), Problem> {
     let now = state.clock.now();
-    let password = state.passwords.hash_of_demonstration().await?;
+    let password = accounts::hash_demo_password(&state.passwords).await?;
     for index in 0..count {
         let mut transaction = state.db.begin().await?;
         let person = accounts::create_demo_person(&mut transaction, &OTHERS[index % OTHERS.len()], &password, now).await?;

@@ -50,7 +50,9 @@ async fn a_reviewer_approves_and_everybody_named_is_told() {
     let after = nadia.get(decided.location()).await;
     assert!(after.says("H1") && after.says("Validée"));
 
-    for (address, words, letters) in [("camille@clamart.test", "Bravo.", 2), ("maire@clamart.test", "Camille", 1), ("dpo@interco.test", "Camille", 1)] {
+    for (address, words, letters) in
+        [("camille@clamart.test", "Bravo.", 2), ("maire@clamart.test", "Camille", 1), ("dpo@interco.test", "Camille", 1)]
+    {
         assert_eq!(site.letters_to(address).await.len(), letters, "{address}");
         assert!(last_letter_to(&site, address).await.contains(words), "{address}");
     }
@@ -208,14 +210,9 @@ async fn drafts_are_not_shown_to_the_team() {
 #[tokio::test]
 async fn the_queue_is_searched_by_number_siret_organisation_and_service() {
     let (_site, mut nadia, id) = a_site_with_a_dossier().await;
-    for search in [
-        format!("D{}", id.0),
-        "21920023500014".into(),
-        "219200235".into(),
-        "clamart".into(),
-        "PORTAIL FAM".into(),
-        "pörtâil".into(),
-    ] {
+    for search in
+        [format!("D{}", id.0), "21920023500014".into(), "219200235".into(), "clamart".into(), "PORTAIL FAM".into(), "pörtâil".into()]
+    {
         let found =
             nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>())).await;
         assert_eq!(found.count("table tbody tr"), 1, "{search}: {}", found.text());

@@ -36,7 +36,14 @@ async fn a_member_of_the_team_chooses_a_password_nobody_else_knows() {
     assert_eq!(created.person.roles.len(), 2);
     let invitation = created.invitation.unwrap();
     let letters = letters_to(&site, EMAIL).await;
-    assert_eq!(letters, [Letter::StaffInvitation { link: invitation, role: "instructeur, signataire".into(), expires_at: site.state.clock.now() + Duration::days(7) }]);
+    assert_eq!(
+        letters,
+        [Letter::StaffInvitation {
+            link: invitation,
+            role: "instructeur, signataire".into(),
+            expires_at: site.state.clock.now() + Duration::days(7)
+        }]
+    );
     let path = site.state.secret.link_path(invitation);
     let mut visitor = site.visitor();
     assert!(visitor.get(&path).await.says("16 caractères au moins"));

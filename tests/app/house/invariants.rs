@@ -33,8 +33,9 @@ const AN_APPROVED_DEMANDE: &str = r#"
             (now(), 'person', 1, 'Camille Rousseau', 'application_submitted', 1, '{"version": 1}'),
             (now(), 'person', 2, 'Alex Martin', 'application_approved', 1, '{"version": 1}'),
             (now(), 'person', 2, 'Alex Martin', 'authorization_granted', 1, '{"authorization": 1}');
-    insert into outbox (id, deduplication_key, kind, recipient_address, recipient_name, letter, application_id, created_at, next_try_at)
-        select gen_random_uuid(), kind, kind, 'camille@clamart.fr', 'Camille Rousseau', '{"about": {"version": 1}}', 1, now(), now()
+    insert into outbox (id, deduplication_key, kind, recipient_address, recipient_name, letter, application_id, created_at, next_try_at,
+        give_up_at)
+        select gen_random_uuid(), kind, kind, 'camille@clamart.fr', 'Camille Rousseau', '{"about": {"version": 1}}', 1, now(), now(), now()
         from unnest(array['application_received', 'application_approved']) as kind
 "#;
 

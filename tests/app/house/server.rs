@@ -107,9 +107,8 @@ impl Client {
             if self.0.write_all(b"a").await.is_err() {
                 break;
             }
-            match timeout(BRIEF / 8, self.0.read(&mut byte)).await {
-                Ok(Ok(0) | Err(_)) => break,
-                Ok(Ok(_)) | Err(_) => {}
+            if let Ok(Ok(0) | Err(_)) = timeout(BRIEF / 8, self.0.read(&mut byte)).await {
+                break;
             }
         }
         started.elapsed()
