@@ -31,7 +31,7 @@ create table organisations (
     constraint organisations_state_is_known check (state in ('open', 'closed', 'unknown')),
     constraint organisations_source_is_known check (source in ('sample_register', 'declared')),
     -- what nobody checked cannot be said open or closed
-    constraint organisations_declared_state_is_unknown check ((source = 'declared') = (state = 'unknown'))
+    constraint organisations_declared_state_is_unknown check (source <> 'declared' or state = 'unknown')
 );
 create index organisations_by_siren on organisations (siren);
 
@@ -39,6 +39,9 @@ create table memberships (
     account_id bigint not null,
     organisation_id bigint not null,
     joined_at timestamptz not null,
+    -- how this person named the organisation when the register could not: each keeps their own words, nobody names it for others
+    declared_name text,
+    declared_town text,
     -- « non vérifiée » until a reviewer or a verified colleague confirms it
     verified_at timestamptz,
     verified_by bigint,
@@ -47,10 +50,13 @@ create table memberships (
     constraint memberships_account_fkey foreign key (account_id) references accounts (id),
     constraint memberships_organisation_fkey foreign key (organisation_id) references organisations (id),
     constraint memberships_verified_by_fkey foreign key (verified_by) references accounts (id),
+    constraint memberships_declared_name_is_a_line check (is_line(declared_name, 200) and declared_name <> ''),
+    constraint memberships_declared_town_is_a_line check (is_line(declared_town, 100)),
+    constraint memberships_declaration_is_whole check ((declared_name is null) = (declared_town is null)),
     constraint memberships_verification_is_whole check (
         (verified_at is null and verified_by is null and verified_because is null)
         or (verified_at is not null and verified_by is not null and verified_because is not null)),
     constraint memberships_nobody_verifies_themself check (verified_by <> account_id),
-    constraint memberships_reason_is_a_line check (verified_because is null or is_line(verified_because, 300))
+    constraint memberships_reason_is_a_line check (is_line(verified_because, 300) and verified_because <> '')
 );
 create index memberships_by_organisation on memberships (organisation_id);

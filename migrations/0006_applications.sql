@@ -95,10 +95,13 @@ create table application_versions (
     constraint versions_service_is_described check ((
         is_paragraph(content #>> '{service,description}', 5000) and char_length(content #>> '{service,description}') >= 30) is true),
     -- the service may not be on line yet
-    constraint versions_service_url_is_a_link check ((coalesce(content #>> '{service,url}', '') ~ '^(https?://[^[:space:]]{3,500})?$') is true),
+    constraint versions_service_url_is_a_link check ((
+        coalesce(content #>> '{service,url}', '') ~ '^(https?://[^[:space:]]{3,})?$'
+        and char_length(coalesce(content #>> '{service,url}', '')) <= 500) is true),
     constraint versions_legal_basis_is_cited check ((
         is_paragraph(content #>> '{legal_basis,nature}', 2000) and content #>> '{legal_basis,nature}' <> '') is true),
-    constraint versions_legal_basis_url_is_a_link check ((content #>> '{legal_basis,url}' ~ '^https?://[^[:space:]]{3,500}$') is true),
+    constraint versions_legal_basis_url_is_a_link check ((
+        content #>> '{legal_basis,url}' ~ '^https?://[^[:space:]]{3,}$' and char_length(content #>> '{legal_basis,url}') <= 500) is true),
     constraint versions_assurance_level_is_known check ((content ->> 'assurance_level' in ('eidas_1', 'eidas_2')) is true),
     -- no scope outside the nine, openid always there
     constraint versions_scopes_are_known check ((

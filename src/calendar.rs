@@ -28,6 +28,13 @@ pub fn date_in_full(date: Date) -> String {
     format!("{day}\u{a0}{}\u{a0}{}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
 }
 
+/// A date kept by the database, in full: « 24 mai 2017 ».
+pub fn written(date: time::Date) -> String {
+    let month = i8::try_from(u8::from(date.month())).unwrap_or(1);
+    let day = i8::try_from(date.day()).unwrap_or(1);
+    i16::try_from(date.year()).ok().and_then(|year| Date::new(year, month, day).ok()).map_or_else(|| date.to_string(), date_in_full)
+}
+
 /// The Paris date of a moment, in full: « 3 décembre 2026 ».
 pub fn day(at: OffsetDateTime) -> String {
     date_in_full(paris_date(at))
@@ -111,6 +118,7 @@ mod tests {
         assert_eq!(moment(datetime!(2026-12-03 13:03 UTC)), "3\u{a0}décembre\u{a0}2026 à 14\u{a0}h\u{a0}03");
         assert_eq!(day(datetime!(2026-11-30 23:30 UTC)), "1er\u{a0}décembre\u{a0}2026");
         assert_eq!(time_of_day(datetime!(2026-07-01 7:05 UTC)), "9\u{a0}h\u{a0}05");
+        assert_eq!(written(time::macros::date!(2017 - 05 - 24)), "24\u{a0}mai\u{a0}2017");
     }
 
     #[test]

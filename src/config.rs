@@ -8,6 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
 
+const USUAL_ADDRESS: &str = "http://localhost:3000";
+
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
@@ -40,7 +42,7 @@ pub struct Config {
     #[arg(long, env = "LISTEN_ADDR", default_value = "127.0.0.1:3000", global = true)]
     pub listen_addr: SocketAddr,
     /// Address people use, without a final slash; https makes it a production.
-    #[arg(long, env = "PUBLIC_URL", default_value = "http://localhost:3000", global = true)]
+    #[arg(long, env = "PUBLIC_URL", default_value = USUAL_ADDRESS, global = true)]
     pub public_url: String,
     /// PostgreSQL server, as the desk's own role; absent, the desk runs its own private server.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
@@ -146,10 +148,13 @@ impl Config {
         for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url] {
             secret.take_if(|value| value.expose_secret().trim().is_empty());
         }
-        self.pg_bindir.take_if(|directory| directory.as_os_str().is_empty());
         // Parsed and written again, « HTTPS://Example.FR/ » is the production it means to be.
         let address = url::Url::parse(self.public_url.trim()).map_or_else(|_| self.public_url.clone(), String::from);
         address.trim_end_matches('/').clone_into(&mut self.public_url);
+        // On another port than the usual one, the links of the letters lead there too.
+        if self.public_url == USUAL_ADDRESS {
+            self.public_url = format!("http://localhost:{}", self.listen_addr.port());
+        }
         self
     }
 
@@ -179,6 +184,8 @@ mod tests {
             let config = Config { public_url: typed.into(), ..Config::defaults() }.tidied();
             assert_eq!(config.public_url, meant);
         }
+        let elsewhere = Config { listen_addr: ([127, 0, 0, 1], 4000).into(), public_url: USUAL_ADDRESS.into(), ..Config::defaults() };
+        assert_eq!(elsewhere.tidied().public_url, "http://localhost:4000");
         let empty = Config { smtp_url: Some(" ".into()), database_url: Some("".into()), ..Config::defaults() }.tidied();
         assert!(empty.smtp_url.is_none() && empty.database_url.is_none());
     }

@@ -40,7 +40,7 @@ use self::{
 };
 use crate::problem::ProblemReport;
 
-/// Longest request line and headers together.
+/// Longest headers together.
 const MOST_HEADER_BYTES: usize = 32 * 1024;
 /// Longest path and query.
 const MOST_URI_BYTES: usize = 8 * 1024;
@@ -194,7 +194,7 @@ impl Connection {
         let service = service_fn(|request| self.answer(request, &turn));
         let mut builder = http1::Builder::new();
         // The waiting is done by `Patient`, who tells an idle connection from a slow request.
-        builder.header_read_timeout(None).max_buf_size(MOST_HEADER_BYTES);
+        builder.header_read_timeout(None).max_buf_size(MOST_HEADER_BYTES + MOST_URI_BYTES);
         let mut connection = std::pin::pin!(builder.serve_connection(io, service));
         let mut leaving = false;
         loop {
@@ -216,8 +216,8 @@ impl Connection {
 
     async fn answer(&self, request: Request<Incoming>, turn: &Turn) -> Result<Response<AnswerBody>, Infallible> {
         let serving = turn.begin();
-        if request.uri().path_and_query().is_some_and(|path| path.as_str().len() > MOST_URI_BYTES) {
-            return Ok(refuse(StatusCode::URI_TOO_LONG).map(|body| AnswerBody::new(body, serving)));
+        if let Some(status) = too_long(&request) {
+            return Ok(refuse(status).map(|body| AnswerBody::new(body, serving)));
         }
         let late = Arc::new(AtomicBool::new(false));
         let mut request = request.map(|body| Body::new(TimedBody::new(body, self.limits, late.clone())));
@@ -230,6 +230,14 @@ impl Connection {
         };
         Ok(response.map(|body| AnswerBody::new(body, serving)))
     }
+}
+
+fn too_long<B>(request: &Request<B>) -> Option<StatusCode> {
+    if request.uri().path_and_query().is_some_and(|path| path.as_str().len() > MOST_URI_BYTES) {
+        return Some(StatusCode::URI_TOO_LONG);
+    }
+    let bytes: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    (bytes > MOST_HEADER_BYTES).then_some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
 }
 
 /// The sentence without its page: the site was not asked, and the connection is of no more use.

@@ -20,6 +20,7 @@ use crate::{
     clock::Clock,
     config::Config,
     demo,
+    organisations::Register,
     problem::Problem,
     review,
     secret::SecretKey,
@@ -44,6 +45,8 @@ pub struct AppState {
     pub secret: SecretKey,
     /// Hashes passwords and compares them.
     pub passwords: Passwords,
+    /// The Sirene register.
+    pub register: Register,
 }
 
 /// Every route of the site.

@@ -17,7 +17,7 @@ use crate::{
 const POLLING: Duration = Duration::from_secs(5);
 
 /// While the mail server is away: the first pause, doubled each time, and the longest.
-const AWAY: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(60));
+const AWAY: (Duration, Duration) = (Duration::from_secs(5), Duration::from_mins(1));
 
 /// Pauses between tries to write down how a letter ended, well within its lease: the letter has left, only the row does not know.
 const SETTLING: [u64; 6] = [0, 1, 2, 4, 8, 16];
@@ -156,7 +156,7 @@ pub struct Timer {
 /// Every timer of the desk.
 const TIMERS: &[Timer] = &[Timer {
     name: "late letters",
-    every: Duration::from_secs(15 * 60),
+    every: Duration::from_mins(15),
     act: |connection, now| Box::pin(warn_of_late_letters(connection, now)),
 }];
 

@@ -305,4 +305,6 @@ pub async fn purge_unconfirmed(connection: &mut PgConnection, before: OffsetDate
     Ok(purged)
 }
 /// x
-pub async fn take_kept_form(_: &mut PgConnection, _: AccountId, _: &str) -> Result<Option<crate::fields::Fields>, Problem> { Ok(None) }
+pub async fn take_kept_form(_: &mut PgConnection, _: AccountId, _: &str) -> Result<Option<crate::fields::Fields>, Problem> {
+    Ok(None)
+}

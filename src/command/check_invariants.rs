@@ -30,7 +30,9 @@ fn print(Checked { invariant, outcome }: &Checked) {
         Outcome::NotChecked(why) => println!("not checked {invariant}: {why}"),
         Outcome::Broken(against) => {
             println!("BROKEN      {invariant}");
-            against.iter().for_each(|one| println!("            - {one}"));
+            for one in against {
+                println!("            - {one}");
+            }
         }
     }
 }

@@ -52,11 +52,13 @@ pub fn run() -> ExitCode {
         && !matches!(verb, Verb::Doctor)
     {
         eprintln!("The settings do not allow the desk to start (see .env.example):");
-        problems.iter().for_each(|problem| eprintln!("- {problem}"));
+        for problem in problems {
+            eprintln!("- {problem}");
+        }
         return ExitCode::from(2);
     }
     logging::start(&config);
-    match run_to_the_end(verb, config) {
+    match run_to_the_end(&verb, config) {
         Ok(Finding::Sound) => ExitCode::SUCCESS,
         Ok(Finding::Broken) => ExitCode::FAILURE,
         Err(error) => {
@@ -66,7 +68,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn run_to_the_end(verb: Verb, config: Config) -> anyhow::Result<Finding> {
+fn run_to_the_end(verb: &Verb, config: Config) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         match verb {
@@ -74,7 +76,7 @@ fn run_to_the_end(verb: Verb, config: Config) -> anyhow::Result<Finding> {
             Verb::Migrate => migrate::run(&config).await,
             Verb::Doctor => doctor::run(&config).await,
             Verb::CheckInvariants => check_invariants::run(&config).await,
-            Verb::Journal(verb) => journal::run(verb, &config).await,
+            Verb::Journal(verb) => journal::run(*verb, &config).await,
         }
     });
     // What still runs on its threads is not waited for: every verb has waited for what matters.

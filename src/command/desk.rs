@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     database::{Database, Schema},
+    organisations::Register,
 };
 
 /// The desk's database and what its pages share.
@@ -26,7 +27,14 @@ impl Desk {
     pub async fn open(config: Config) -> anyhow::Result<Self> {
         let secret = config.read_secret_key()?;
         let database = Database::open(&config, Schema::BroughtUpToDate).await?;
-        let state = AppState { db: database.desk.clone(), clock: Clock::System, config: Arc::new(config), secret, passwords: Passwords::new() };
+        let state = AppState {
+            db: database.desk.clone(),
+            clock: Clock::System,
+            config: Arc::new(config),
+            secret,
+            passwords: Passwords::new(),
+            register: Register::sample(),
+        };
         Ok(Self { state, database })
     }
 

@@ -18,7 +18,7 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
     let address = config.listen_addr;
     let listener = TcpListener::bind(address)
         .await
-        .with_context(|| format!("{address} (LISTEN_ADDR) cannot be listened on: is the desk already open?"))?;
+        .with_context(|| format!("LISTEN_ADDR={address} cannot be listened on (is the desk already open?)"))?;
     let limits = Limits::usual(config.max_connections);
     let desk = Desk::open(config).await?;
     let background = Background::default();

@@ -38,13 +38,12 @@ impl Database {
     /// # Errors
     /// In one sentence without secrets: it does not answer, the schema does not fit, or production would serve as its owner.
     pub async fn open(config: &Config, schema: Schema) -> anyhow::Result<Self> {
-        let (embedded, desk_url, owner_url) = match &config.database_url {
-            Some(url) => (None, url.clone(), config.migration_database_url.clone()),
-            None => {
-                let embedded = start_private_server(config).await?;
-                let (desk, owner) = (embedded.desk_url(), embedded.owner_url());
-                (Some(embedded), desk, Some(owner))
-            }
+        let (embedded, desk_url, owner_url) = if let Some(url) = &config.database_url {
+            (None, url.clone(), config.migration_database_url.clone())
+        } else {
+            let embedded = start_private_server(config).await?;
+            let (desk, owner) = (embedded.desk_url(), embedded.owner_url());
+            (Some(embedded), desk, Some(owner))
         };
         if schema == Schema::BroughtUpToDate {
             prepare(config, &desk_url, owner_url.as_ref()).await?;

@@ -45,3 +45,8 @@ pub async fn find_server_facts(connection: &mut PgConnection) -> sqlx::Result<(S
         .await?;
     Ok((facts.version, facts.time))
 }
+
+/// Whether the server has a database of that name.
+pub(super) async fn has_database(connection: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select exists (select from pg_database where datname = $1) as "exists!""#, name).fetch_one(connection).await
+}

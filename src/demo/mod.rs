@@ -1,3 +1,8 @@
-//! What only a demonstration shows; in production none of it exists.
+//! The demonstration: people to play, demandes in every state, the mailbox, the components. Refused where real people come.
 
+mod dossiers;
 pub mod pages;
+mod seed;
+mod store;
+
+pub use seed::{add_dossiers, seed};

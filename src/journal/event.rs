@@ -46,6 +46,11 @@ impl Subject {
         Self { account: Some(account), ..Self::default() }
     }
 
+    /// An organisation.
+    pub fn organisation(organisation: OrganisationId) -> Self {
+        Self { organisation: Some(organisation), ..Self::default() }
+    }
+
     /// A person's tie to an organisation.
     pub fn membership(account: AccountId, organisation: OrganisationId) -> Self {
         Self { account: Some(account), organisation: Some(organisation), application: None }
@@ -79,6 +84,20 @@ pub enum Event {
     RoleGranted {
         /// Which.
         role: String,
+    },
+    /// An organisation was written down for the first time.
+    OrganisationRecorded {
+        /// Its number.
+        siret: String,
+        /// Who told its facts: a register, or the applicant.
+        source: String,
+    },
+    /// The register told more, or something newer, than what was written down.
+    OrganisationRefreshed {
+        /// Its number.
+        siret: String,
+        /// Which register.
+        source: String,
     },
     /// Somebody said they act for an organisation.
     OrganisationJoined,
@@ -166,6 +185,8 @@ impl Event {
             Self::PasswordChanged => "a choisi un nouveau mot de passe".into(),
             Self::AccountClosed => "a fermé son compte".into(),
             Self::RoleGranted { role } => format!("a donné le rôle {role}"),
+            Self::OrganisationRecorded { .. } => "a fait inscrire l’organisme".into(),
+            Self::OrganisationRefreshed { .. } => "a mis à jour l’organisme d’après le registre".into(),
             Self::OrganisationJoined => "a rejoint l’organisme".into(),
             Self::MembershipVerified { because } => format!("a confirmé l’appartenance à l’organisme : {because}"),
             Self::ApplicationStarted => "a commencé la demande".into(),

@@ -30,7 +30,10 @@ impl Letterhead {
     pub fn new(config: &Config, secret: SecretKey) -> Self {
         Self { public_url: config.public_url.trim_end_matches('/').to_owned(), desk: config.desk.clone(), secret }
     }
+}
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+impl Letterhead {
     fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
     }

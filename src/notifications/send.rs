@@ -129,11 +129,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_letter_that_panics_or_never_ends_is_told_apart_and_stops_nobody() {
-        let limit = Duration::from_millis(50);
-        assert_eq!(on_a_thread_of_its_own(limit, || 7).await, Ok(7));
-        let panicked: Result<(), String> = on_a_thread_of_its_own(limit, || panic!("a poisoned letter")).await;
+        assert_eq!(on_a_thread_of_its_own(WRITING_LIMIT, || 7).await, Ok(7));
+        let panicked: Result<(), String> = on_a_thread_of_its_own(WRITING_LIMIT, || panic!("a poisoned letter")).await;
         assert_eq!(panicked, Err("writing the letter panicked: a poisoned letter".into()));
-        let endless: Result<(), String> = on_a_thread_of_its_own(limit, || {
+        let endless: Result<(), String> = on_a_thread_of_its_own(Duration::from_millis(50), || {
             loop {
                 std::thread::sleep(Duration::from_secs(1));
             }

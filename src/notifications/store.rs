@@ -151,7 +151,7 @@ pub struct OutboxFilter {
 ///
 /// # Errors
 /// The database's.
-pub async fn list_outbox(connection: &mut PgConnection, filter: &OutboxFilter, most: i64) -> Result<Vec<OutboxLetter>, Problem> {
+pub async fn list_outbox(connection: &mut PgConnection, filter: &OutboxFilter, most: usize) -> Result<Vec<OutboxLetter>, Problem> {
     let rows = sqlx::query_as!(
         OutboxRow,
         "select id, kind, recipient_address, recipient_name, letter, application_id, created_at, state, attempts, doubtful_attempts,
@@ -164,7 +164,7 @@ pub async fn list_outbox(connection: &mut PgConnection, filter: &OutboxFilter, m
         filter.address,
         filter.before,
         filter.id,
-        most
+        i64::try_from(most).unwrap_or(i64::MAX)
     )
     .fetch_all(connection)
     .await?;

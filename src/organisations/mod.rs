@@ -1,9 +1,30 @@
 //! Organisations: their numbers, what the register knows of them, and who may act for them.
 
+mod choice;
+mod choose;
+mod find_or_create;
+mod identity;
+mod join;
+mod legal_category;
+mod membership;
 mod organisation;
+//pages
+mod register;
+mod siret;
+mod start_for;
 mod store;
-mod tmp;
+pub mod verify_membership;
 
+pub use choice::{Choice, Declaration, Facts, NAME, NotTold, SIRET, TOWN, ToDeclare, decide};
+pub use choose::choose;
+pub use find_or_create::find_or_create;
+pub use identity::Identity;
+pub use join::join;
+pub use legal_category::{LegalCategory, Nature, PrivateKind};
+pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account};
+pub use membership::{Affiliation, Member, Membership, Reason, Verification, VerifiedMember};
 pub use organisation::{Organisation, Source, State};
+pub use register::{Answer, EstablishmentState, LegalEntity, Register, Sample, SampleFault, UnitState, is_masked};
+pub use siret::{Checksum, Nic, Siren, SirenFault, Siret, SiretFault};
+pub use start_for::start_for;
 pub use store::find;
-pub use tmp::*;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::Siret;
 use crate::ids::OrganisationId;
 
 /// Whether the establishment is open, as the register says.
@@ -34,8 +35,8 @@ pub enum Source {
 pub struct Organisation {
     /// Its number here.
     pub id: OrganisationId,
-    /// 14 digits.
-    pub siret: String,
+    /// Its number in the register.
+    pub siret: Siret,
     /// The name in the register, or as declared.
     pub name: String,
     /// INSEE legal category, level III (4 digits), or nothing.
@@ -59,14 +60,4 @@ pub struct Organisation {
     /// When the source was read.
     #[serde(with = "time::serde::rfc3339")]
     pub observed_at: OffsetDateTime,
-}
-
-impl Organisation {
-    /// The SIRET as people read it: « 130 025 265 00013 », with no-break spaces.
-    pub fn siret_for_reading(&self) -> String {
-        match (self.siret.get(..3), self.siret.get(3..6), self.siret.get(6..9), self.siret.get(9..)) {
-            (Some(a), Some(b), Some(c), Some(d)) => format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{d}"),
-            _ => self.siret.clone(),
-        }
-    }
 }

@@ -1,24 +1,25 @@
-//! SQL of organisations and memberships.
+//! SQL of organisations; that of memberships is in `membership/store.rs`.
 
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
-use super::{Organisation, Source, State};
+use super::{LegalEntity, Organisation, Siret, Source, State};
 use crate::{ids::OrganisationId, problem::Problem};
 
-struct OrganisationRow {
-    id: i64,
-    siret: String,
-    name: String,
-    legal_category: String,
-    activity_code: String,
-    street: String,
-    postal_code: String,
-    town: String,
-    establishment_created_on: Option<time::Date>,
-    state: String,
-    partial_disclosure: bool,
-    source: String,
-    observed_at: time::OffsetDateTime,
+pub(in crate::organisations) struct OrganisationRow {
+    pub(in crate::organisations) id: i64,
+    pub(in crate::organisations) siret: String,
+    pub(in crate::organisations) name: String,
+    pub(in crate::organisations) legal_category: String,
+    pub(in crate::organisations) activity_code: String,
+    pub(in crate::organisations) street: String,
+    pub(in crate::organisations) postal_code: String,
+    pub(in crate::organisations) town: String,
+    pub(in crate::organisations) establishment_created_on: Option<time::Date>,
+    pub(in crate::organisations) state: String,
+    pub(in crate::organisations) partial_disclosure: bool,
+    pub(in crate::organisations) source: String,
+    pub(in crate::organisations) observed_at: OffsetDateTime,
 }
 
 impl TryFrom<OrganisationRow> for Organisation {
@@ -27,7 +28,7 @@ impl TryFrom<OrganisationRow> for Organisation {
     fn try_from(row: OrganisationRow) -> Result<Self, Problem> {
         Ok(Self {
             id: OrganisationId(row.id),
-            siret: row.siret,
+            siret: Siret::try_from(row.siret).map_err(anyhow::Error::from)?,
             name: row.name,
             legal_category: row.legal_category,
             activity_code: row.activity_code,
@@ -58,4 +59,90 @@ pub async fn find(connection: &mut PgConnection, id: OrganisationId) -> Result<O
     .fetch_one(connection)
     .await?
     .try_into()
+}
+
+/// An organisation by its SIRET.
+pub(super) async fn find_by_siret(connection: &mut PgConnection, siret: &Siret) -> Result<Option<Organisation>, Problem> {
+    sqlx::query_as!(
+        OrganisationRow,
+        "select id, siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on, state,
+            partial_disclosure, source, observed_at
+        from organisations where siret = $1",
+        siret.as_str()
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Organisation::try_from)
+    .transpose()
+}
+
+/// The number of the organisation that has that SIRET.
+pub(super) async fn find_id(connection: &mut PgConnection, siret: &Siret) -> Result<OrganisationId, Problem> {
+    let id = sqlx::query_scalar!("select id from organisations where siret = $1", siret.as_str()).fetch_one(connection).await?;
+    Ok(OrganisationId(id))
+}
+
+/// Writes an organisation down; nothing when its SIRET already is.
+pub(super) async fn add(
+    connection: &mut PgConnection,
+    entity: &LegalEntity,
+    now: OffsetDateTime,
+) -> Result<Option<OrganisationId>, Problem> {
+    let id = sqlx::query_scalar!(
+        "insert into organisations (siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on,
+            state, partial_disclosure, source, observed_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        on conflict (siret) do nothing
+        returning id",
+        entity.siret.as_str(),
+        name_of(entity)?,
+        category_of(entity),
+        entity.activity_code,
+        entity.street,
+        entity.postal_code,
+        entity.town,
+        entity.establishment_created_on,
+        entity.state().to_string(),
+        entity.partial_disclosure,
+        entity.source.to_string(),
+        entity.observed_at,
+        now
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(OrganisationId))
+}
+
+/// Replaces what was declared, or read earlier, by what a register tells; nothing when what is there is as new, or when it is only declared.
+pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity) -> Result<Option<OrganisationId>, Problem> {
+    let id = sqlx::query_scalar!(
+        "update organisations set name = $2, legal_category = $3, activity_code = $4, street = $5, postal_code = $6, town = $7,
+            establishment_created_on = $8, state = $9, partial_disclosure = $10, source = $11, observed_at = $12
+        where siret = $1 and $11 <> 'declared' and (source = 'declared' or observed_at < $12)
+        returning id",
+        entity.siret.as_str(),
+        name_of(entity)?,
+        category_of(entity),
+        entity.activity_code,
+        entity.street,
+        entity.postal_code,
+        entity.town,
+        entity.establishment_created_on,
+        entity.state().to_string(),
+        entity.partial_disclosure,
+        entity.source.to_string(),
+        entity.observed_at
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(OrganisationId))
+}
+
+/// `decide` lets no nameless organisation through: it is declared instead.
+fn name_of(entity: &LegalEntity) -> Result<&str, Problem> {
+    entity.name.as_deref().ok_or_else(|| anyhow::anyhow!("the register does not name {}", entity.siret.as_str()).into())
+}
+
+fn category_of(entity: &LegalEntity) -> String {
+    entity.legal_category.map(|category| category.to_string()).unwrap_or_default()
 }

@@ -34,7 +34,7 @@ pub(super) async fn lock(
     let application = applications::lock(connection, id).await?;
     let dossier = format!("/instruction/{}", id.0);
     let here = "Voir le dossier";
-    let belongs = organisations::membership(connection, by.person().account, application.organisation).await?.is_some();
+    let belongs = organisations::find_membership(connection, by.person().account, application.organisation).await?.is_some();
     if application.applicant == by.person().account || belongs {
         return Err(Problem::Forbidden("Vous appartenez à l’organisme qui demande : un autre membre de l’équipe doit décider.".into()));
     }

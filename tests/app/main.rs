@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
 mod accounts;
-mod letters;
+mod applications;
 mod env_example;
+mod house;
+mod notifications;
+mod review;
 mod support;
 mod web;
 mod welcome;

@@ -2,6 +2,8 @@
 
 mod extract;
 mod list;
+mod new;
+mod organisation;
 
 mod receipt;
 mod step;
@@ -19,9 +21,9 @@ use crate::{
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes", list::show)
-        .get(Audience::SignedIn, "/demandes/nouvelle", list::show)
-        .post(Audience::SignedIn, "/demandes", list::show)
-        .get(Audience::SignedIn, "/demandes/{numero}/organisme", list::show)
+        .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
+        .post(Audience::SignedIn, "/demandes", new::start_demande)
+        .get(Audience::SignedIn, "/demandes/{numero}/organisme", organisation::show)
         .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif", summary::show)
         .post(Audience::SignedIn, "/demandes/{numero}/depot", summary::hand_in)
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)

@@ -22,7 +22,7 @@ use super::{place::Place, place::Upkeep, programs::Programs};
 pub const OWNER: &str = "owner";
 
 /// For a desk of a few dozen people at once: little memory at rest, room for the queue's sorts.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "listen_addresses=",
     "unix_socket_permissions=0700",
     "shared_buffers=32MB",
@@ -32,6 +32,7 @@ const SETTINGS: [&str; 14] = [
     "max_connections=100",
     "max_worker_processes=2",
     "autovacuum_max_workers=1",
+    "max_logical_replication_workers=0",
     "jit=off",
     "huge_pages=off",
     "timezone=UTC",
@@ -87,11 +88,10 @@ impl Cluster {
                 );
             }
         }
-        // Nobody works there any more. PostgreSQL would refuse to start if the number in this file had become another program's.
-        match fs::remove_file(data.join("postmaster.pid")) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("postmaster.pid cannot be removed"),
-            _ => Ok(()),
-        }
+        // Nobody works there any more, but the numbers in these files may be those of other programs by now, or of dead ones that nobody
+        // has buried: PostgreSQL would refuse to start.
+        remove_file(&data.join("postmaster.pid"))?;
+        remove_file(&self.place.sockets().join(".s.PGSQL.5432.lock"))
     }
 
     /// Makes the database files on the first start; a test's are made again each time.
@@ -190,6 +190,13 @@ fn remove(directory: &Path) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(error).with_context(|| format!("{} cannot be removed", directory.display()))
         }
+        _ => Ok(()),
+    }
+}
+
+fn remove_file(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("{} cannot be removed", path.display())),
         _ => Ok(()),
     }
 }

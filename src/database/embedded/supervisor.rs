@@ -2,9 +2,9 @@
 
 use std::{
     fs::{File, TryLockError},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -17,6 +17,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, po
 use tokio::{sync::watch, time::sleep};
 
 use super::{
+    super::store::has_database,
     cluster::{Cluster, OWNER},
     place::{Place, Upkeep},
 };
@@ -28,7 +29,9 @@ const DESK_ROLE: &str = "habilitation_desk";
 
 /// How long a server may stay silent before it is given up; one that says it is repairing itself is given more.
 const SILENCE: Duration = Duration::from_secs(20);
-const REPAIR: Duration = Duration::from_secs(600);
+const REPAIR: Duration = Duration::from_mins(10);
+/// How long a server that must stop waits for other programs of the desk to finish with it.
+const COURTESY: Duration = Duration::from_secs(3);
 
 /// What is asked of the private server.
 #[derive(Clone, Debug)]
@@ -64,7 +67,10 @@ struct Keeper {
     stopping: AtomicBool,
     /// It has answered once: if it dies now, it is started again.
     answered: AtomicBool,
-    cluster: std::sync::OnceLock<Cluster>,
+    /// Present when the server is ours.
+    cluster: OnceLock<Cluster>,
+    /// Locked by each guest of our server.
+    guests: OnceLock<File>,
 }
 
 impl Embedded {
@@ -109,11 +115,17 @@ impl Embedded {
         self.url(OWNER, "postgres")
     }
 
+    /// The directory of its socket.
+    pub fn sockets(&self) -> &Path {
+        &self.sockets
+    }
+
     /// Stops the server if it is ours, sessions ended cleanly, and waits until it has.
     ///
     /// # Errors
     /// When it does not stop.
     pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.wait_for_guests().await;
         self.keeper.stopping.store(true, Ordering::Release);
         let mut asked = Ok(());
         // Asked twice, because a server that was just being started does not hear the first time.
@@ -126,6 +138,15 @@ impl Embedded {
             }
         }
         asked.and_then(|()| bail!("the private PostgreSQL server does not stop"))
+    }
+
+    /// A short command that joined us is let finish; a desk that stays takes over when we are gone.
+    async fn wait_for_guests(&self) {
+        let Some(guests) = self.keeper.guests.get() else { return };
+        let started = Instant::now();
+        while guests.try_lock().is_err() && started.elapsed() < COURTESY {
+            sleep(Duration::from_millis(20)).await;
+        }
     }
 
     fn url(&self, role: &str, database: &str) -> SecretString {
@@ -159,12 +180,14 @@ impl Embedded {
 fn keep(options: &Options, keeper: &Keeper, tell: &watch::Sender<State>) -> anyhow::Result<()> {
     let place = Place::prepare(&options.directory, options.upkeep)?;
     let sockets = place.sockets().to_path_buf();
-    let lock = place.open("in-use", false)?;
-    let Some(guest) = wait_for_turn(&lock, keeper, || tell.send_replace(State::Started(sockets.clone()))).context("in-use")? else {
+    let (lock, guests) = (place.open("in-use", false)?, place.open("guests", false)?);
+    let has_joined = || tell.send_replace(State::Started(sockets.clone()));
+    let Some(was_guest) = wait_for_turn(&lock, &guests, keeper, has_joined).context("the lock of the private server")? else {
         return Ok(());
     };
+    keeper.guests.get_or_init(|| guests);
     // Whoever takes over from another program finds a database in use: it is never wiped.
-    let upkeep = if guest { Upkeep::Kept } else { options.upkeep };
+    let upkeep = if was_guest { Upkeep::Kept } else { options.upkeep };
     let cluster = Cluster::find(place, options.programs.as_deref(), upkeep)?;
     let cluster = keeper.cluster.get_or_init(|| cluster);
     cluster.recover()?;
@@ -187,29 +210,36 @@ fn keep(options: &Options, keeper: &Keeper, tell: &watch::Sender<State>) -> anyh
     Ok(())
 }
 
-/// Waits until no other program of the desk runs the server of that directory. Says whether one did; None when we are to stop first.
-fn wait_for_turn(lock: &File, keeper: &Keeper, as_guest: impl Fn() -> State) -> std::io::Result<Option<bool>> {
-    let mut guest = false;
+/// Waits until no other program of the desk runs the server of that directory, as its guest meanwhile. Says whether it was one; None when
+/// it is to stop first.
+fn wait_for_turn(lock: &File, guests: &File, keeper: &Keeper, has_joined: impl Fn() -> State) -> std::io::Result<Option<bool>> {
+    let mut is_guest = false;
     loop {
         match lock.try_lock() {
-            Ok(()) => return Ok(Some(guest)),
+            Ok(()) => break,
             Err(TryLockError::WouldBlock) if keeper.stopping.load(Ordering::Acquire) => return Ok(None),
             Err(TryLockError::WouldBlock) => {
-                if !guest {
-                    as_guest();
+                if !is_guest {
+                    guests.lock_shared()?;
+                    is_guest = true;
+                    has_joined();
                 }
-                guest = true;
                 thread::sleep(Duration::from_millis(100));
             }
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
+    guests.unlock()?;
+    Ok(Some(is_guest))
 }
 
 /// The database and the desk's role, when they are not there yet; another program may be making them at this moment.
 async fn furnish(server: &mut PgConnection) -> sqlx::Result<()> {
     let role = format!("do $$ begin create role {DESK_ROLE} login; exception when duplicate_object or unique_violation then null; end $$");
     server.execute(AssertSqlSafe(role)).await?;
+    if has_database(server, DATABASE).await? {
+        return Ok(());
+    }
     match server.execute(AssertSqlSafe(format!("create database {DATABASE} owner {OWNER}"))).await {
         Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("42P04" | "23505")) => Ok(()),
         outcome => outcome.map(|_| ()),

@@ -18,7 +18,7 @@ use crate::{
     web::{Frame, Page, filters},
 };
 
-const LETTERS_A_PAGE: i64 = 50;
+const LETTERS_A_PAGE: usize = 50;
 
 /// Proof that this is a demonstration: anywhere else the mailbox does not exist, since it shows everybody's letters.
 #[derive(Debug)]
@@ -63,8 +63,8 @@ pub(super) async fn list(
 ) -> Result<Page<Mailbox>, Problem> {
     let filter = OutboxFilter { before: avant, ..OutboxFilter::default() };
     let mut found = notifications::list_outbox(&mut *state.db.acquire().await?, &filter, LETTERS_A_PAGE + 1).await?;
-    let is_last = found.len() as i64 <= LETTERS_A_PAGE;
-    found.truncate(usize::try_from(LETTERS_A_PAGE).unwrap_or_default());
+    let is_last = found.len() <= LETTERS_A_PAGE;
+    found.truncate(LETTERS_A_PAGE);
     let older = found.last().filter(|_| !is_last).map(|letter| letter.id);
     let head = letterhead(&state);
     let letters = found
@@ -138,9 +138,9 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut rest = line;
     while let Some(start) = rest.find("http://").into_iter().chain(rest.find("https://")).min() {
         let end = rest[start..].find(char::is_whitespace).map_or(rest.len(), |length| start + length);
-        let link = rest[start..end].trim_end_matches(['.', ',', ';', ')', '»']);
-        pieces.extend([Piece::Words(&rest[..start]), Piece::Link(link)]);
-        rest = &rest[start + link.len()..];
+        let address = rest[start..end].trim_end_matches(['.', ',', ';', ')', '»']);
+        pieces.extend([Piece::Words(&rest[..start]), Piece::Link(address)]);
+        rest = &rest[start + address.len()..];
     }
     pieces.push(Piece::Words(rest));
     pieces

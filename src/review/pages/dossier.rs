@@ -68,7 +68,7 @@ pub(super) async fn show(
     Ok(Page(DossierPage {
         frame,
         sections: Section::of_content(&version.content),
-        membership: organisations::membership(&mut connection, application.applicant, application.organisation).await?,
+        membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,

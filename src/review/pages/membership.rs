@@ -8,7 +8,7 @@ use crate::{
     AppState,
     accounts::Reviewer,
     fields::{Field, Fields},
-    organisations,
+    organisations::{self, Reason},
     problem::Problem,
     web::tell,
 };
@@ -23,12 +23,12 @@ pub(super) async fn confirm(
     mut form: Fields,
 ) -> Result<Redirect, Problem> {
     let dossier = format!("/instruction/{}", application.id.0);
-    let Some(because) = form.line(BECAUSE, 300) else {
+    let Some(because) = form.parse(BECAUSE, Reason::parse) else {
         let sentence = "L’appartenance n’a pas été confirmée : dites en une ligne comment vous l’avez vérifiée.";
         return Err(Problem::not_possible_but(sentence, "Revenir au dossier", format!("{dossier}#organisme")));
     };
     let mut transaction = state.db.begin().await?;
-    organisations::verify_as_reviewer(
+    organisations::verify_membership::by_reviewer(
         &mut transaction,
         &reviewer,
         application.applicant,

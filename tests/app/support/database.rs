@@ -1,9 +1,12 @@
 //! A database for each test, copied from one that was migrated once.
 
-use std::str::FromStr;
+use std::{path::Path, str::FromStr};
 
-use habilitation::database;
-use secrecy::SecretString;
+use habilitation::database::{
+    self,
+    embedded::{Embedded, Options, Upkeep},
+};
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, postgres::PgConnectOptions};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -11,6 +14,8 @@ use uuid::Uuid;
 const DESK_ROLE: &str = "habilitation_desk";
 
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+/// The server of this test program when nobody names another: it stops with it.
+static SERVER: OnceCell<Embedded> = OnceCell::const_new();
 
 /// One test's database, reached as the desk's own role and as the owner.
 #[derive(Debug)]
@@ -29,7 +34,7 @@ impl TestDatabase {
         let mut server = connect("postgres").await;
         server.execute(AssertSqlSafe(format!("create database {name} template {template}"))).await.unwrap();
         server.close().await.unwrap();
-        let options = PgConnectOptions::from_str(&server_url()).unwrap().database(&name);
+        let options = PgConnectOptions::from_str(&server_url().await).unwrap().database(&name);
         let owner_url = options.to_url_lossy().to_string();
         let desk_url = options.username(DESK_ROLE).to_url_lossy().to_string();
         let desk = database::connect(&SecretString::from(desk_url), 8).await.unwrap();
@@ -56,10 +61,18 @@ async fn make_template() -> String {
 }
 
 async fn connect(database: &str) -> PgConnection {
-    PgConnectOptions::from_str(&server_url()).unwrap().database(database).connect().await.unwrap()
+    PgConnectOptions::from_str(&server_url().await).unwrap().database(database).connect().await.unwrap()
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests are told by script/test where their server is")]
-fn server_url() -> String {
-    std::env::var("TEST_DATABASE_URL").unwrap()
+#[expect(clippy::disallowed_methods, reason = "a test server that already runs is named there")]
+async fn server_url() -> String {
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => url,
+        Err(_) => SERVER.get_or_init(start_server).await.server_url().expose_secret().to_owned(),
+    }
+}
+
+async fn start_server() -> Embedded {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("test-postgres");
+    Embedded::start(Options { directory, programs: None, upkeep: Upkeep::Throwaway }).await.unwrap()
 }

@@ -1,10 +1,12 @@
-//! What tests stand on: a database of their own, a site with a clock held still, visitors with a cookie jar.
+//! What tests stand on: a database of their own, a site with a clock held still, visitors with a cookie jar, a mail server that fails.
 
 mod database;
 pub mod given;
 mod site;
+mod smtp;
 mod visitor;
 
 pub use database::TestDatabase;
 pub use site::TestSite;
+pub use smtp::{Fault, SmtpServer};
 pub use visitor::{Answer, Visitor};

@@ -1,0 +1,98 @@
+//! `/demandes/nouvelle`: which organisation; its number typed once, its name and address come back to confirm.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use crate::{
+    AppState,
+    accounts::Applicant,
+    applications::{Kind, start},
+    fields::Fields,
+    organisations::{self, Affiliation, Choice, Identity, NAME, SIRET, TOWN},
+    problem::Problem,
+    web::{Frame, Page, StartKey},
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    siret: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "applications/new.html")]
+pub(super) struct NewPage {
+    frame: Frame,
+    form: Fields,
+    /// Where this person has already acted.
+    mine: Vec<Affiliation>,
+    /// What the typed number leads to.
+    choice: Option<Choice>,
+    start_key: StartKey,
+}
+
+impl NewPage {
+    /// The number was accepted: there is something to confirm or to declare.
+    fn leads_on(&self) -> bool {
+        self.choice.as_ref().is_some_and(Choice::is_open)
+    }
+
+    fn identity(&self) -> Option<Identity> {
+        match &self.choice {
+            Some(Choice::Known(entity)) => Some(Identity::from(entity)),
+            _ => None,
+        }
+    }
+}
+
+pub(super) async fn show(
+    applicant: Applicant,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+    frame: Frame,
+) -> Result<Response, Problem> {
+    let mut form = Fields::default();
+    form.set(SIRET.name, &asked.siret);
+    let mut connection = state.db.acquire().await?;
+    let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
+    let choice = if asked.siret.trim().is_empty() {
+        None
+    } else {
+        Some(organisations::choose(&mut connection, &state.register, &asked.siret).await?)
+    };
+    answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() })
+}
+
+/// The page, with the refusal beside the number when there is one.
+fn answer(mut page: NewPage) -> Result<Response, Problem> {
+    if let Some(Choice::Refused(sentence)) = &page.choice {
+        page.form.refuse(SIRET, sentence);
+    }
+    let status = if page.form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, Page(page)).into_response())
+}
+
+pub(super) async fn start_demande(
+    applicant: Applicant,
+    State(state): State<AppState>,
+    frame: Frame,
+    mut form: Fields,
+) -> Result<Response, Problem> {
+    let start_key = StartKey::from_fields(&form)?;
+    let now = state.clock.now();
+    let mut transaction = state.db.begin().await?;
+    let choice = organisations::choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
+    let Some(facts) = choice.clone().into_facts(&mut form) else {
+        let mine = organisations::find_of_account(&mut transaction, applicant.person().account).await?;
+        return answer(NewPage { frame, form, mine, choice: Some(choice), start_key });
+    };
+    let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;
+    let id = start(&mut transaction, &applicant, Kind::Administration, organisation, start_key.0, now).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/demandes/{}/organisme", id.0)).into_response())
+}

@@ -1,0 +1,38 @@
+//! `/demandes/{numero}/organisme`: the first step, already answered: whose demande this is.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::extract::OwnApplication;
+use crate::{
+    AppState,
+    applications::{Act, Application, Draft, step::STEPS_IN_ALL, store},
+    organisations::{self, Affiliation, Identity},
+    problem::Problem,
+    web::{Frame, Page},
+};
+
+#[derive(Debug, Template)]
+#[template(path = "applications/organisation.html")]
+struct OrganisationPage {
+    frame: Frame,
+    application: Application,
+    affiliation: Affiliation,
+    identity: Identity,
+    draft: Draft,
+}
+
+pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
+    if !own.application.state.allows(Act::Edit) {
+        return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
+    }
+    let mut connection = state.db.acquire().await?;
+    let account = own.applicant.person().account;
+    let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?.ok_or(Problem::NotFound)?;
+    let draft = store::find_draft(&mut connection, own.application.id).await?;
+    let identity = Identity::from(&affiliation.organisation);
+    Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft }).into_response())
+}

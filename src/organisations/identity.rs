@@ -1,0 +1,136 @@
+//! An organisation's facts as pages show them: each in words, with its source and date.
+
+use time::OffsetDateTime;
+
+use super::{Checksum, LegalCategory, LegalEntity, Organisation, Siret, Source, State};
+use crate::calendar;
+
+/// What `organisations/identity.html` shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The name.
+    pub name: String,
+    /// The number.
+    pub siret: Siret,
+    /// Street, postal code and town on one line, or nothing.
+    pub address: String,
+    /// The legal category, when known.
+    pub legal_category: Option<LegalCategory>,
+    /// NAF code, or nothing.
+    pub activity_code: String,
+    /// When the establishment was created, in full, or nothing.
+    pub created_on: String,
+    /// Open, closed or not told, in words.
+    pub state: &'static str,
+    /// Who says so and when, as a line below the facts.
+    pub source: String,
+    /// The applicant alone says so.
+    pub is_declared: bool,
+    /// What deserves a second look.
+    pub remarks: Vec<&'static str>,
+}
+
+impl From<&LegalEntity> for Identity {
+    fn from(entity: &LegalEntity) -> Self {
+        Self {
+            name: entity.name.clone().unwrap_or_else(|| "Nom non publié".into()),
+            siret: entity.siret.clone(),
+            address: address(&entity.street, &entity.postal_code, &entity.town),
+            legal_category: entity.legal_category,
+            activity_code: entity.activity_code.clone(),
+            created_on: entity.establishment_created_on.map(calendar::written).unwrap_or_default(),
+            state: state(entity.state()),
+            source: source(entity.source, entity.observed_at),
+            is_declared: entity.source == Source::Declared,
+            remarks: remarks(&entity.siret, entity.source, entity.partial_disclosure),
+        }
+    }
+}
+
+impl From<&Organisation> for Identity {
+    fn from(organisation: &Organisation) -> Self {
+        Self {
+            name: organisation.name.clone(),
+            siret: organisation.siret.clone(),
+            address: address(&organisation.street, &organisation.postal_code, &organisation.town),
+            legal_category: LegalCategory::parse(&organisation.legal_category),
+            activity_code: organisation.activity_code.clone(),
+            created_on: organisation.establishment_created_on.map(calendar::written).unwrap_or_default(),
+            state: state(organisation.state),
+            source: source(organisation.source, organisation.observed_at),
+            is_declared: organisation.source == Source::Declared,
+            remarks: remarks(&organisation.siret, organisation.source, organisation.partial_disclosure),
+        }
+    }
+}
+
+fn address(street: &str, postal_code: &str, town: &str) -> String {
+    let town = [postal_code, town].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    [street, town.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Open => "Établissement ouvert",
+        State::Closed => "Établissement fermé",
+        State::Unknown => "Non précisé",
+    }
+}
+
+fn source(source: Source, at: OffsetDateTime) -> String {
+    match source {
+        Source::SampleRegister => format!("Registre Sirene, extrait fourni avec le guichet, {}.", calendar::day(at)),
+        Source::Declared => format!("Déclaré le {}, non vérifié dans le registre Sirene.", calendar::day(at)),
+    }
+}
+
+fn remarks(siret: &Siret, source: Source, partial_disclosure: bool) -> Vec<&'static str> {
+    let mut remarks = Vec::new();
+    if siret.checksum() == Checksum::Wrong {
+        remarks.push(
+            "Les chiffres de contrôle de ce SIRET ne correspondent pas, mais le registre le connaît. C’est très inhabituel : relisez-le.",
+        );
+    }
+    if partial_disclosure {
+        remarks.push("L’organisme a choisi de ne pas publier toutes ses informations dans le registre.");
+    }
+    if source == Source::Declared && !partial_disclosure {
+        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisations::{Answer, Register};
+
+    fn identity(number: &str) -> Identity {
+        let (siret, _) = Siret::parse(number).expect("fourteen digits");
+        match Register::sample().look_up(&siret) {
+            Answer::Known(entity) => Identity::from(&entity),
+            answer => panic!("{answer:?}"),
+        }
+    }
+
+    #[test]
+    fn facts_come_with_their_source_and_date() {
+        let dinum = identity("13002526500013");
+        assert_eq!(dinum.address, "20 avenue de Ségur, 75007 Paris");
+        assert_eq!(dinum.created_on, "24\u{a0}mai\u{a0}2017");
+        assert_eq!(dinum.state, "Établissement ouvert");
+        assert_eq!(dinum.source, "Registre Sirene, extrait fourni avec le guichet, 23\u{a0}novembre\u{a0}2026.");
+        assert_eq!(dinum.remarks, Vec::<&str>::new());
+        assert_eq!(identity("21690123100011").state, "Non précisé");
+        assert_eq!(address("", "", "Lyon"), "Lyon");
+        assert_eq!(address("", "", ""), "");
+    }
+
+    #[test]
+    fn a_masked_one_shows_no_mask() {
+        let masked = identity("94957325700019");
+        assert_eq!((masked.name.as_str(), masked.address.as_str()), ("Nom non publié", ""));
+        assert_eq!(masked.remarks.len(), 1);
+        assert!(identity("88974287600009").remarks[0].contains("chiffres de contrôle"));
+    }
+}

@@ -1,0 +1,145 @@
+//! An extract of the register as a table of text, one establishment a line.
+
+use std::collections::HashMap;
+
+use time::{Date, OffsetDateTime, format_description::well_known::Iso8601, macros::datetime};
+
+use super::{EstablishmentState, LegalEntity, Source, UnitState, told};
+use crate::organisations::{LegalCategory, Siret};
+
+const SHIPPED: &str = include_str!("sample.csv");
+/// The day the shipped extract was drawn up.
+const SHIPPED_ON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+/// An extract of the register.
+#[derive(Debug)]
+pub struct Sample {
+    establishments: HashMap<Siret, LegalEntity>,
+}
+
+/// A line of an extract that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line} of the register's extract: {cause}")]
+pub struct SampleFault {
+    line: usize,
+    cause: String,
+}
+
+impl Sample {
+    /// The extract inside the program.
+    pub(super) fn shipped() -> Self {
+        Self::read(SHIPPED, SHIPPED_ON).expect("the shipped extract is read by a test")
+    }
+
+    /// Reads an extract: a line of titles, then twelve values separated by semicolons; what is not known is left empty.
+    ///
+    /// # Errors
+    /// [`SampleFault`] naming the first line that cannot be read.
+    pub fn read(text: &str, observed_at: OffsetDateTime) -> Result<Self, SampleFault> {
+        let mut establishments = HashMap::new();
+        for (index, line) in text.lines().enumerate().skip(1) {
+            let entity = read_line(line, observed_at).map_err(|cause| SampleFault { line: index + 1, cause })?;
+            establishments.insert(entity.siret.clone(), entity);
+        }
+        Ok(Self { establishments })
+    }
+
+    pub(super) fn find(&self, siret: &Siret) -> Option<&LegalEntity> {
+        self.establishments.get(siret)
+    }
+}
+
+fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, String> {
+    let values: Vec<&str> = line.split(';').collect();
+    let [siret, name, category, activity, street, postal_code, town, created_on, closed_on, establishment, unit, disclosure] =
+        values.as_slice()
+    else {
+        return Err(format!("{} values instead of 12", values.len()));
+    };
+    Ok(LegalEntity {
+        siret: Siret::try_from((*siret).to_owned()).map_err(|fault| fault.to_string())?,
+        name: told(name),
+        legal_category: optional(category, |code| LegalCategory::parse(code).ok_or("not a legal category".into()))?,
+        activity_code: told(activity).unwrap_or_default(),
+        street: told(street).unwrap_or_default(),
+        postal_code: told(postal_code).unwrap_or_default(),
+        town: told(town).unwrap_or_default(),
+        establishment_created_on: optional(created_on, read_date)?,
+        closed_on: optional(closed_on, read_date)?,
+        establishment_state: optional(establishment, |letter| match letter {
+            "A" => Ok(EstablishmentState::Open),
+            "F" => Ok(EstablishmentState::Closed),
+            _ => Err(format!("« {letter} » is no state of an establishment")),
+        })?,
+        unit_state: optional(unit, |letter| match letter {
+            "A" => Ok(UnitState::Active),
+            "C" => Ok(UnitState::Ceased),
+            _ => Err(format!("« {letter} » is no state of a legal unit")),
+        })?,
+        partial_disclosure: match *disclosure {
+            "O" => false,
+            "P" => true,
+            letter => return Err(format!("« {letter} » is no disclosure")),
+        },
+        source: Source::SampleRegister,
+        observed_at,
+    })
+}
+
+fn optional<T>(value: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if value.is_empty() { Ok(None) } else { read(value).map(Some) }
+}
+
+fn read_date(value: &str) -> Result<Date, String> {
+    Date::parse(value, &Iso8601::DATE).map_err(|fault| fault.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::organisations::State;
+
+    fn entity(number: &str) -> LegalEntity {
+        let (siret, _) = Siret::parse(number).expect("fourteen digits");
+        Sample::shipped().find(&siret).expect("in the extract").clone()
+    }
+
+    #[test]
+    fn the_shipped_extract_is_readable() {
+        assert_eq!(Sample::shipped().establishments.len(), SHIPPED.lines().count() - 1, "no number stands there twice");
+        let dinum = entity("13002526500013");
+        assert_eq!(dinum.name.as_deref(), Some("Direction interministérielle du numérique (DINUM)"));
+        assert_eq!(dinum.establishment_created_on, Some(date!(2017 - 05 - 24)));
+        assert_eq!(dinum.state(), State::Open);
+    }
+
+    #[test]
+    fn closed_ceased_and_masked_ones_are_told_apart() {
+        let clamart = entity("21920023500022");
+        assert_eq!((clamart.state(), clamart.closed_on), (State::Closed, Some(date!(2002 - 06 - 20))));
+        let masked = entity("94957325700019");
+        assert_eq!((masked.state(), masked.name, masked.partial_disclosure), (State::Open, None, true));
+        let ceased = entity("00557246600026");
+        assert_eq!((ceased.state(), ceased.unit_state), (State::Closed, Some(UnitState::Ceased)));
+        assert_eq!(entity("21690123100011").state(), State::Unknown, "the extract does not say");
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named() {
+        let titles = "siret;…";
+        for (line, cause) in [
+            ("13002526500013;A", "2 values"),
+            ("130;;;;;;;;;;;O", "not 14 digits"),
+            ("13002526500013;;72;;;;;;;;;O", "legal category"),
+            ("13002526500013;;;;;;;hier;;;;O", "line 2"),
+            ("13002526500013;;;;;;;;;X;;O", "no state of an establishment"),
+            ("13002526500013;;;;;;;;;A;X;O", "no state of a legal unit"),
+            ("13002526500013;;;;;;;;;A;A;", "no disclosure"),
+        ] {
+            let fault = Sample::read(&format!("{titles}\n{line}"), SHIPPED_ON).expect_err(line).to_string();
+            assert!(fault.contains(cause), "{fault}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Deciding: the queue, the dossier, one decision whoever is faster, and what each person is told.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use habilitation::{
+    applications::{self, State},
+    authorizations,
+    ids::ApplicationId,
+    problem::Problem,
+    review::{self, Ground, Outcome, approve, refuse, request_changes},
+};
+
+use crate::support::{TestSite, Visitor, given};
+
+const SERVICE: &str = "DINUM, équipe FranceConnect";
+
+async fn a_site_with_a_dossier() -> (TestSite, Visitor, ApplicationId) {
+    let site = TestSite::new().await;
+    let camille = given::a_person(&site, "camille@clamart.test").await;
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    let id = given::a_submitted_application(&site, &camille).await;
+    site.letters_to("camille@clamart.test").await;
+    site.letters_to("nadia@dinum.test").await;
+    let mut nadia = site.visitor();
+    nadia.sign_in("nadia@dinum.test").await;
+    (site, nadia, id)
+}
+
+#[tokio::test]
+async fn a_reviewer_approves_and_everybody_named_is_told() {
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
+    let queue = nadia.get("/instruction").await;
+    assert!(queue.says("Commune de Clamart") || queue.says("COMMUNE DE CLAMART"), "{}", queue.text());
+    let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
+    for words in ["Portail familles", "Distinguer deux parents", "Jeanne Moreau", "Non vérifiée", "a déposé la demande"] {
+        assert!(dossier.says(words), "{words}: {}", dossier.text());
+    }
+    let form = nadia.get(&format!("/instruction/{}/validation", id.0)).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let decided = nadia.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")]).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text());
+    let after = nadia.get(decided.location()).await;
+    assert!(after.says("H1") && after.says("Validée"));
+
+    for (address, words) in [("camille@clamart.test", "Bravo."), ("maire@clamart.test", "Camille"), ("dpo@interco.test", "Camille")] {
+        let letters = site.letters_to(address).await;
+        assert_eq!(letters.len(), 1, "{address}");
+        assert!(letters[0].text.contains(words), "{address}: {}", letters[0].text);
+    }
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let follow = camille.get(&format!("/demandes/{}", id.0)).await;
+    assert!(follow.says("Votre demande est validée") && follow.says("Bravo."), "{}", follow.text());
+    let right = camille.get("/habilitations/1").await;
+    assert!(right.says("Portail familles") && right.says("Lucie Fontaine"));
+    assert!(camille.get("/habilitations").await.says("Portail familles"));
+}
+
+#[tokio::test]
+async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
+    let path = format!("/instruction/{}/decision", id.0);
+    let empty = nadia.post(&path, &[("outcome", "refused"), ("version", "1")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(empty.count("#erreurs li"), 2);
+    let facts = "la date de naissance n’est pas utile au paiement de la cantine.";
+    let done = nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let letter = &site.letters_to("camille@clamart.test").await[0].text.replace('\u{a0}', " ");
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let page = camille.get(&format!("/demandes/{}", id.0)).await;
+    for words in ["article 5, paragraphe 1, point c)", facts, "Nadia Rousseau", "Chargée de mission", "deux mois", "tribunal administratif de Paris", "recours gracieux"] {
+        assert!(page.says(words), "page: {words}: {}", page.text());
+        assert!(letter.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "letter: {words}: {letter}");
+    }
+}
+
+#[tokio::test]
+async fn changes_are_asked_answered_and_decided() {
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
+    let path = format!("/instruction/{}/decision", id.0);
+    assert_eq!(nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = "Retirez la date de naissance.";
+    assert_eq!(nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status, StatusCode::SEE_OTHER);
+    assert!(site.letters_to("camille@clamart.test").await[0].text.contains(asked));
+
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let follow = camille.get(&format!("/demandes/{}", id.0)).await;
+    assert!(follow.says("C’est à vous de répondre") && follow.says(asked));
+    let scopes = format!("/demandes/{}/donnees", id.0);
+    let page = camille.get(&scopes).await;
+    assert!(page.says(asked));
+    let revision = page.attribute("input[name=revision]", "value").unwrap();
+    let kept = [("scopes", "family_name"), ("scopes", "given_name"), ("revision", revision.as_str()), ("suite", "continuer")];
+    assert_eq!(camille.post(&scopes, &kept).await.status, StatusCode::SEE_OTHER);
+    let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
+    let seen = summary.attribute("input[name=seen]", "value").unwrap();
+    assert_eq!(camille.post(&format!("/demandes/{}/depot", id.0), &given::attested(&seen)).await.status, StatusCode::SEE_OTHER);
+    site.letters_to("camille@clamart.test").await;
+    site.letters_to("nadia@dinum.test").await;
+
+    // the version read before the answer cannot be decided any more
+    let stale = nadia.post(&path, &[("outcome", "approved"), ("version", "1")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.says("version 2"));
+    let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
+    assert!(dossier.says("version 2") && !dossier.says("Distinguer deux parents"));
+    assert!(nadia.get(&format!("/instruction/{}?version=1", id.0)).await.says("Distinguer deux parents"));
+    assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
+    for address in ["camille@clamart.test", "maire@clamart.test", "dpo@interco.test"] {
+        assert_eq!(site.letters_to(address).await.len(), 1, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn the_second_reviewer_is_told_who_decided_what_and_keeps_their_text() {
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
+    given::a_reviewer(&site, "samir@dinum.test").await;
+    let mut samir = site.visitor();
+    samir.sign_in("samir@dinum.test").await;
+    let path = format!("/instruction/{}/decision", id.0);
+    assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "1")]).await.status, StatusCode::SEE_OTHER);
+    let late = samir.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", "Mon texte à moi.")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.says("Nadia Rousseau a validé cette demande le 3 décembre 2026 à 10 h 00."), "{}", late.text());
+    assert!(late.says("Mon texte à moi."));
+    for address in ["camille@clamart.test", "maire@clamart.test", "dpo@interco.test"] {
+        site.letters_to(address).await;
+    }
+}
+
+#[tokio::test]
+async fn incomplete_is_no_ground_before_the_items_were_asked_for() {
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
+    let path = format!("/instruction/{}/decision", id.0);
+    let page = nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "incomplete"), ("message", "Il manque tout.")]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.says("L. 114-5") && page.says("Il manque tout."));
+    let mut connection = site.state.db.acquire().await.unwrap();
+    assert_eq!(applications::find(&mut connection, id).await.unwrap().state, State::Submitted);
+}
+
+#[tokio::test]
+async fn nobody_decides_their_own_demande_or_their_organisations() {
+    let site = TestSite::new().await;
+    let both = given::a_reviewer(&site, "nadia@dinum.test").await;
+    let id = given::a_submitted_application(&site, both.person()).await;
+    site.letters_to("nadia@dinum.test").await;
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let refused = approve(&mut transaction, &both, id, 1, String::new(), SERVICE, site.state.clock.now()).await;
+    assert!(matches!(refused, Err(Problem::Forbidden(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn applicants_and_strangers_do_not_instruct() {
+    let (site, _, id) = a_site_with_a_dossier().await;
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let mut stranger = site.visitor();
+    for path in ["/instruction".to_owned(), format!("/instruction/{}", id.0), format!("/instruction/{}/refus", id.0)] {
+        assert_eq!(camille.get(&path).await.status, StatusCode::FORBIDDEN, "{path}");
+        let answer = stranger.get(&path).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(answer.location().starts_with("/connexion?suite="));
+    }
+    let decided = camille.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1")]).await;
+    assert_eq!(decided.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn drafts_are_not_shown_to_the_team() {
+    let site = TestSite::new().await;
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    let camille = given::a_person(&site, "camille@clamart.test").await;
+    let id = given::a_draft(&site, &camille).await;
+    let mut nadia = site.visitor();
+    nadia.sign_in("nadia@dinum.test").await;
+    assert_eq!(nadia.get(&format!("/instruction/{}", id.0)).await.status, StatusCode::NOT_FOUND);
+    assert!(nadia.get("/instruction?etat=toutes").await.says("Aucun dossier ici"));
+}
+
+#[tokio::test]
+async fn the_queue_is_searched_by_number_siret_organisation_and_service() {
+    let (_site, mut nadia, id) = a_site_with_a_dossier().await;
+    for search in [format!("D{}", id.0), "21920023500014".into(), "219200235".into(), "clamart".into(), "PORTAIL FAM".into(), "família".replace('í', "i").replace('a', "")] {
+        let found = nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>())).await;
+        assert_eq!(found.count("table tbody tr"), 1, "{search}: {}", found.text());
+    }
+    for nothing in ["D999", "13002526500013", "%", "_____________________________", "lyon"] {
+        let found = nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(nothing.as_bytes()).collect::<String>())).await;
+        assert_eq!(found.count("table tbody tr"), 0, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn a_reviewer_confirms_that_the_applicant_belongs_to_the_organisation() {
+    let (_site, mut nadia, id) = a_site_with_a_dossier().await;
+    let path = format!("/instruction/{}/appartenance", id.0);
+    assert_eq!(nadia.post(&path, &[("because", "")]).await.status, StatusCode::CONFLICT);
+    assert_eq!(nadia.post(&path, &[("because", "Appel au standard de la mairie.")]).await.status, StatusCode::SEE_OTHER);
+    let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
+    assert!(dossier.says("Vérifiée") && dossier.says("Appel au standard"), "{}", dossier.text());
+}
+
+/// Two reviewers, one dossier, at the same moment, 200 times: one decision, one right or none, one set of letters.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_races_end_in_one_decision_each() {
+    let site = Arc::new(TestSite::new().await);
+    let camille = given::a_person(&site, "camille@clamart.test").await;
+    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
+    let samir = given::a_reviewer(&site, "samir@dinum.test").await;
+    let mut approved = 0;
+    for race in 0..200 {
+        let id = given::a_submitted_application(&site, &camille).await;
+        let barrier = Arc::new(tokio::sync::Barrier::new(2));
+        let approval = tokio::spawn({
+            let (site, nadia, barrier) = (site.clone(), nadia.clone(), barrier.clone());
+            async move {
+                barrier.wait().await;
+                let mut transaction = site.state.db.begin().await?;
+                approve(&mut transaction, &nadia, id, 1, String::new(), SERVICE, site.state.clock.now()).await?;
+                transaction.commit().await.map_err(Problem::from)
+            }
+        });
+        let refusal = tokio::spawn({
+            let (site, samir, barrier) = (site.clone(), samir.clone(), barrier.clone());
+            async move {
+                barrier.wait().await;
+                let mut transaction = site.state.db.begin().await?;
+                let (ground, facts) = (Ground::NotEligible, "un motif".to_owned());
+                refuse(&mut transaction, &samir, id, 1, ground, facts, SERVICE, site.state.clock.now()).await?;
+                transaction.commit().await.map_err(Problem::from)
+            }
+        });
+        let (approval, refusal) = (approval.await.unwrap(), refusal.await.unwrap());
+        assert!(approval.is_ok() != refusal.is_ok(), "race {race}: {approval:?} {refusal:?}");
+        let loser = approval.as_ref().err().or(refusal.as_ref().err()).unwrap();
+        assert!(matches!(loser, Problem::NotPossible { sentence, .. } if sentence.contains("Rousseau a")), "race {race}: {loser:?}");
+        let mut connection = site.state.db.acquire().await.unwrap();
+        let decision = review::find_last_decision(&mut connection, id).await.unwrap().unwrap();
+        let right = authorizations::find_of_application(&mut connection, id).await.unwrap();
+        assert_eq!(right.is_some(), decision.outcome == Outcome::Approved, "race {race}");
+        approved += usize::from(right.is_some());
+    }
+    let letters: i64 = sqlx::query_scalar("select count(*) from outbox where kind in ('application_approved', 'application_refused')")
+        .fetch_one(&site.state.db)
+        .await
+        .unwrap();
+    assert_eq!(letters, 200);
+    let named: i64 =
+        sqlx::query_scalar("select count(*) from outbox where kind in ('named_as_controller', 'named_as_dpo')").fetch_one(&site.state.db).await.unwrap();
+    assert_eq!(usize::try_from(named).unwrap(), 2 * approved);
+    println!("200 races: {approved} approved, {} refused", 200 - approved);
+    site.the_letters_are_known();
+}
+
+#[tokio::test]
+async fn asking_for_changes_twice_asks_once() {
+    let site = TestSite::new().await;
+    let camille = given::a_person(&site, "camille@clamart.test").await;
+    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
+    let id = given::a_submitted_application(&site, &camille).await;
+    for attempt in 0..2 {
+        let mut transaction = site.state.db.begin().await.unwrap();
+        let asked = request_changes(&mut transaction, &nadia, id, 1, "Précisez.".into(), SERVICE, site.state.clock.now()).await;
+        assert_eq!(asked.is_ok(), attempt == 0);
+        transaction.commit().await.unwrap();
+    }
+    assert_eq!(site.letters_to("camille@clamart.test").await.len(), 2);
+    site.letters_to("nadia@dinum.test").await;
+}

@@ -1,0 +1,132 @@
+//! Demandes as a test starts with them: a draft, a complete one, a submitted one, decided ones.
+
+use habilitation::{
+    accounts::{Applicant, Person, Reviewer, Role},
+    applications::{self, Attestations, Kind, Saving, Step, save_step, start, submit},
+    fields::Fields,
+    ids::ApplicationId,
+};
+use uuid::Uuid;
+
+use super::{TestSite, Visitor, given};
+
+/// The SIRET of the town hall of these tests: commune de Clamart.
+pub const CLAMART: &str = "21920023500014";
+
+/// What a town hall answers, step by step.
+pub fn answers(step: Step) -> Vec<(&'static str, &'static str)> {
+    match step {
+        Step::Service => vec![
+            ("service_name", "Portail familles"),
+            ("service_description", "Les familles inscrivent leurs enfants à la cantine et paient en ligne."),
+            ("service_url", "www.clamart.fr/familles"),
+            ("planned_on", "2027-03-01"),
+            ("yearly_volume", "12 000"),
+        ],
+        Step::LegalBasis => vec![("legal_choice", "arrete_2018")],
+        Step::Assurance => vec![("assurance_level", "eidas_1")],
+        Step::Scopes => vec![
+            ("scopes", "family_name"),
+            ("scopes", "given_name"),
+            ("scopes", "birthdate"),
+            ("why_birthdate", "Distinguer deux parents qui portent le même nom."),
+        ],
+        Step::PersonalData => vec![("recipients", "Le service scolaire."), ("retention_months", "24"), ("retention_reason", "")],
+        Step::Contacts => vec![
+            ("data_controller_given_name", "Jeanne"),
+            ("data_controller_family_name", "Moreau"),
+            ("data_controller_job_title", "Maire"),
+            ("data_controller_email", "maire@clamart.test"),
+            ("data_controller_phone", "01 46 62 35 35"),
+            ("data_protection_officer_given_name", "Karim"),
+            ("data_protection_officer_family_name", "Haddad"),
+            ("data_protection_officer_job_title", "DPO mutualisé"),
+            ("data_protection_officer_email", "dpo@interco.test"),
+            ("data_protection_officer_phone", "01 46 62 35 40"),
+            ("technical_contact_given_name", "Lucie"),
+            ("technical_contact_family_name", "Fontaine"),
+            ("technical_contact_job_title", "Cheffe de projet"),
+            ("technical_contact_email", "lucie@clamart.test"),
+            ("technical_contact_phone", "06 12 34 56 78"),
+        ],
+    }
+}
+
+/// The three boxes ticked, on the summary that showed `seen`.
+pub fn attested(seen: &str) -> [(&str, &str); 4] {
+    [("terms_accepted", "oui"), ("dpo_informed", "oui"), ("alternative_login", "oui"), ("seen", seen)]
+}
+
+/// A reviewer at that address.
+pub async fn a_reviewer(site: &TestSite, email: &str) -> Reviewer {
+    Reviewer::new(given::somebody_with_roles(site, email, &[Role::Reviewer]).await).unwrap()
+}
+
+/// A draft of Clamart's, empty.
+pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
+    let by = Applicant::new(applicant.clone());
+    let now = site.state.clock.now();
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let organisation = given::clamart(&mut transaction, &site.state.register, &by, now).await;
+    let id = start(&mut transaction, &by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
+    transaction.commit().await.unwrap();
+    id
+}
+
+/// Fills every step of a draft.
+pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
+    let by = Applicant::new(applicant.clone());
+    let mut transaction = site.state.db.begin().await.unwrap();
+    for step in Step::ALL {
+        let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let mut fields = Fields::from_pairs(typed);
+        let saving = save_step(&mut transaction, &by, id, *step, &mut fields, 0, site.state.clock.now()).await.unwrap();
+        assert!(matches!(saving, Saving::Saved), "{saving:?}");
+    }
+    transaction.commit().await.unwrap();
+}
+
+/// Hands a complete demande in.
+pub async fn hand_in(site: &TestSite, applicant: &Person, id: ApplicationId) {
+    let by = Applicant::new(applicant.clone());
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true };
+    submit(&mut transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// A demande of Clamart's that a reviewer may open.
+pub async fn a_submitted_application(site: &TestSite, applicant: &Person) -> ApplicationId {
+    let id = a_draft(site, applicant).await;
+    fill(site, applicant, id).await;
+    hand_in(site, applicant, id).await;
+    id
+}
+
+/// Camille, signed in, and her empty draft.
+pub async fn somebody_with_a_draft(site: &TestSite) -> (Visitor, ApplicationId) {
+    let person = given::a_person(site, "camille@clamart.test").await;
+    let id = a_draft(site, &person).await;
+    let mut visitor = site.visitor();
+    visitor.sign_in("camille@clamart.test").await;
+    (visitor, id)
+}
+
+/// Camille, signed in, and her draft with nothing missing.
+pub async fn somebody_with_a_complete_draft(site: &TestSite) -> (Visitor, ApplicationId) {
+    let person = given::a_person(site, "camille@clamart.test").await;
+    let id = a_draft(site, &person).await;
+    fill(site, &person, id).await;
+    let mut visitor = site.visitor();
+    visitor.sign_in("camille@clamart.test").await;
+    (visitor, id)
+}
+
+/// Camille, signed in, and the demande she handed in.
+pub async fn somebody_with_a_submitted_demande(site: &TestSite) -> (Visitor, ApplicationId) {
+    let (visitor, id) = somebody_with_a_complete_draft(site).await;
+    let person = given::a_person(site, "camille@clamart.test").await;
+    hand_in(site, &person, id).await;
+    (visitor, id)
+}
