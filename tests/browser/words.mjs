@@ -45,8 +45,8 @@ export const BUTTONS = {
   signOut: 'Se déconnecter',
   sendLink: 'Recevoir un lien',
   choosePassword: 'Enregistrer ce mot de passe',
-  findOrganisation: 'Continuer',
-  startDemande: 'Commencer la demande',
+  findOrganisation: 'Chercher',
+  startDemande: 'Oui, commencer la demande',
   next: 'Enregistrer et continuer',
   save: 'Enregistrer',
   submit: 'Déposer la demande',
@@ -57,6 +57,9 @@ export const BUTTONS = {
   askChanges: 'Renvoyer au demandeur',
   refuse: 'Refuser la demande',
 };
+
+/** After the organisation, on to the first step. */
+export const CONTINUE = 'Continuer';
 
 /** Links of the dossier that lead to each decision. */
 export const DECISIONS = { approve: 'Valider', askChanges: 'Demander des modifications', refuse: 'Refuser' };
