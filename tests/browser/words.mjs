@@ -21,6 +21,7 @@ export const ADDRESSES = {
   habilitations: '/habilitations',
   queue: '/instruction',
   account: '/compte',
+  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
   anyone: ['/', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
 
@@ -31,7 +32,7 @@ export const FIELDS = {
   newPassword: 'Nouveau mot de passe',
   givenName: 'Prénom',
   familyName: 'Nom',
-  siret: 'Numéro SIRET',
+  siret: 'SIRET de l’organisme',
   search: 'Numéro, SIRET',
   howVerified: 'Comment l’avez-vous vérifiée',
   changes: 'Ce que vous demandez',
