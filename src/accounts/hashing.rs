@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc};
 use tokio::{sync::Semaphore, task};
 
-use super::password::{Password, TypedPassword};
+use super::{
+    demo::DEMO_PASSWORD,
+    password::{Password, TypedPassword},
+};
 use crate::problem::Problem;
 
 // OWASP ASVS 5.0, 11.4.2: argon2id, at least 19 MiB, two passes.
@@ -85,6 +88,14 @@ impl Passwords {
     /// [`Problem::Busy`] when too many wait.
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, Problem> {
         self.in_turn(move || hash(password.typed())).await?
+    }
+
+    /// What to keep of the demonstration's password, which everybody knows and the rules refuse.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when too many wait.
+    pub async fn hash_of_demonstration(&self) -> Result<PasswordHash, Problem> {
+        self.in_turn(|| hash(&TypedPassword::read(DEMO_PASSWORD))).await?
     }
 
     /// Compares what was typed with what is stored. Without anything stored the work is done all the same, so that the time taken does

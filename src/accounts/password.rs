@@ -95,12 +95,14 @@ const WORDS_OF_THE_DESK: [&str; 5] = ["franceconnect", "dinum", "guichet", "habi
 const SHORTEST_WORD: usize = 4;
 
 impl PasswordOwner {
-    /// The person who will have it.
-    pub fn new(is_staff: bool, email: &EmailAddress, names: [&str; 2]) -> Self {
-        let (local, domain) = email.as_str().rsplit_once('@').unwrap_or((email.as_str(), ""));
-        let organisation = domain.rsplit('.').nth(1).unwrap_or_default();
-        let personal =
-            local.split(|c: char| !c.is_alphanumeric()).chain(names.into_iter().flat_map(str::split_whitespace)).chain([organisation]);
+    /// The person who will have it; without an address while the one they typed cannot be read.
+    pub fn new(is_staff: bool, email: Option<&EmailAddress>, names: [&str; 2]) -> Self {
+        let (local, domain) = email.and_then(|email| email.as_str().rsplit_once('@')).unwrap_or_default();
+        let is_separator = |c: char| !c.is_alphanumeric();
+        let names = names.into_iter().flat_map(|name| name.split(is_separator));
+        // « interieur » and « gouv » of interieur.gouv.fr
+        let organisation = domain.rsplit('.').skip(1);
+        let personal = local.split(is_separator).chain(names).chain(organisation);
         let words = personal.map(fold).filter(|word| word.len() >= SHORTEST_WORD && !word.bytes().all(|byte| byte.is_ascii_digit()));
         Self {
             least: if is_staff { LEAST_STAFF } else { LEAST },
@@ -108,10 +110,15 @@ impl PasswordOwner {
         }
     }
 
-    /// Characters needed.
-    pub fn least(&self) -> usize {
-        self.least
+    /// What to tell them before they choose.
+    pub fn advice(&self) -> String {
+        advice(self.least)
     }
+}
+
+/// What to tell somebody who chooses a password of at least that many characters.
+pub fn advice(least: usize) -> String {
+    format!("{least} caractères au moins. Quatre mots sans rapport entre eux conviennent ; ni chiffre ni majuscule n’est exigé.")
 }
 
 impl Password {
@@ -174,8 +181,10 @@ static REFUSED: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("refused_passwords.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect());
 
 fn is_refused(folded: &str) -> bool {
-    let without_year = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-    [folded, without_year].iter().any(|text| REFUSED.contains(text)) || REFUSED.contains(unmask(folded).as_str())
+    let stem = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    let unmasked = unmask(stem);
+    let with_digits = format!("{unmasked}{}", &folded[stem.len()..]);
+    [folded, stem, &unmasked, &with_digits].iter().any(|text| REFUSED.contains(text))
 }
 
 /// The same text twice or more.
@@ -217,7 +226,7 @@ mod tests {
 
     fn owner(is_staff: bool) -> PasswordOwner {
         let email = EmailAddress::parse("camille.rousseau@clamart.fr").expect("an address");
-        PasswordOwner::new(is_staff, &email, ["Zoé-Camille", "Rousseau Li"])
+        PasswordOwner::new(is_staff, Some(&email), ["Zoé-Margaux", "Rousseau Li"])
     }
 
     fn fault(typed: &str) -> Option<PasswordFault> {
@@ -293,6 +302,7 @@ mod tests {
             ("CAMILLE au bord du lac", "camille"),
             ("le roi Rousseau dort", "rousseau"),
             ("fenêtre sur Clamart", "clamart"),
+            ("MARGAUX aime le thé", "margaux"),
         ] {
             assert_eq!(fault(typed), Some(PasswordFault::TooClose { word: word.into() }), "{typed}");
         }

@@ -61,8 +61,8 @@ pub async fn sign_in(
     if let Err(kept_out) = account.admits(length) {
         return Ok(Err(NotSignedIn::KeptOut(kept_out)));
     }
-    if let Some(renewed) = &renewed {
-        store::save_password(connection, account.person.account, renewed).await?;
+    if renewed.is_some() {
+        store::save_password(connection, account.person.account, renewed.as_ref()).await?;
     }
     journal::record(connection, &account.person.as_author(), Subject::account(account.person.account), &Event::SignedIn, now).await?;
     Ok(Ok(account.person))

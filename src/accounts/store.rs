@@ -203,29 +203,6 @@ pub async fn add_role(connection: &mut PgConnection, account: AccountId, role: R
     Ok(added > 0)
 }
 
-/// Replaces what an account nobody has confirmed was asked with: the last who asks gets the link.
-///
-/// # Errors
-/// The database's.
-pub async fn save_unconfirmed(
-    connection: &mut PgConnection,
-    account: AccountId,
-    given_name: &str,
-    family_name: &str,
-    password: &PasswordHash,
-) -> Result<(), Problem> {
-    sqlx::query!(
-        "update accounts set given_name = $2, family_name = $3, password_hash = $4 where id = $1 and confirmed_at is null",
-        account.0,
-        given_name,
-        family_name,
-        password.as_str()
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// The address is theirs.
 ///
 /// # Errors
@@ -237,12 +214,14 @@ pub async fn save_confirmed(connection: &mut PgConnection, account: AccountId, n
     Ok(())
 }
 
-/// Replaces the stored password.
+/// Replaces the stored password; none lets nobody in until one is chosen.
 ///
 /// # Errors
 /// The database's.
-pub async fn save_password(connection: &mut PgConnection, account: AccountId, password: &PasswordHash) -> Result<(), Problem> {
-    sqlx::query!("update accounts set password_hash = $2 where id = $1", account.0, password.as_str()).execute(connection).await?;
+pub async fn save_password(connection: &mut PgConnection, account: AccountId, password: Option<&PasswordHash>) -> Result<(), Problem> {
+    sqlx::query!("update accounts set password_hash = $2 where id = $1", account.0, password.map(PasswordHash::as_str))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -303,8 +282,4 @@ pub async fn purge_unconfirmed(connection: &mut PgConnection, before: OffsetDate
     .await?
     .rows_affected();
     Ok(purged)
-}
-/// x
-pub async fn take_kept_form(_: &mut PgConnection, _: AccountId, _: &str) -> Result<Option<crate::fields::Fields>, Problem> {
-    Ok(None)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check_invariants, doctor, journal, logging, migrate, serve};
+use super::{account, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, work};
 use crate::config::Config;
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
@@ -21,8 +21,18 @@ struct Cli {
 enum Verb {
     /// Open the desk: serve its pages and, unless WORKER=off, send its letters and run its timers
     Serve,
+    /// Send letters and run timers without serving pages
+    Work,
     /// Bring the schema of the database up to date
     Migrate,
+    /// Fill the desk with people and demandes to play with
+    Demo(demo::DemoArgs),
+    /// Accounts of the team
+    #[command(subcommand)]
+    Account(account::AccountVerb),
+    /// Letters that wait or could not leave
+    #[command(subcommand)]
+    Outbox(outbox::OutboxVerb),
     /// Look at everything the desk needs, one line each
     Doctor,
     /// Check that the database holds what must always be true
@@ -58,7 +68,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     logging::start(&config);
-    match run_to_the_end(&verb, config) {
+    match run_to_the_end(verb, config) {
         Ok(Finding::Sound) => ExitCode::SUCCESS,
         Ok(Finding::Broken) => ExitCode::FAILURE,
         Err(error) => {
@@ -68,15 +78,19 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn run_to_the_end(verb: &Verb, config: Config) -> anyhow::Result<Finding> {
+fn run_to_the_end(verb: Verb, config: Config) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         match verb {
             Verb::Serve => serve::run(config).await,
+            Verb::Work => work::run(config).await,
+            Verb::Demo(asked) => demo::run(asked, config).await,
+            Verb::Account(verb) => account::run(verb, config).await,
+            Verb::Outbox(verb) => outbox::run(verb, config).await,
             Verb::Migrate => migrate::run(&config).await,
             Verb::Doctor => doctor::run(&config).await,
             Verb::CheckInvariants => check_invariants::run(&config).await,
-            Verb::Journal(verb) => journal::run(*verb, &config).await,
+            Verb::Journal(verb) => journal::run(verb, &config).await,
         }
     });
     // What still runs on its threads is not waited for: every verb has waited for what matters.

@@ -1,13 +1,20 @@
 //! The command line: one file per verb.
 
+mod account;
+mod background;
 mod check_invariants;
 mod cli;
+mod demo;
 mod desk;
 mod doctor;
 mod journal;
 mod logging;
 mod migrate;
+mod operator;
+mod outbox;
 mod serve;
+mod work;
 
 pub use cli::run;
 pub use desk::Desk;
+use operator::operator;

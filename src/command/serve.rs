@@ -2,12 +2,11 @@
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{cli::Finding, desk::Desk};
+use super::{background::Background, cli::Finding, demo::say_accounts, desk::Desk};
 use crate::{
     config::Config,
-    router,
+    demo, router,
     serve::{Limits, Stop, serve},
 };
 
@@ -21,11 +20,19 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
         .with_context(|| format!("LISTEN_ADDR={address} cannot be listened on (is the desk already open?)"))?;
     let limits = Limits::usual(config.max_connections);
     let desk = Desk::open(config).await?;
-    let background = Background::default();
+    if desk.state.config.demo.is_on() {
+        demo::seed(&desk.state).await?;
+    }
+    let background = if desk.state.config.worker.is_on() { Some(Background::start(&desk.state)?) } else { None };
     println!("Le guichet est ouvert\u{a0}: {}", desk.state.config.public_url);
+    if desk.state.config.demo.is_on() {
+        say_accounts();
+    }
     serve(listener, router(desk.state.clone()), limits, &stop).await;
     let close = async {
-        background.finish().await;
+        if let Some(background) = background {
+            background.finish().await;
+        }
         desk.close().await
     };
     tokio::select! {
@@ -34,20 +41,4 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
         () = stop.at_once() => {}
     }
     Ok(Finding::Sound)
-}
-
-/// What works beside the pages: each task is spawned on `tasks` and returns when `stop` is cancelled.
-#[derive(Debug, Default)]
-struct Background {
-    tasks: TaskTracker,
-    stop: CancellationToken,
-}
-
-impl Background {
-    /// Asks everything to stop and waits until it has.
-    async fn finish(&self) {
-        self.stop.cancel();
-        self.tasks.close();
-        self.tasks.wait().await;
-    }
 }

@@ -20,14 +20,19 @@ pub(super) struct Example {
 }
 
 /// The demandes the demonstration shows, each in the state `seed` gives it.
-pub(super) const EXAMPLES: &[Example] = &[
+pub(super) const EXAMPLES: [Example; 5] = [
     Example {
         siret: "21920023500014",
         service: "Portail familles",
         description: "Les familles inscrivent leurs enfants à la cantine et au centre de loisirs, déclarent leurs revenus et paient en ligne. Il faut savoir qui demande pour rattacher chaque enfant au bon foyer.",
         url: "https://www.clamart.fr/familles",
         volume: "12 000",
-        scopes: &[("family_name", ""), ("given_name", ""), ("birthdate", "Distinguer deux parents qui portent le même nom."), ("email", "Envoyer la confirmation d’inscription et les factures.")],
+        scopes: &[
+            ("family_name", ""),
+            ("given_name", ""),
+            ("birthdate", "Distinguer deux parents qui portent le même nom."),
+            ("email", "Envoyer la confirmation d’inscription et les factures."),
+        ],
         recipients: "Le service scolaire de la commune et l’hébergeur du portail.",
         months: "24",
         reason: "",
@@ -38,7 +43,12 @@ pub(super) const EXAMPLES: &[Example] = &[
         description: "Les familles demandent une aide pour le transport scolaire de leurs enfants et suivent son versement. L’identité évite les demandes en double.",
         url: "https://www.rhone.fr/aides-transports",
         volume: "8500",
-        scopes: &[("family_name", ""), ("given_name", ""), ("birthdate", "Vérifier que le demandeur est majeur."), ("birthplace", "Rapprocher la demande du fichier des allocataires sans homonymie.")],
+        scopes: &[
+            ("family_name", ""),
+            ("given_name", ""),
+            ("birthdate", "Vérifier que le demandeur est majeur."),
+            ("birthplace", "Rapprocher la demande du fichier des allocataires sans homonymie."),
+        ],
         recipients: "La direction de l’éducation du département.",
         months: "60",
         reason: "Les aides peuvent être contrôlées pendant les cinq années qui suivent leur versement.",
@@ -49,7 +59,12 @@ pub(super) const EXAMPLES: &[Example] = &[
         description: "Les parents demandent une place en crèche dans une des communes du territoire et suivent l’examen de leur demande par la commission.",
         url: "",
         volume: "900",
-        scopes: &[("family_name", ""), ("given_name", ""), ("gender", "Adresser les courriers avec la bonne civilité."), ("email", "Prévenir de la décision de la commission.")],
+        scopes: &[
+            ("family_name", ""),
+            ("given_name", ""),
+            ("gender", "Adresser les courriers avec la bonne civilité."),
+            ("email", "Prévenir de la décision de la commission."),
+        ],
         recipients: "Le service petite enfance de la communauté de communes.",
         months: "36",
         reason: "",
@@ -71,7 +86,12 @@ pub(super) const EXAMPLES: &[Example] = &[
         description: "Les étudiants s’inscrivent sur la liste d’attente des résidences de la ville et déposent leurs justificatifs.",
         url: "https://logement.lyon.example",
         volume: "4 000",
-        scopes: &[("family_name", ""), ("given_name", ""), ("birthcountry", "Connaître l’origine des demandeurs."), ("birthplace", "Connaître l’origine des demandeurs.")],
+        scopes: &[
+            ("family_name", ""),
+            ("given_name", ""),
+            ("birthcountry", "Connaître l’origine des demandeurs."),
+            ("birthplace", "Connaître l’origine des demandeurs."),
+        ],
         recipients: "Le service du logement.",
         months: "120",
         reason: "Statistiques.",
@@ -82,16 +102,25 @@ impl Example {
     /// The fields of a step as typed.
     pub(super) fn fields(&self, step: Step) -> Fields {
         let mut typed = match step {
-            Step::Service => vec![("service_name", self.service), ("service_description", self.description), ("service_url", self.url), ("yearly_volume", self.volume)],
+            Step::Service => vec![
+                ("service_name", self.service),
+                ("service_description", self.description),
+                ("service_url", self.url),
+                ("yearly_volume", self.volume),
+            ],
             Step::LegalBasis => vec![("legal_choice", "arrete_2018")],
             Step::Assurance => vec![("assurance_level", "eidas_1")],
             Step::Scopes => self.scopes.iter().map(|(scope, _)| ("scopes", *scope)).collect(),
-            Step::PersonalData => vec![("recipients", self.recipients), ("retention_months", self.months), ("retention_reason", self.reason)],
+            Step::PersonalData => {
+                vec![("recipients", self.recipients), ("retention_months", self.months), ("retention_reason", self.reason)]
+            }
             Step::Contacts => contacts(),
         };
         let mut pairs: Vec<(String, String)> = typed.drain(..).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if step == Step::Scopes {
-            pairs.extend(self.scopes.iter().filter(|(_, why)| !why.is_empty()).map(|(scope, why)| (format!("why_{scope}"), (*why).to_owned())));
+            pairs.extend(
+                self.scopes.iter().filter(|(_, why)| !why.is_empty()).map(|(scope, why)| (format!("why_{scope}"), (*why).to_owned())),
+            );
         }
         Fields::from_pairs(pairs)
     }

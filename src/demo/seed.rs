@@ -4,11 +4,15 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::dossiers::{EXAMPLES, Example};
+use super::{
+    dossiers::{EXAMPLES, Example},
+    store,
+};
 use crate::{
     AppState,
-    accounts::{self, Applicant, DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson, EmailAddress, PasswordHash, PasswordOwner, Person, Reviewer},
+    accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer},
     applications::{self, Attestations, Kind, Step, save_step, start, submit},
+    fields::Fields,
     ids::ApplicationId,
     organisations,
     problem::Problem,
@@ -26,77 +30,81 @@ const fn other(email: &'static str, names: [&'static str; 2], job_title: &'stati
     DemoPerson { email, given_name: names[0], family_name: names[1], job_title, phone: "", roles: &[] }
 }
 
-/// Makes the people and the demandes of the demonstration, once: a desk that already has its people is left as it is.
+/// Makes the people and the demandes of the demonstration, once: a desk where they have already filed is left as it is.
 ///
 /// # Errors
 /// The database's.
 pub async fn seed(state: &AppState) -> Result<(), Problem> {
     let now = state.clock.now();
     let mut transaction = state.db.begin().await?;
-    if find(&mut transaction, DEMO_PEOPLE[0].email).await?.is_some() {
-        return Ok(());
-    }
-    let password = hash(state).await?;
+    let password = state.passwords.hash_of_demonstration().await?;
+    let mut people = Vec::new();
     for person in DEMO_PEOPLE.iter().chain(&OTHERS) {
-        accounts::create_demo_person(&mut transaction, person, &password, now - Duration::days(60)).await?;
+        people.push(accounts::create_demo_person(&mut transaction, person, &password, now - Duration::days(60)).await?);
     }
-    let camille = applicant(&mut transaction, "demandeur@demo.test").await?;
-    let reviewer = find(&mut transaction, "instructeur@demo.test").await?.and_then(Reviewer::new).ok_or(Problem::NotFound)?;
-    let service = &state.config.desk.desk_service;
-
-    let [families, transport, nursery, tracking, housing] = EXAMPLES;
-    let ines = applicant(&mut transaction, OTHERS[0].email).await?;
-    let paul = applicant(&mut transaction, OTHERS[1].email).await?;
-    let aicha = applicant(&mut transaction, OTHERS[2].email).await?;
-
-    file(state, &mut transaction, &ines, transport, now - Duration::days(26)).await?;
-    file(state, &mut transaction, &camille, families, now - Duration::days(8)).await?;
-
-    let waiting = file(state, &mut transaction, &camille, nursery, now - Duration::days(12)).await?;
-    let asked = "Le sexe : dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.\nL’adresse du service : indiquez-la si elle est déjà connue.";
-    request_changes(&mut transaction, &reviewer, waiting, 1, asked.into(), service, now - Duration::days(3)).await?;
-
-    let granted = file(state, &mut transaction, &paul, tracking, now - Duration::days(40)).await?;
-    approve(&mut transaction, &reviewer, granted, 1, "Bonne mise en service !".into(), service, now - Duration::days(33)).await?;
-
-    let turned_down = file(state, &mut transaction, &aicha, housing, now - Duration::days(30)).await?;
-    let facts = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données sont conservées dix ans.";
-    refuse(&mut transaction, &reviewer, turned_down, 1, Ground::DataNotProportionate, facts.into(), service, now - Duration::days(21)).await?;
-
-    begin(state, &mut transaction, &camille, families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
+    let camille = applicant(&people, "demandeur@demo.test")?;
+    if applications::list_own(&mut transaction, camille.person().account).await?.is_empty() {
+        file_examples(state, &mut transaction, &people, &camille, now).await?;
+    }
     transaction.commit().await?;
     Ok(())
 }
+
+async fn file_examples(
+    state: &AppState,
+    connection: &mut PgConnection,
+    people: &[Person],
+    camille: &Applicant,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let [ines, paul, aicha] =
+        [applicant(people, OTHERS[0].email)?, applicant(people, OTHERS[1].email)?, applicant(people, OTHERS[2].email)?];
+    let reviewer = applicant(people, "instructeur@demo.test")?;
+    let reviewer = Reviewer::new(reviewer.person().clone()).ok_or(Problem::NotFound)?;
+    let service = state.config.desk.desk_service.as_str();
+    let [families, transport, nursery, tracking, housing] = EXAMPLES;
+
+    file(state, connection, &ines, &transport, now - Duration::days(26)).await?;
+    file(state, connection, camille, &families, now - Duration::days(8)).await?;
+
+    let waiting = file(state, connection, camille, &nursery, now - Duration::days(12)).await?;
+    request_changes(connection, &reviewer, waiting, 1, ASKED.into(), service, now - Duration::days(3)).await?;
+
+    let granted = file(state, connection, &paul, &tracking, now - Duration::days(40)).await?;
+    approve(connection, &reviewer, granted, 1, "Bonne mise en service !".into(), service, now - Duration::days(33)).await?;
+
+    let turned_down = file(state, connection, &aicha, &housing, now - Duration::days(30)).await?;
+    refuse(connection, &reviewer, turned_down, 1, Ground::DataNotProportionate, FACTS.into(), service, now - Duration::days(21)).await?;
+
+    begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
+    Ok(())
+}
+
+const ASKED: &str = "Le sexe : dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.\nL’adresse du service : indiquez-la si elle est déjà connue.";
+const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 
 /// Adds that many submitted demandes, for measures on a full desk. Their letters are taken out: a measure writes to nobody.
 ///
 /// # Errors
 /// The database's.
 pub async fn add_dossiers(state: &AppState, count: usize) -> Result<(), Problem> {
-    seed(state).await?;
     let now = state.clock.now();
+    let password = state.passwords.hash_of_demonstration().await?;
     for index in 0..count {
         let mut transaction = state.db.begin().await?;
-        let by = applicant(&mut transaction, OTHERS[index % OTHERS.len()].email).await?;
+        let person = accounts::create_demo_person(&mut transaction, &OTHERS[index % OTHERS.len()], &password, now).await?;
         let minutes = i64::try_from(count - index).unwrap_or(0) * 37;
-        let id = file(state, &mut transaction, &by, &EXAMPLES[index % EXAMPLES.len()], now - Duration::minutes(minutes)).await?;
-        super::store::take_letters_out(&mut transaction, id).await?;
+        let id =
+            file(state, &mut transaction, &Applicant::new(person), &EXAMPLES[index % EXAMPLES.len()], now - Duration::minutes(minutes))
+                .await?;
+        store::take_letters_out(&mut transaction, id).await?;
         transaction.commit().await?;
     }
     Ok(())
 }
 
-async fn hash(state: &AppState) -> Result<PasswordHash, Problem> {
-    todo_hash(state).await
-}
-
-async fn find(connection: &mut PgConnection, email: &str) -> Result<Option<Person>, Problem> {
-    let email = EmailAddress::parse(email).map_err(anyhow::Error::from)?;
-    accounts::find_person_by_email(connection, &email).await
-}
-
-async fn applicant(connection: &mut PgConnection, email: &str) -> Result<Applicant, Problem> {
-    Ok(Applicant::new(find(connection, email).await?.ok_or(Problem::NotFound)?))
+fn applicant(people: &[Person], email: &str) -> Result<Applicant, Problem> {
+    people.iter().find(|person| person.email.as_str() == email).cloned().map(Applicant::new).ok_or(Problem::NotFound)
 }
 
 async fn begin(
@@ -107,7 +115,7 @@ async fn begin(
     name: &str,
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
-    let mut form = crate::fields::Fields::default();
+    let mut form = Fields::default();
     let choice = organisations::choose(connection, &state.register, example.siret).await?;
     let facts = choice.into_facts(&mut form).ok_or_else(|| anyhow::anyhow!("the sample register does not name {}", example.siret))?;
     let organisation = organisations::start_for(connection, by, &facts, at).await?;
@@ -118,7 +126,13 @@ async fn begin(
     Ok(id)
 }
 
-async fn file(state: &AppState, connection: &mut PgConnection, by: &Applicant, example: &Example, at: OffsetDateTime) -> Result<ApplicationId, Problem> {
+async fn file(
+    state: &AppState,
+    connection: &mut PgConnection,
+    by: &Applicant,
+    example: &Example,
+    at: OffsetDateTime,
+) -> Result<ApplicationId, Problem> {
     let id = begin(state, connection, by, example, example.service, at).await?;
     for step in Step::ALL.iter().skip(1) {
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;

@@ -103,8 +103,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Frame {
             Some(session) if matches!(session.get_value(NOTICE).await, Ok(Some(_))) => {
                 session.remove::<Notice>(NOTICE).await.unwrap_or_default()
             }
-            Some(_) => None,
-            None => None,
+            _ => None,
         };
         Ok(Self { signed_in: parts.extensions.get::<SignedIn>().cloned(), path: parts.uri.path().to_owned(), notice })
     }

@@ -62,7 +62,8 @@ async fn a_step_is_saved_with_its_gaps_and_its_mistakes() {
     let site = TestSite::new().await;
     let (mut camille, id) = given::somebody_with_a_draft(&site).await;
     let path = format!("/demandes/{}/traitement", id.0);
-    let saved = camille.post(&path, &[("recipients", ""), ("retention_months", "deux ans"), ("revision", "0"), ("suite", "enregistrer")]).await;
+    let saved =
+        camille.post(&path, &[("recipients", ""), ("retention_months", "deux ans"), ("revision", "0"), ("suite", "enregistrer")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let page = camille.get(&path).await;
     assert_eq!(page.attribute("#retention_months", "value").as_deref(), Some("deux ans"));
@@ -120,7 +121,9 @@ async fn what_cannot_be_kept_is_refused_and_given_back() {
     let path = format!("/demandes/{}/service", id.0);
     let long = "a".repeat(20_000);
     for bad in ["Portail\0familles", "Portail\u{202e}familles", &long] {
-        let page = camille.post(&path, &[("service_name", bad), ("service_description", "gardée"), ("revision", "0"), ("suite", "enregistrer")]).await;
+        let page = camille
+            .post(&path, &[("service_name", bad), ("service_description", "gardée"), ("revision", "0"), ("suite", "enregistrer")])
+            .await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.says("gardée"));
     }
@@ -191,7 +194,12 @@ async fn fifty_identical_submissions_file_once() {
     }
     while let Some(answer) = tasks.join_next().await {
         let answer = answer.unwrap();
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, format!("/demandes/{}/recepisse", id.0).as_str()), "{}", answer.text());
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, format!("/demandes/{}/recepisse", id.0).as_str()),
+            "{}",
+            answer.text()
+        );
     }
     let mut connection = site.state.db.acquire().await.unwrap();
     assert_eq!(applications::find_versions(&mut connection, id).await.unwrap().len(), 1);

@@ -38,7 +38,8 @@ async fn a_reviewer_approves_and_everybody_named_is_told() {
     }
     let form = nadia.get(&format!("/instruction/{}/validation", id.0)).await;
     assert_eq!(form.status, StatusCode::OK);
-    let decided = nadia.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")]).await;
+    let decided =
+        nadia.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")]).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text());
     let after = nadia.get(decided.location()).await;
     assert!(after.says("H1") && after.says("Validée"));
@@ -65,13 +66,22 @@ async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(empty.count("#erreurs li"), 2);
     let facts = "la date de naissance n’est pas utile au paiement de la cantine.";
-    let done = nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
+    let done =
+        nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let letter = &site.letters_to("camille@clamart.test").await[0].text.replace('\u{a0}', " ");
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;
     let page = camille.get(&format!("/demandes/{}", id.0)).await;
-    for words in ["article 5, paragraphe 1, point c)", facts, "Nadia Rousseau", "Chargée de mission", "deux mois", "tribunal administratif de Paris", "recours gracieux"] {
+    for words in [
+        "article 5, paragraphe 1, point c)",
+        facts,
+        "Nadia Rousseau",
+        "Chargée de mission",
+        "deux mois",
+        "tribunal administratif de Paris",
+        "recours gracieux",
+    ] {
         assert!(page.says(words), "page: {words}: {}", page.text());
         assert!(letter.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "letter: {words}: {letter}");
     }
@@ -81,9 +91,15 @@ async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
 async fn changes_are_asked_answered_and_decided() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/decision", id.0);
-    assert_eq!(nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", " ")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let asked = "Retirez la date de naissance.";
-    assert_eq!(nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(site.letters_to("camille@clamart.test").await[0].text.contains(asked));
 
     let mut camille = site.visitor();
@@ -136,7 +152,8 @@ async fn the_second_reviewer_is_told_who_decided_what_and_keeps_their_text() {
 async fn incomplete_is_no_ground_before_the_items_were_asked_for() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/decision", id.0);
-    let page = nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "incomplete"), ("message", "Il manque tout.")]).await;
+    let page =
+        nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "incomplete"), ("message", "Il manque tout.")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.says("L. 114-5") && page.says("Il manque tout."));
     let mut connection = site.state.db.acquire().await.unwrap();
@@ -185,12 +202,21 @@ async fn drafts_are_not_shown_to_the_team() {
 #[tokio::test]
 async fn the_queue_is_searched_by_number_siret_organisation_and_service() {
     let (_site, mut nadia, id) = a_site_with_a_dossier().await;
-    for search in [format!("D{}", id.0), "21920023500014".into(), "219200235".into(), "clamart".into(), "PORTAIL FAM".into(), "família".replace('í', "i").replace('a', "")] {
-        let found = nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>())).await;
+    for search in [
+        format!("D{}", id.0),
+        "21920023500014".into(),
+        "219200235".into(),
+        "clamart".into(),
+        "PORTAIL FAM".into(),
+        "família".replace('í', "i").replace('a', ""),
+    ] {
+        let found =
+            nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>())).await;
         assert_eq!(found.count("table tbody tr"), 1, "{search}: {}", found.text());
     }
     for nothing in ["D999", "13002526500013", "%", "_____________________________", "lyon"] {
-        let found = nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(nothing.as_bytes()).collect::<String>())).await;
+        let found =
+            nadia.get(&format!("/instruction?q={}", url::form_urlencoded::byte_serialize(nothing.as_bytes()).collect::<String>())).await;
         assert_eq!(found.count("table tbody tr"), 0, "{nothing}");
     }
 }
@@ -250,11 +276,13 @@ async fn two_hundred_races_end_in_one_decision_each() {
         .await
         .unwrap();
     assert_eq!(letters, 200);
-    let named: i64 =
-        sqlx::query_scalar("select count(*) from outbox where kind in ('named_as_controller', 'named_as_dpo')").fetch_one(&site.state.db).await.unwrap();
+    let named: i64 = sqlx::query_scalar("select count(*) from outbox where kind in ('named_as_controller', 'named_as_dpo')")
+        .fetch_one(&site.state.db)
+        .await
+        .unwrap();
     assert_eq!(usize::try_from(named).unwrap(), 2 * approved);
     println!("200 races: {approved} approved, {} refused", 200 - approved);
-    site.the_letters_are_known();
+    site.outbox().await;
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ const PASSWORD_FROM_ANYWHERE: Limit = limit("tous", 1_000, Duration::minutes(5))
 const PASSWORD_IN_A_SESSION: Limit = limit("session", 10, Duration::minutes(15));
 const LETTERS_TO_ADDRESSEE: Limit = limit("lettres", 3, Duration::HOUR);
 const LETTERS_TO_ADDRESSEE_IN_A_DAY: Limit = limit("lettres-jour", 8, Duration::DAY);
-const LETTERS_FROM_ADDRESS: Limit = limit("lettres-adresse", 10, Duration::HOUR);
+const LETTERS_FROM_ADDRESS: Limit = limit("lettres-adresse", 20, Duration::HOUR);
 const LETTERS_FROM_ANYWHERE: Limit = limit("lettres-tous", 1_000, Duration::HOUR);
 
 /// One counter that a try advances.

@@ -1,7 +1,9 @@
 //! Before any page: who is asking. One query for the session, one for the person; none for whoever carries no session.
 
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
+    http::{Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -9,7 +11,7 @@ use tower_sessions::Session;
 
 use crate::{
     AppState,
-    accounts::{Person, Role, store},
+    accounts::{Person, Role, kept_forms, store},
     ids::AccountId,
     problem::Problem,
     web::{
@@ -17,6 +19,9 @@ use crate::{
         session::{self, SessionKey, SessionState},
     },
 };
+
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
+const MOST_READ: usize = 512 * 1024;
 
 /// What the request's cookie leads to.
 enum Asking {
@@ -38,7 +43,10 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
         }
         Ok(Asking::Formerly(account)) => {
             request.extensions_mut().insert(SessionExpired { account });
-            next.run(request).await
+            match keep_typed_form(&state, account, request).await {
+                Ok(request) => next.run(request).await,
+                Err(problem) => problem.into_response(),
+            }
         }
     }
 }
@@ -63,6 +71,23 @@ async fn find_asking(state: &AppState, session: &Session) -> Result<Asking, Prob
         Some(SessionState::Ended { account }) => Asking::Formerly(account),
         _ => Asking::Nobody,
     })
+}
+
+/// Keeps what somebody was sending when their session ended, to give it back to them alone when they have signed in again.
+async fn keep_typed_form(state: &AppState, account: AccountId, request: Request) -> Result<Request, Problem> {
+    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM));
+    if request.method() != Method::POST || !is_form || !kept_forms::is_kept(request.uri().path()) {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    // What is longer is no form of ours. The body is not needed further on: nobody is signed in, so nothing will be done with it.
+    let bytes = to_bytes(body, MOST_READ).await.unwrap_or_default();
+    if let Some(fields) = kept_forms::what_is_kept(&bytes) {
+        let mut transaction = state.db.begin().await?;
+        kept_forms::keep(&mut transaction, account, parts.uri.path(), &fields, state.clock.now()).await?;
+        transaction.commit().await?;
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 fn signed_in(person: &Person) -> SignedIn {

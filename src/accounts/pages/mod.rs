@@ -1,10 +1,21 @@
 //! Pages of accounts.
 
+mod again;
+mod change_password;
+mod check_mail;
+mod close_account;
+mod even;
 mod extract;
+mod forgotten;
 mod identify;
+mod link;
 mod opening;
+mod profile;
+mod sessions;
 mod sign_in;
 mod sign_out;
+mod sign_up;
+mod waiting;
 
 pub use identify::identify;
 
@@ -14,7 +25,16 @@ use crate::{AppState, fields::Fields, web::Routes};
 
 /// The pages of people.
 pub fn routes() -> Routes<AppState> {
-    Routes::new().merge(sign_in::routes()).merge(sign_out::routes())
+    Routes::new()
+        .merge(sign_up::routes())
+        .merge(sign_in::routes())
+        .merge(sign_out::routes())
+        .merge(forgotten::routes())
+        .merge(link::routes())
+        .merge(profile::routes())
+        .merge(change_password::routes())
+        .merge(sessions::routes())
+        .merge(close_account::routes())
 }
 
 /// What stands after the « ? » of an address.

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::{opening, query};
+use super::{again, opening, query, waiting};
 use crate::{
     AppState,
     accounts::{
@@ -20,7 +20,6 @@ use crate::{
         sign_in::{Compared, NotSignedIn, sign_in, stored_password},
         store,
     },
-    calendar,
     fields::{Field, Fields},
     problem::Problem,
     web::{Audience, ClientAddress, Frame, Page, Refused, Routes},
@@ -92,17 +91,14 @@ async fn come_in(
     let now = state.clock.now();
     let return_to = ReturnPath::parse(form.value(RETURN));
     let email = form.parse(EMAIL, EmailAddress::parse);
-    let password = form.parse(PASSWORD, |typed| match TypedPassword::read(typed) {
-        typed if typed.is_empty() => Err("Saisissez votre mot de passe."),
-        typed => Ok(typed),
-    });
+    let password = form.parse(PASSWORD, again::read);
     let page = |form, told| SignInPage { frame, form, told, return_to: return_to.clone(), demo: state.config.demo.is_on() };
     let (Some(email), Some(password)) = (email, password) else {
         return Ok(Refused(page(form, Told::Nothing)).into_response());
     };
     let compared = match compare(&state, &headers, client, &email, password, now).await? {
         Ok(compared) => compared,
-        Err(wait) => return Ok(answer_wait(page(form, Told::Wait { until: until(wait, now) }), wait, now)),
+        Err(wait) => return Ok(waiting::answer(Page(page(form, Told::Wait { until: waiting::until(wait, now) })), wait, now)),
     };
     let mut transaction = state.db.begin().await?;
     let told = match sign_in(&mut transaction, compared, now).await? {
@@ -147,19 +143,4 @@ fn destination<'a>(return_to: Option<&'a ReturnPath>, person: &Person) -> &'a st
         None if person.is_staff() => "/instruction",
         None => "/demandes",
     }
-}
-
-/// When tries are accepted again: « 10 h 15 », with the day when it is another one.
-fn until(wait: Wait, now: OffsetDateTime) -> String {
-    if calendar::paris_date(wait.until) == calendar::paris_date(now) {
-        calendar::time_of_day(wait.until)
-    } else {
-        calendar::moment(wait.until)
-    }
-}
-
-fn answer_wait(page: SignInPage, wait: Wait, now: OffsetDateTime) -> Response {
-    let mut response = (StatusCode::TOO_MANY_REQUESTS, Page(page)).into_response();
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.seconds(now)));
-    response
 }

@@ -21,7 +21,7 @@ use crate::{
     fields::Fields,
     organisations::{self, Organisation},
     problem::Problem,
-    web::{Frame, Page, filters, tell},
+    web::{Frame, Page, tell},
 };
 
 #[derive(Debug, Template)]

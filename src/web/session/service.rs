@@ -23,13 +23,20 @@ pub struct DeskSessions {
     clock: Clock,
 }
 
+impl DeskSessions {
+    /// The sessions kept in that database.
+    pub fn new(db: PgPool, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+}
+
 /// What reads the cookie before a page and writes it after.
 pub type SessionLayer = Stack<SessionManagerLayer<DeskSessions>, MapResponseLayer<fn(Response) -> Response>>;
 
 /// The layer that gives every request its session. A visitor who only reads has neither cookie nor row.
 pub fn layer(db: PgPool, clock: Clock, config: &Config) -> SessionLayer {
     let names = CookieNames::of(config);
-    let manager = SessionManagerLayer::new(DeskSessions { db, clock })
+    let manager = SessionManagerLayer::new(DeskSessions::new(db, clock))
         .with_name(names.session)
         .with_secure(names.secure)
         .with_http_only(true)

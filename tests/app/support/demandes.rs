@@ -5,6 +5,7 @@ use habilitation::{
     applications::{self, Attestations, Kind, Saving, Step, save_step, start, submit},
     fields::Fields,
     ids::ApplicationId,
+    organisations,
 };
 use uuid::Uuid;
 
@@ -67,7 +68,9 @@ pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
     let by = Applicant::new(applicant.clone());
     let now = site.state.clock.now();
     let mut transaction = site.state.db.begin().await.unwrap();
-    let organisation = given::clamart(&mut transaction, &site.state.register, &by, now).await;
+    let choice = organisations::choose(&mut transaction, &site.state.register, CLAMART).await.unwrap();
+    let facts = choice.into_facts(&mut Fields::default()).unwrap();
+    let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
     let id = start(&mut transaction, &by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
     transaction.commit().await.unwrap();
     id

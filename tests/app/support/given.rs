@@ -1,11 +1,10 @@
 //! What a test starts with: people, made as they would be after their first steps.
 
-use habilitation::accounts::{
-    DemoPerson, EmailAddress, Password, PasswordHash, PasswordOwner, Passwords, Person, Role, create_demo_person,
-};
+use habilitation::accounts::{DemoPerson, Password, PasswordHash, PasswordOwner, Passwords, Person, Role, create_demo_person};
 use tokio::sync::OnceCell;
 
 use super::TestSite;
+pub use super::demandes::*;
 
 /// Everybody's password; long enough for the team.
 pub const PASSWORD: &str = "une tasse de nuages bleus";
@@ -14,7 +13,7 @@ static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
 
 async fn hash() -> &'static PasswordHash {
     HASH.get_or_init(|| async {
-        let owner = PasswordOwner::new(true, &EmailAddress::parse("quelquun@exemple.test").unwrap(), ["Quelqu’un", "Dautre"]);
+        let owner = PasswordOwner::new(true, None, ["", ""]);
         Passwords::new().hash(Password::choose(PASSWORD, &owner).unwrap()).await.unwrap()
     })
     .await
@@ -30,6 +29,12 @@ pub async fn a_person(site: &TestSite, email: &str) -> Person {
 /// Somebody of the team, at « reviewer@equipe.test » and so on.
 pub async fn staff(site: &TestSite, role: Role) -> Person {
     make(site, &format!("{role}@equipe.test"), "Sophie", "Lambert", &[role]).await
+}
+
+/// Somebody with those roles at that address.
+pub async fn somebody_with_roles(site: &TestSite, email: &str, roles: &[Role]) -> Person {
+    let local = email.split('@').next().unwrap();
+    make(site, email, &capitalised(local), "Rousseau", roles).await
 }
 
 async fn make(site: &TestSite, email: &str, given_name: &str, family_name: &str, roles: &[Role]) -> Person {

@@ -1,10 +1,11 @@
 //! Somebody with a browser: keeps cookies, follows nothing by itself.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
@@ -16,6 +17,7 @@ use tower::ServiceExt;
 pub struct Visitor {
     router: Router,
     cookies: BTreeMap<String, String>,
+    address: SocketAddr,
 }
 
 /// What the site answered.
@@ -32,7 +34,18 @@ pub struct Answer {
 impl Visitor {
     /// A browser before that site.
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self { router, cookies: BTreeMap::new(), address: SocketAddr::from(([127, 0, 0, 1], 50_000)) }
+    }
+
+    /// The same browser, elsewhere on the network.
+    pub fn at(mut self, address: &str) -> Self {
+        self.address.set_ip(address.parse().unwrap());
+        self
+    }
+
+    /// The same browser, in a second tab: the same cookies.
+    pub fn another_tab(&self) -> Self {
+        Self { router: self.router.clone(), cookies: self.cookies.clone(), address: self.address }
     }
 
     /// Opens a page.
@@ -65,6 +78,7 @@ impl Visitor {
             request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         }
         request.headers_mut().entry(header::HOST).or_insert("localhost:3000".parse().unwrap());
+        request.extensions_mut().insert(ConnectInfo(self.address));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
