@@ -32,7 +32,7 @@ postgres_bindir() {
 # The Chromium of this machine: CHROMIUM, else the first known name.
 chromium_path() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
 
-# Starts a PostgreSQL for this script alone, emptied when the script ends, and tells everybody where through TEST_DATABASE_URL.
+# Starts a PostgreSQL for this script alone, gone when the script ends; psql, createdb and pgbench then speak to it.
 # It listens on a socket only, and forgets what it was told if the machine stops: never for people's data.
 # Settings (name=value) may follow.
 # shellcheck disable=SC2120
@@ -66,7 +66,6 @@ start_postgres() {
         kill -0 "$postgres_pid" 2>/dev/null || die "$(cat "$postgres_dir/log")"
         sleep 0.05
     done
-    export TEST_DATABASE_URL="postgres://owner@localhost/postgres?host=$postgres_dir"
 }
 
 stop_postgres() {

@@ -49,12 +49,11 @@ function formWith(page, button) {
 
 /** A draft of the applicant's: its first step's address. */
 async function startDemande(jar) {
-  const first = formWith((await ask('GET', ADDRESSES.newDemande, { jar })).page, BUTTONS.findOrganisation);
-  const found = await ask('POST', first.action ?? ADDRESSES.newDemande, { jar, fields: { ...first.fields, siret: CLAMART } });
-  const page = found.location ? (await ask('GET', found.location, { jar })).page : found.page;
-  const confirm = formWith(page, BUTTONS.startDemande);
-  const { location } = await ask('POST', confirm.action, { jar, fields: confirm.fields });
+  const { page } = await ask('GET', `${ADDRESSES.newDemande}?${new URLSearchParams({ siret: CLAMART })}`, { jar });
+  const { action, fields } = formWith(page, BUTTONS.startDemande);
+  const { location } = await ask('POST', action, { jar, fields });
   const number = /^\/demandes\/(\d+)/.exec(location)?.[1];
+  if (!number) throw new Error('no demande could be started');
   return `${ADDRESSES.demandes}/${number}/service`;
 }
 

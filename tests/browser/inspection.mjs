@@ -54,6 +54,11 @@ export class Inspector {
     const page = this.#page;
     await page.emulateMedia({ colorScheme: view.colorScheme });
     await page.setViewportSize(view);
+    // Colours on their way from one scheme to the other are nobody's.
+    await page.evaluate(() => {
+      const isFinite = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+      document.getAnimations().filter(isFinite).forEach((animation) => animation.finish());
+    });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) this.#note(`scrolls sideways by ${overflow} px at ${view.width} px`);
     if (SCREENS) await this.#picture(view);

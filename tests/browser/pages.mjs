@@ -2,16 +2,22 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { ADDRESSES } from './words.mjs';
+import { ADDRESSES, APPLICANT } from './words.mjs';
 
 export function pages(arrives) {
-
   it('every page open to anyone answers and is sound', async () => {
     const visitor = await arrives();
     for (const address of [...ADDRESSES.anyone, ADDRESSES.mailbox, ADDRESSES.components]) {
       assert.equal(await visitor.opens(address), 200, address);
     }
     await visitor.leaves();
+  });
+
+  it('every page of one’s own answers and is sound', async () => {
+    const person = await arrives();
+    await person.signsIn(APPLICANT);
+    for (const address of ADDRESSES.own) assert.equal(await person.opens(address), 200, address);
+    await person.leaves();
   });
 
   it('a page that does not exist says so and leads on', async () => {

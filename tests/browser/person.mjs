@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { Inspector } from './inspection.mjs';
-import { ADDRESSES, ATTESTATIONS, BUTTONS, DECISIONS, DEMO_PASSWORD, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -143,6 +143,7 @@ export class Person {
     await this.types({ [FIELDS.siret]: siret });
     await this.presses(BUTTONS.findOrganisation);
     await this.presses(BUTTONS.startDemande);
+    await this.follows(CONTINUE);
     return Number(new URL(this.page.url()).pathname.split('/')[2]);
   }
 

@@ -21,6 +21,7 @@ export const ADDRESSES = {
   habilitations: '/habilitations',
   queue: '/instruction',
   account: '/compte',
+  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
   anyone: ['/', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
 
@@ -31,7 +32,7 @@ export const FIELDS = {
   newPassword: 'Nouveau mot de passe',
   givenName: 'Prénom',
   familyName: 'Nom',
-  siret: 'Numéro SIRET',
+  siret: 'SIRET de l’organisme',
   search: 'Numéro, SIRET',
   howVerified: 'Comment l’avez-vous vérifiée',
   changes: 'Ce que vous demandez',
@@ -45,8 +46,8 @@ export const BUTTONS = {
   signOut: 'Se déconnecter',
   sendLink: 'Recevoir un lien',
   choosePassword: 'Enregistrer ce mot de passe',
-  findOrganisation: 'Continuer',
-  startDemande: 'Commencer la demande',
+  findOrganisation: 'Chercher',
+  startDemande: 'Oui, commencer la demande',
   next: 'Enregistrer et continuer',
   save: 'Enregistrer',
   submit: 'Déposer la demande',
@@ -57,6 +58,9 @@ export const BUTTONS = {
   askChanges: 'Renvoyer au demandeur',
   refuse: 'Refuser la demande',
 };
+
+/** After the organisation, on to the first step. */
+export const CONTINUE = 'Continuer';
 
 /** Links of the dossier that lead to each decision. */
 export const DECISIONS = { approve: 'Valider', askChanges: 'Demander des modifications', refuse: 'Refuser' };
