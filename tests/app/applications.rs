@@ -7,6 +7,7 @@ use habilitation::{
     journal,
 };
 use proptest::prelude::*;
+use sqlx::{AssertSqlSafe, Executor};
 
 use crate::support::{Answer, TestSite, given};
 
@@ -244,7 +245,7 @@ async fn a_version_cannot_be_rewritten_even_by_the_owner() {
     let (_, id) = given::somebody_with_a_submitted_demande(&site).await;
     let mut owner = site.database.owner().await;
     for statement in ["update application_versions set content = '{}'", "delete from application_versions"] {
-        let refused = sqlx::query(sqlx::AssertSqlSafe(format!("{statement} where application_id = {}", id.0))).execute(&mut owner).await;
+        let refused = owner.execute(AssertSqlSafe(format!("{statement} where application_id = {}", id.0))).await;
         assert!(refused.is_err(), "{statement}");
     }
     site.letters_to("camille@clamart.test").await;
@@ -280,7 +281,7 @@ async fn the_database_refuses_what_the_form_would_refuse() {
             from application_versions where application_id = {} and number = 1",
             id.0
         );
-        let error = sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut owner).await.unwrap_err();
+        let error = owner.execute(AssertSqlSafe(statement)).await.unwrap_err();
         assert_eq!(error.as_database_error().and_then(|error| error.constraint()), Some(constraint), "{wrong}");
     }
 }

@@ -66,6 +66,7 @@ impl StepPage {
         })
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn contacts(&self) -> [ContactFields; 3] {
         [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT]
     }
