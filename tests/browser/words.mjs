@@ -47,7 +47,7 @@ export const BUTTONS = {
   sendLink: 'Recevoir un lien',
   choosePassword: 'Enregistrer ce mot de passe',
   findOrganisation: 'Chercher',
-  startDemande: 'Oui, commencer la demande',
+  startDemande: 'Commencer la demande',
   next: 'Enregistrer et continuer',
   save: 'Enregistrer',
   submit: 'Déposer la demande',
