@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { chromium } from 'playwright-core';
 
 import { openDesk } from './desk.mjs';
+import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
@@ -20,7 +21,7 @@ after(() => browser.close());
 
 for (const javascript of [true, false]) {
   describe(javascript ? 'with scripts' : 'without scripts', () => {
-    const house = { browser, javascript, titles: new Map() };
+    const house = { browser, javascript, seen: nothingSeen() };
     before(async () => {
       house.desk = await openDesk();
     });

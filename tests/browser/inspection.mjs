@@ -4,32 +4,37 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RULES = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+const COLOURS = { type: 'rule', values: ['color-contrast'] };
 const SCREENS = process.argv.includes('--screens') ? fileURLToPath(new URL('screens/', import.meta.url)) : null;
 
-/** How a page is looked at, each time it is reached. */
+/** How a page is looked at, when it is reached. In the dark, only its colours are others. */
 const VIEWS = [
-  { name: '1280', width: 1280, height: 900, colorScheme: 'light' },
-  { name: '320', width: 320, height: 640, colorScheme: 'light' },
-  { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' },
+  { name: '1280', width: 1280, height: 900, colorScheme: 'light', rules: RULES },
+  { name: '320', width: 320, height: 640, colorScheme: 'light', rules: RULES },
+  { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark', rules: COLOURS },
 ];
 
 let pictures = 0;
+
+/** What has been seen at a desk: pages already looked at, and title → address, for two pages with one title cannot be told apart. */
+export function nothingSeen() {
+  return { pages: new Set(), titles: new Map() };
+}
 
 /** Watches a person's browser and notes, in `findings`, everything that no page of ours may do. */
 export class Inspector {
   findings = [];
   #page;
   #javascript;
-  #titles;
+  #seen;
   #status;
-  #audited = new Set();
 
-  /** `titles` is shared by everybody at one desk, title → address: two pages with one title cannot be told apart. */
-  constructor(page, { javascript, titles }) {
+  /** `seen` is shared by everybody at one desk, see {@link nothingSeen}. */
+  constructor(page, { javascript, seen }) {
     this.#page = page;
     this.#javascript = javascript;
-    this.#titles = titles;
+    this.#seen = seen;
     page.on('pageerror', (error) => this.#note(`script error: ${error.message}`));
     page.on('console', (message) => this.#hear(message));
     page.on('requestfailed', (request) => this.#note(`${request.url()} failed: ${request.failure()?.errorText}`));
@@ -43,8 +48,8 @@ export class Inspector {
     await this.#readTitle();
     await this.#countHeadings();
     const content = await page.content();
-    const isNew = !this.#audited.has(content);
-    this.#audited.add(content);
+    const isNew = !this.#seen.pages.has(content);
+    this.#seen.pages.add(content);
     if (isNew) for (const view of VIEWS) await this.#view(view);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(before);
@@ -68,7 +73,7 @@ export class Inspector {
   async #audit(view) {
     const page = this.#page;
     await page.evaluate(AXE); // from outside the page, so its content security policy stands as it is
-    const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
+    const { violations } = await page.evaluate((runOnly) => axe.run({ runOnly, resultTypes: ['violations'] }), view.rules);
     for (const { id, help, nodes } of violations) {
       const where = nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.all[0]?.message ?? ''})`);
       this.#note(`axe ${id} at ${view.name}: ${help}\n      ${where.slice(0, 5).join('\n      ')}`);
@@ -89,9 +94,9 @@ export class Inspector {
     if (!title) return this.#note('has no title');
     // A letter is named by its subject, and a page that cannot be shown by what happened: either may be met twice.
     if (/^\/demo\/courriels\/./.test(address) || (this.#status >= 400 && this.#status !== 422)) return;
-    const place = address.replace(/\/[\w-]{16,}(?=\/|$)/g, '/…'); // a link's secret is not another page
-    const other = this.#titles.get(title) ?? place;
-    this.#titles.set(title, other);
+    const place = address.replace(/\/(?=[\w-]*\d)[\w-]{20,}(?=\/|$)/g, '/…'); // a link's secret is not another page
+    const other = this.#seen.titles.get(title) ?? place;
+    this.#seen.titles.set(title, other);
     if (other !== place) this.#note(`has the title of ${other}: ${title}`);
   }
 

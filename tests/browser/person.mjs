@@ -12,12 +12,12 @@ export class Person {
   #inspector;
 
   /** A new browser with nothing in it: a wide one with scripts, a telephone's without. */
-  static async arrives({ browser, desk, javascript, titles }) {
+  static async arrives({ browser, desk, javascript, seen }) {
     const viewport = javascript ? WIDE : NARROW;
     const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: javascript, viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
-    return new Person(context, page, new Inspector(page, { javascript, titles }));
+    return new Person(context, page, new Inspector(page, { javascript, seen }));
   }
 
   constructor(context, page, inspector) {
@@ -44,7 +44,10 @@ export class Person {
 
   /** Does something that leads to another page, and looks at that page. */
   async goes(act) {
-    await Promise.all([this.page.waitForEvent('load'), act()]);
+    const loaded = this.page.waitForEvent('load');
+    loaded.catch(() => {}); // when the act itself fails, its own error says more
+    await act();
+    await loaded;
     await this.#inspector.look();
   }
 
@@ -56,14 +59,20 @@ export class Person {
     await this.goes(() => this.main.getByRole('button', { name: button, exact: typeof button === 'string' }).first().click());
   }
 
-  async types(answers) {
-    for (const [label, value] of Object.entries(answers)) await this.field(label).fill(value);
+  async types(answers, where = this.main) {
+    for (const [label, value] of Object.entries(answers)) await this.field(label, where).fill(value);
+  }
+
+  /** Ticks a box or picks one of several; its label may lie over it, and takes the click for it. */
+  async chooses(label) {
+    await this.field(label).check({ force: true });
   }
 
   /** The field whose label starts so: « Nom » must not find « Prénom », nor a hint hide the label. */
-  field(label) {
-    const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return this.main.getByLabel(new RegExp(`^\\s*${start}`)).first();
+  field(label, where = this.main) {
+    // No-break spaces are read as spaces.
+    const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s');
+    return where.getByLabel(new RegExp(`^\\s*${start}`)).first();
   }
 
   // --- Reading --------------------------------------------------------------------------------------------------------------------
@@ -73,7 +82,7 @@ export class Person {
   }
 
   async readsTitle(words) {
-    assert.match(await this.page.title(), words);
+    assert.match((await this.page.title()).replace(/\s/g, ' '), words); // no-break spaces read as spaces
   }
 
   /** Mistakes are told on top, each a link that puts the cursor in its field; nothing typed is lost. */
@@ -132,7 +141,7 @@ export class Person {
 
   /** Opens the link that the letter is about. */
   async followsTheLetter() {
-    await this.goes(() => this.main.getByRole('region', { name: LETTERS, LETTER_TEXT }).getByRole('link').first().click());
+    await this.goes(() => this.main.getByRole('region', { name: LETTER_TEXT }).getByRole('link').first().click());
   }
 
   // --- Filing a demande -----------------------------------------------------------------------------------------------------------
@@ -147,10 +156,11 @@ export class Person {
     return Number(new URL(this.page.url()).pathname.split('/')[2]);
   }
 
-  async fillsStep({ slug, typed = {}, chosen = [], ticked = [], why = {} }) {
+  async fillsStep({ slug, typed = {}, groups = {}, chosen = [], ticked = [], why = {} }) {
     assert.equal(new URL(this.page.url()).pathname.split('/')[3], slug);
     await this.types(typed);
-    for (const choice of [...chosen, ...ticked]) await this.field(choice).check();
+    for (const [group, answers] of Object.entries(groups)) await this.types(answers, this.main.getByRole('group', { name: group }));
+    for (const choice of [...chosen, ...ticked]) await this.chooses(choice);
     for (const [name, sentence] of Object.entries(why)) await this.page.locator(`[name="${name}"]`).fill(sentence);
     await this.presses(BUTTONS.next);
   }
@@ -160,7 +170,7 @@ export class Person {
   }
 
   async attestsAndSubmits(button = BUTTONS.submit) {
-    for (const attestation of ATTESTATIONS) await this.main.getByLabel(attestation).check();
+    for (const attestation of ATTESTATIONS) await this.main.getByLabel(attestation).check({ force: true });
     await this.presses(button);
   }
 
@@ -193,7 +203,7 @@ export class Person {
 
   async refuses(ground, facts) {
     await this.follows(DECISIONS.refuse);
-    await this.field(ground).check();
+    await this.chooses(ground);
     await this.types({ [FIELDS.facts]: facts });
     await this.presses(BUTTONS.refuse);
   }

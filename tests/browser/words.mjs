@@ -47,7 +47,7 @@ export const BUTTONS = {
   sendLink: 'Recevoir un lien',
   choosePassword: 'Enregistrer ce mot de passe',
   findOrganisation: 'Chercher',
-  startDemande: 'Oui, commencer la demande',
+  startDemande: 'Commencer la demande',
   next: 'Enregistrer et continuer',
   save: 'Enregistrer',
   submit: 'Déposer la demande',
@@ -90,6 +90,10 @@ export const LETTERS = {
 /** The name of the region that holds a letter's words. */
 export const LETTER_TEXT = 'Texte de la lettre';
 
+function contact(given, family, job, email, phone) {
+  return { Prénom: given, Nom: family, Fonction: job, 'Adresse électronique': email, Téléphone: phone };
+}
+
 /** The steps in order: address, what is typed in which field, boxes to tick, and what else is pressed. */
 export function aDemande(service) {
   return {
@@ -114,22 +118,10 @@ export function aDemande(service) {
       },
       {
         slug: 'contacts',
-        typed: {
-          'Prénom du responsable de traitement': 'Jeanne',
-          'Nom du responsable de traitement': 'Marchand',
-          'Fonction du responsable de traitement': 'Maire',
-          'Adresse électronique du responsable de traitement': 'maire@clamart.example',
-          'Téléphone du responsable de traitement': '01 46 62 35 35',
-          'Prénom du délégué': 'Luc',
-          'Nom du délégué': 'Bernard',
-          'Fonction du délégué': 'Délégué à la protection des données',
-          'Adresse électronique du délégué': 'dpo@clamart.example',
-          'Téléphone du délégué': '01 46 62 35 36',
-          'Prénom du contact technique': 'Aïcha',
-          'Nom du contact technique': 'Diallo',
-          'Fonction du contact technique': 'Cheffe de projet',
-          'Adresse électronique du contact technique': 'numerique@clamart.example',
-          'Téléphone du contact technique': '06 12 34 56 78',
+        groups: {
+          'Responsable de traitement': contact('Jeanne', 'Marchand', 'Maire', 'maire@clamart.example', '01 46 62 35 35'),
+          'Délégué à la protection des données': contact('Luc', 'Bernard', 'Délégué', 'dpo@clamart.example', '01 46 62 35 36'),
+          'Contact technique': contact('Aïcha', 'Diallo', 'Cheffe de projet', 'numerique@clamart.example', '06 12 34 56 78'),
         },
       },
     ],
