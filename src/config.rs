@@ -3,6 +3,8 @@
 mod check;
 mod key;
 
+pub use check::is_this_machine;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
@@ -125,13 +127,13 @@ pub struct DeskFacts {
     /// Working days within which an administration's demande is usually answered; a target without legal effect.
     #[arg(long, env = "DESK_TARGET_WORKING_DAYS", default_value_t = 10, global = true)]
     pub desk_target_working_days: u32,
-    /// Who answers for what the site publishes, name and quality (loi 2004-575, article 1-1); empty, the page says it is missing.
+    /// Who answers for what the site publishes, name and quality (loi 2004-575, article 1-1); production asks for it.
     #[arg(long, env = "DESK_PUBLISHER", default_value = "", global = true)]
     pub desk_publisher: String,
-    /// Who hosts the site: name, address, telephone (loi 2004-575, article 1-1); empty, the page says it is missing.
+    /// Who hosts the site: name, address, telephone (loi 2004-575, article 1-1); production asks for it.
     #[arg(long, env = "DESK_HOST", default_value = "", global = true)]
     pub desk_host: String,
-    /// E-mail address of the data protection officer (RGPD, article 13-1-b); empty, the page says it is missing.
+    /// E-mail address of the data protection officer (RGPD, article 13-1-b); production asks for it.
     #[arg(long, env = "DESK_DPO_EMAIL", default_value = "", global = true)]
     pub desk_dpo_email: String,
 }

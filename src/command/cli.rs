@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{account, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, work};
+use super::{account, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, settings, work};
 use crate::{config::Config, web::endurance};
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
@@ -58,9 +58,8 @@ pub fn run() -> ExitCode {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let Cli { verb, config } = Cli::parse();
     let config = config.tidied();
-    if let Err(problems) = config.check()
-        && !matches!(verb, Verb::Doctor)
-    {
+    let problems = settings::problems(&config);
+    if !(problems.is_empty() || matches!(verb, Verb::Doctor)) {
         eprintln!("The settings do not allow the desk to start (see .env.example):");
         for problem in problems {
             eprintln!("- {problem}");

@@ -2,7 +2,6 @@
 
 use std::{fmt, fs, os::unix::fs::PermissionsExt, time::Duration};
 
-use lettre::message::Mailbox;
 use secrecy::ExposeSecret;
 use sqlx::PgConnection;
 use tokio::{
@@ -12,12 +11,11 @@ use tokio::{
 };
 use url::Url;
 
-use super::cli::Finding;
+use super::{cli::Finding, settings};
 use crate::{
     clock::Clock,
     config::Config,
     database::{Database, Schema, SchemaState, find_server_facts, find_session_role, schema_state},
-    notifications::Mailer,
 };
 
 /// Below this the desk soon stops; below ten times this somebody should know.
@@ -69,19 +67,15 @@ pub async fn run(config: &Config) -> anyhow::Result<Finding> {
 }
 
 fn look_at_settings(config: &Config) -> Vec<Look> {
-    let mut looks = match config.check() {
-        Ok(()) => vec![Look::Good(format!("settings: accepted for {}", config.public_url))],
-        Err(problems) => problems.into_iter().map(|problem| Look::Bad(format!("settings: {problem}"))).collect(),
-    };
+    let mut looks: Vec<Look> = settings::problems(config).into_iter().map(|problem| Look::Bad(format!("settings: {problem}"))).collect();
+    if looks.is_empty() {
+        looks.push(Look::Good(format!("settings: accepted for {}, letters come from {}", config.public_url, config.mail_from)));
+    }
     if config.is_production() && config.trusted_proxies.is_empty() {
         looks.push(Look::Doubtful(
             "settings: no TRUSTED_PROXIES: behind a proxy every visitor seems to come from its address, and shares its limits".into(),
         ));
     }
-    looks.push(match config.mail_from.parse::<Mailbox>() {
-        Ok(sender) => Look::Good(format!("sender: letters come from {sender}")),
-        Err(error) => Look::Bad(format!("sender: MAIL_FROM cannot be read: {error}")),
-    });
     looks
 }
 
@@ -122,9 +116,6 @@ async fn look_at_mail(config: &Config) -> Look {
     let Some(url) = &config.smtp_url else {
         return Look::Doubtful("mail server: no SMTP_URL, letters are written as files".into());
     };
-    if let Err(error) = Mailer::from_config(config) {
-        return Look::Bad(format!("mail server: {error:#}"));
-    }
     let Ok(url) = Url::parse(url.expose_secret()) else { return Look::Bad("mail server: SMTP_URL cannot be read".into()) };
     let usual_port = match url.scheme() {
         "smtps" => 465,

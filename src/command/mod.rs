@@ -13,6 +13,7 @@ mod migrate;
 mod operator;
 mod outbox;
 mod serve;
+mod settings;
 mod work;
 
 pub use cli::run;

@@ -45,11 +45,11 @@ impl Sender {
     /// # Errors
     /// When `MAIL_FROM`, `DESK_EMAIL` or `PUBLIC_URL` cannot be used for it.
     pub fn from_config(config: &Config) -> anyhow::Result<Self> {
-        let from: Mailbox = config.mail_from.parse().context("MAIL_FROM n’est pas de la forme « Nom <adresse@domaine> »")?;
-        anyhow::ensure!(is_plain(from.name.as_deref().unwrap_or_default()), "MAIL_FROM contient un caractère de contrôle");
-        let reply_to = config.desk.desk_email.parse().context("DESK_EMAIL n’est pas une adresse électronique")?;
-        let url = url::Url::parse(&config.public_url).context("PUBLIC_URL n’est pas une adresse")?;
-        let host = url.host_str().context("PUBLIC_URL ne nomme pas de machine")?.to_owned();
+        let from: Mailbox = config.mail_from.parse().context("MAIL_FROM does not look like: Name <address@domain>")?;
+        anyhow::ensure!(is_plain(from.name.as_deref().unwrap_or_default()), "MAIL_FROM holds a control character");
+        let reply_to = config.desk.desk_email.parse().context("DESK_EMAIL is no e-mail address")?;
+        let url = url::Url::parse(&config.public_url).context("PUBLIC_URL is no address")?;
+        let host = url.host_str().context("PUBLIC_URL names no machine")?.to_owned();
         Ok(Self { from, reply_to, host })
     }
 

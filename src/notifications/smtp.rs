@@ -1,6 +1,6 @@
 //! One conversation with a mail server for one letter, and what its end means.
 
-use std::{fmt, net::IpAddr, time::Duration};
+use std::{fmt, time::Duration};
 
 use anyhow::{Context as _, bail};
 use lettre::{
@@ -16,6 +16,7 @@ use lettre::{
 use url::Url;
 
 use super::delivery::Outcome;
+use crate::config::is_this_machine;
 
 /// A conversation that lasts longer is cut: lettre's own limit covers the connection only.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -61,19 +62,20 @@ impl Smtp {
     /// # Errors
     /// With a sentence for whoever sets the desk up; it never repeats the password.
     pub fn from_url(url: &str) -> anyhow::Result<Self> {
-        let url = Url::parse(url).context("SMTP_URL n’est pas une adresse, par exemple smtp+starttls://guichet:secret@mail.example.fr")?;
-        let host = url.host_str().context("SMTP_URL ne nomme pas de serveur")?.trim_matches(['[', ']']).to_owned();
+        let url = Url::parse(url).context("SMTP_URL is no address such as smtp+starttls://user:password@mail.example.fr")?;
+        let named = url.host_str().context("SMTP_URL names no server")?;
+        let host = named.trim_matches(['[', ']']).to_owned();
         let (security, port) = match url.scheme() {
-            "smtp" if is_this_machine(&host) => (Security::Clear, 25),
-            "smtp" => bail!("SMTP_URL : smtp:// enverrait les lettres en clair ; utilisez smtp+starttls:// ou smtps://"),
+            "smtp" if is_this_machine(named) => (Security::Clear, 25),
+            "smtp" => bail!("SMTP_URL is smtp:// to another machine: letters would travel in clear, use smtps:// or smtp+starttls://"),
             "smtp+starttls" => (Security::StartTls(tls(&host, &url)?), 587),
             "smtps" => (Security::Tls(tls(&host, &url)?), 465),
-            other => bail!("SMTP_URL : « {other} » n’est ni smtp, ni smtp+starttls, ni smtps"),
+            other => bail!("SMTP_URL starts with {other}://, which is neither smtp, smtp+starttls nor smtps"),
         };
         let credentials = match (url.username(), url.password()) {
             ("", None) => None,
             (user, Some(password)) if !user.is_empty() => Some(Credentials::new(decoded(user)?, decoded(password)?)),
-            _ => bail!("SMTP_URL : il manque l’utilisateur ou le mot de passe"),
+            _ => bail!("SMTP_URL lacks the user or the password"),
         };
         Ok(Self { port: url.port().unwrap_or(port), host, security, credentials, patience: PATIENCE })
     }
@@ -163,17 +165,13 @@ fn meaning(stage: Stage, error: &Error) -> Outcome {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 fn tls(host: &str, url: &Url) -> anyhow::Result<TlsParameters> {
     let mut tls = TlsParameters::builder(host.to_owned());
     if let Some((_, path)) = url.query_pairs().find(|(name, _)| name == "authority") {
-        let pem = std::fs::read(path.as_ref()).with_context(|| format!("SMTP_URL : le certificat {path} ne peut pas être lu"))?;
-        tls = tls.add_root_certificate(Certificate::from_pem(&pem).with_context(|| format!("SMTP_URL : {path} n’est pas un certificat"))?);
+        let pem = std::fs::read(path.as_ref()).with_context(|| format!("SMTP_URL: the certificate {path} cannot be read"))?;
+        tls = tls.add_root_certificate(Certificate::from_pem(&pem).with_context(|| format!("SMTP_URL: {path} is no certificate"))?);
     }
-    tls.build_rustls().context("SMTP_URL : les certificats de la machine ne peuvent pas être lus")
+    tls.build_rustls().context("SMTP_URL: this machine's certificates cannot be read")
 }
 
 fn decoded(part: &str) -> anyhow::Result<String> {
@@ -181,7 +179,7 @@ fn decoded(part: &str) -> anyhow::Result<String> {
     let value = url::form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default();
     anyhow::ensure!(
         !value.contains(char::is_control) && !value.contains('\u{fffd}'),
-        "SMTP_URL : l’utilisateur ou le mot de passe est mal écrit"
+        "SMTP_URL: the user or the password is badly written"
     );
     Ok(value)
 }
