@@ -1,6 +1,7 @@
 //! The desk, tested from outside: acts against a real PostgreSQL, pages through the router with a cookie jar.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop where it stands")]
 
+mod access;
 mod accounts;
 mod applications;
 mod env_example;

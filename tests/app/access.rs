@@ -1,0 +1,194 @@
+//! Who reaches what: every route of the site, asked by everybody.
+
+mod scene;
+
+use std::collections::BTreeMap;
+
+use habilitation::{accounts::Role, site::declared_routes};
+use scene::{EVERYBODY, NO_SUCH_NUMBER, Scene, Who, filled};
+
+use crate::support::{Answer, Visitor, given};
+
+/// Whom a door opens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// Everybody, signed in or not.
+    Open,
+    /// Whoever is signed in: what lies behind is their own.
+    Own,
+    /// The applicant of the demande, alone. For anybody else there is nothing.
+    Applicant,
+    /// The applicant the right was granted to, and the team.
+    Granted,
+    /// Verified members of the organisation. For anybody else there is nothing.
+    VerifiedMember,
+    /// The team.
+    Team,
+    /// Those of the team who decide.
+    Deciders,
+    /// Nobody: the pages of a demonstration, where there is none.
+    Demonstration,
+}
+
+/// Every route, in the order they are asked: the last two end what the others need. One that is missing has not been thought about.
+const DOORS: &[(Door, &str)] = &[
+    (Door::Open, "GET /"),
+    (Door::Open, "GET /accessibilite"),
+    (Door::Open, "GET /cgu"),
+    (Door::Open, "GET /donnees-personnelles"),
+    (Door::Open, "GET /mentions-legales"),
+    (Door::Open, "GET /connexion"),
+    (Door::Open, "POST /connexion"),
+    (Door::Open, "GET /inscription"),
+    (Door::Open, "POST /inscription"),
+    (Door::Open, "GET /mot-de-passe-oublie"),
+    (Door::Open, "POST /mot-de-passe-oublie"),
+    (Door::Open, "GET /lien/{id}/{seal}"),
+    (Door::Open, "POST /lien/{id}/{seal}"),
+    (Door::Own, "GET /compte"),
+    (Door::Own, "POST /compte"),
+    (Door::Own, "GET /compte/fermer"),
+    (Door::Own, "POST /compte/fermer"),
+    (Door::Own, "GET /compte/mot-de-passe"),
+    (Door::Own, "POST /compte/mot-de-passe"),
+    (Door::Own, "GET /compte/organismes"),
+    (Door::Own, "POST /compte/organismes"),
+    (Door::Own, "GET /compte/organismes/nouveau"),
+    (Door::Own, "GET /compte/sessions"),
+    (Door::Own, "POST /compte/sessions"),
+    (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),
+    (Door::Own, "GET /demandes"),
+    (Door::Own, "POST /demandes"),
+    (Door::Own, "GET /demandes/nouvelle"),
+    (Door::Applicant, "GET /demandes/{numero}"),
+    (Door::Applicant, "GET /demandes/{numero}/organisme"),
+    (Door::Applicant, "GET /demandes/{numero}/{etape}"),
+    (Door::Applicant, "POST /demandes/{numero}/{etape}"),
+    (Door::Applicant, "GET /demandes/{numero}/recapitulatif"),
+    (Door::Applicant, "POST /demandes/{numero}/depot"),
+    (Door::Applicant, "GET /demandes/{numero}/recepisse"),
+    (Door::Applicant, "GET /demandes/{numero}/retrait"),
+    (Door::Own, "GET /habilitations"),
+    (Door::Granted, "GET /habilitations/{numero}"),
+    (Door::Team, "GET /instruction"),
+    (Door::Team, "GET /instruction/{numero}"),
+    (Door::Deciders, "GET /instruction/{numero}/validation"),
+    (Door::Deciders, "GET /instruction/{numero}/modifications"),
+    (Door::Deciders, "GET /instruction/{numero}/refus"),
+    (Door::Deciders, "POST /instruction/{numero}/decision"),
+    (Door::Deciders, "POST /instruction/{numero}/appartenance"),
+    (Door::Demonstration, "GET /demo/composants"),
+    (Door::Demonstration, "GET /demo/courriels"),
+    (Door::Demonstration, "GET /demo/courriels/{id}"),
+    (Door::Demonstration, "GET /demo/courriels/{id}/lettre"),
+    (Door::Applicant, "POST /demandes/{numero}/retrait"),
+    (Door::Open, "POST /deconnexion"),
+];
+
+/// What somebody who asks is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gets {
+    /// The page, or what is wrong with the form: never an error of ours.
+    Served,
+    /// Asked to sign in.
+    SignIn,
+    /// Told that it is not for them.
+    Forbidden,
+    /// Nothing is there.
+    Nothing,
+    Unexpected(u16),
+}
+
+impl Door {
+    fn answers(self, who: Who) -> Gets {
+        match (self, who) {
+            (Self::Open, _) => Gets::Served,
+            (Self::Demonstration, _) => Gets::Nothing,
+            (_, Who::Stranger) => Gets::SignIn,
+            (Self::Own, _)
+            | (Self::Team | Self::Granted, Who::Member(_))
+            | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
+            | (Self::Applicant | Self::Granted | Self::VerifiedMember, Who::Camille) => Gets::Served,
+            (Self::Applicant | Self::Granted | Self::VerifiedMember, _) => Gets::Nothing,
+            (Self::Team | Self::Deciders, _) => Gets::Forbidden,
+        }
+    }
+}
+
+fn class(answer: &Answer) -> Gets {
+    match answer.status.as_u16() {
+        303 if answer.location().starts_with("/connexion?suite=") => Gets::SignIn,
+        403 => Gets::Forbidden,
+        404 => Gets::Nothing,
+        200 | 303 | 400 | 409 | 422 => Gets::Served,
+        other => Gets::Unexpected(other),
+    }
+}
+
+async fn ask(browser: &mut Visitor, method: &str, path: &str) -> Answer {
+    match method {
+        "GET" => browser.get(path).await,
+        "POST" => browser.post(path, &[]).await,
+        other => panic!("{other}: no route is asked that way yet"),
+    }
+}
+
+#[test]
+fn every_route_has_been_thought_about() {
+    let declared: Vec<String> = declared_routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    let known: Vec<&str> = DOORS.iter().map(|(_, route)| *route).collect();
+    let forgotten: Vec<_> = declared.iter().filter(|route| !known.contains(&route.as_str())).collect();
+    let gone: Vec<_> = known.iter().filter(|route| !declared.iter().any(|declared| declared == *route)).collect();
+    assert!(forgotten.is_empty() && gone.is_empty(), "not in the table: {forgotten:?}; not on the site: {gone:?}");
+    assert_eq!(known.len(), declared.len(), "each stands once");
+}
+
+#[tokio::test]
+async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
+    let mut scene = Scene::new().await;
+    let mut wrong = BTreeMap::new();
+    for (door, route) in DOORS {
+        let (method, path) = route.split_once(' ').unwrap();
+        let path = scene.camille_s(path);
+        for who in EVERYBODY {
+            let answer = ask(scene.browser(who), method, &path).await;
+            let got = class(&answer);
+            if got != door.answers(who) {
+                wrong.insert(format!("{route} {who:?}"), (got, answer.location().to_owned(), answer.text()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 4, "two receipts, an approval, a link");
+    assert_eq!(scene.site.letters().await.len(), 6, "and those named in the demande");
+}
+
+/// What the page says, without the number of the request.
+fn words(answer: &Answer) -> (u16, String) {
+    let text = answer.text();
+    let told = text.split_once("Référence à citer").map_or(text.as_str(), |(before, _)| before);
+    (answer.status.as_u16(), told.to_owned())
+}
+
+#[tokio::test]
+async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
+    let mut scene = Scene::new().await;
+    // Camille's draft, which the team does not see either.
+    let camille = given::a_person(&scene.site, "camille@clamart.test").await;
+    let draft = given::a_draft(&scene.site, &camille).await;
+    let private = DOORS.iter().filter(|(door, _)| matches!(door, Door::Applicant | Door::Granted | Door::VerifiedMember));
+    let of_drafts = DOORS.iter().filter(|(door, route)| matches!(door, Door::Team | Door::Deciders) && route.contains("{numero}"));
+    let asked = private
+        .map(|(_, route)| (Who::Malo, *route, "1".to_owned()))
+        .chain(of_drafts.map(|(_, route)| (Who::Member(Role::Reviewer), *route, draft.0.to_string())));
+    for (who, route, number) in asked.collect::<Vec<_>>() {
+        let (method, path) = route.split_once(' ').unwrap();
+        let theirs = filled(path, &number, &scene.organisation.to_string(), &scene.colleague.to_string());
+        let missing = filled(path, NO_SUCH_NUMBER, NO_SUCH_NUMBER, NO_SUCH_NUMBER);
+        let (theirs, missing) = (ask(scene.browser(who), method, &theirs).await, ask(scene.browser(who), method, &missing).await);
+        assert_eq!(theirs.status, 404, "{route}");
+        assert_eq!(words(&theirs), words(&missing), "{route}");
+        assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
+    }
+    assert_eq!(scene.site.letters().await.len(), 6);
+}

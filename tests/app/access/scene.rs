@@ -1,0 +1,117 @@
+//! Camille's demande, right and organisation, and everybody who may ask for them.
+
+use habilitation::{
+    accounts::Role,
+    ids::{AccountId, OrganisationId},
+    review::approve,
+};
+
+use crate::support::{TestSite, Visitor, given};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Stranger,
+    /// Her demande, her right, her organisation, of which she is a verified member.
+    Camille,
+    /// Of her organisation, nobody confirmed it yet.
+    Colleague,
+    /// Of another organisation.
+    Malo,
+    Member(Role),
+}
+
+pub const EVERYBODY: [Who; 9] = [
+    Who::Stranger,
+    Who::Malo,
+    Who::Colleague,
+    Who::Member(Role::Observer),
+    Who::Member(Role::Jurist),
+    Who::Member(Role::Admin),
+    Who::Member(Role::Signatory),
+    Who::Member(Role::Reviewer),
+    Who::Camille,
+];
+
+/// Camille's things, and everybody in front of the site.
+pub struct Scene {
+    pub site: TestSite,
+    pub organisation: OrganisationId,
+    pub colleague: AccountId,
+    /// A letter's link.
+    link: String,
+    browsers: Vec<(Who, Visitor)>,
+}
+
+pub const NO_SUCH_NUMBER: &str = "999999";
+
+impl Scene {
+    pub async fn new() -> Self {
+        let site = TestSite::new().await;
+        let camille = given::a_person(&site, "camille@clamart.test").await;
+        let waiting = given::a_submitted_application(&site, &camille).await;
+        let approved = given::a_submitted_application(&site, &camille).await;
+        assert_eq!((waiting.0, approved.0), (1, 2));
+        let colleague = given::a_person(&site, "colleague@clamart.test").await;
+        given::a_person(&site, "malo@rhone.test").await;
+        for role in [Role::Observer, Role::Jurist, Role::Admin, Role::Signatory] {
+            given::staff(&site, role).await;
+        }
+        let reviewer = given::a_reviewer(&site, "reviewer@equipe.test").await;
+        let mut transaction = site.state.db.begin().await.unwrap();
+        let right = approve(&mut transaction, &reviewer, approved, 1, String::new(), "DINUM", site.state.clock.now()).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(right.0, 1);
+
+        let mut browsers = Vec::new();
+        for who in EVERYBODY {
+            let mut browser = site.visitor();
+            match who {
+                Who::Stranger => None,
+                Who::Camille => Some(browser.sign_in("camille@clamart.test").await),
+                Who::Colleague => Some(browser.sign_in("colleague@clamart.test").await),
+                Who::Malo => Some(browser.sign_in("malo@rhone.test").await),
+                Who::Member(role) => Some(browser.sign_in(&format!("{role}@equipe.test")).await),
+            };
+            browsers.push((who, browser));
+        }
+        let organisation: i64 =
+            sqlx::query_scalar("select organisation_id from applications where id = 1").fetch_one(&site.state.db).await.unwrap();
+        let mut scene =
+            Self { site, organisation: OrganisationId(organisation), colleague: colleague.account, link: String::new(), browsers };
+        scene.settle_in().await;
+        scene
+    }
+
+    /// What goes through pages: Malo has an organisation of his own, Camille's membership is confirmed, a link waits in her letters.
+    async fn settle_in(&mut self) {
+        for (who, siret) in [(Who::Colleague, given::CLAMART), (Who::Malo, "22690001700014")] {
+            assert_eq!(self.browser(who).post("/compte/organismes", &[("siret", siret)]).await.location(), "/compte/organismes");
+        }
+        let because = [("because", "Appel au standard de la mairie.")];
+        assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/1/appartenance", &because).await.status, 303);
+        self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
+        let letters = self.site.letters_to("camille@clamart.test").await;
+        let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();
+        link.split_whitespace().next().unwrap().clone_into(&mut self.link);
+    }
+
+    pub fn browser(&mut self, who: Who) -> &mut Visitor {
+        &mut self.browsers.iter_mut().find(|(known, _)| *known == who).unwrap().1
+    }
+
+    /// The path of a route, filled with what is Camille's.
+    pub fn camille_s(&self, path: &str) -> String {
+        if path == "/lien/{id}/{seal}" {
+            return self.link.clone();
+        }
+        filled(path, "1", &self.organisation.to_string(), &self.colleague.to_string())
+    }
+}
+
+pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> String {
+    path.replace("{numero}", number)
+        .replace("{etape}", "service")
+        .replace("{organisation}", organisation)
+        .replace("{account}", account)
+        .replace("{id}", "00000000-0000-0000-0000-000000000000")
+}
