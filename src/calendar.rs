@@ -90,7 +90,8 @@ fn is_public_holiday(date: Date) -> bool {
     [1, 39, 50].into_iter().any(|days| easter.saturating_add(days.days()) == date)
 }
 
-/// Gregorian Easter, by the anonymous (Meeus) computation.
+/// Gregorian Easter, by the anonymous computation (Meeus, « Astronomical Algorithms », chapter 8), under its letters.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published computation")]
 fn easter_sunday(year: i16) -> Date {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

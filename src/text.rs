@@ -30,7 +30,7 @@ pub fn line(typed: &str, most: usize) -> Result<String, TextFault> {
     if text.is_empty() { Err(TextFault::Empty) } else { Ok(text) }
 }
 
-/// As [`line`], but nothing is allowed.
+/// As [`line()`], but nothing is allowed.
 ///
 /// # Errors
 /// [`TextFault`] when too long or holding a character that cannot be kept.
@@ -38,7 +38,7 @@ pub fn optional_line(typed: &str, most: usize) -> Result<String, TextFault> {
     check(typed.trim().nfc().collect(), most, |c| c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
-/// Several lines: as [`line`], with line breaks (as LF) and tabs.
+/// Several lines: as [`line()`], with line breaks (as LF) and tabs.
 ///
 /// # Errors
 /// [`TextFault`] when empty, too long or holding a character that cannot be kept.

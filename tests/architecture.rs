@@ -44,7 +44,7 @@ fn templates_obey_the_house() {
 #[test]
 fn no_file_holds_two_things() {
     let long = |source: &Source| too_long(source).map(|lines| format!("{}: {lines} lines, 300 at most", source.path));
-    assert_nothing(&below("src", "rs").iter().filter_map(long).collect::<Vec<_>>());
+    assert_nothing(&[below("src", "rs"), below("tests", "rs")].iter().flatten().filter_map(long).collect::<Vec<_>>());
     assert_eq!(too_long(&Source::new("src/review/queue.rs", &"\n".repeat(301))), Some(301));
 }
 

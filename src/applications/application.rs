@@ -2,12 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::{content::Content, state::State};
-use crate::{
-    ids::{AccountId, ApplicationId, OrganisationId},
-    notifications::AboutApplication,
-    organisations::Organisation,
-};
+use super::state::State;
+use crate::ids::{AccountId, ApplicationId, OrganisationId};
 
 /// What kind of demande.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
@@ -55,32 +51,5 @@ impl Application {
     /// What lists and headings call it.
     pub fn title(&self) -> &str {
         if self.service_name.is_empty() { "Demande sans nom" } else { &self.service_name }
-    }
-}
-
-/// A submitted version.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// From 1.
-    pub number: i32,
-    /// The organisation as it was known.
-    pub organisation: Organisation,
-    /// What was submitted.
-    pub content: Content,
-    /// When.
-    pub submitted_at: OffsetDateTime,
-    /// By whom, as named today.
-    pub submitted_by: String,
-}
-
-impl Version {
-    /// As letters name it.
-    pub fn about(&self, application: ApplicationId) -> AboutApplication {
-        AboutApplication {
-            application,
-            service: self.content.service.name.clone(),
-            organisation: self.organisation.name.clone(),
-            version: self.number,
-        }
     }
 }

@@ -17,9 +17,10 @@ mod state;
 mod step;
 mod store;
 mod submit;
+mod version;
 mod withdraw;
 
-pub use application::{Application, Kind, Version};
+pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
 pub use content::Content;
@@ -33,6 +34,10 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{find, find_draft, find_own, find_version, find_versions, list_own, lock, save_state};
+pub use store::{find, find_draft, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
+pub use version::{
+    Version,
+    store::{find_version, find_versions},
+};
 pub use withdraw::withdraw;

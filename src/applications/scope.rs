@@ -158,7 +158,7 @@ impl RequestedScopes {
             match typed.parse::<Scope>() {
                 Ok(scope) => asked.push(scope),
                 Err(_) => {
-                    fields.refuse(SCOPES, "Une des données cochées n’existe pas chez FranceConnect. Cochez parmi celles de la liste.")
+                    fields.refuse(SCOPES, "Une des données cochées n’existe pas chez FranceConnect. Cochez parmi celles de la liste.");
                 }
             }
         }

@@ -57,7 +57,7 @@ fn parse_description(typed: &str) -> Result<String, String> {
     Ok(text)
 }
 
-/// A public link: http or https, a host with a dot, no user name. « clamart.fr » alone is read as « https://clamart.fr ».
+/// A public link: http or https, a host with a dot, no user name. « clamart.fr » alone is read as `https://clamart.fr`.
 ///
 /// # Errors
 /// The sentence to show.

@@ -7,7 +7,7 @@ use super::{
     application::Application,
     content::Content,
     state::{Act, State},
-    store,
+    store, version,
 };
 use crate::{
     accounts::{self, Applicant, Role},
@@ -107,7 +107,7 @@ pub async fn submit(
         )
     })?;
     let organisation = organisations::find(connection, application.organisation).await?;
-    let version = store::add_version(connection, &application, &organisation, &content, &attestations, now).await?;
+    let version = version::store::add_version(connection, &application, &organisation, &content, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };

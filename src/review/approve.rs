@@ -20,7 +20,8 @@ use crate::{
 /// protection officer are told of their designation.
 ///
 /// # Errors
-/// As [`open::lock`]; the database's.
+/// [`Problem::NotPossible`] when somebody decided first or another version arrived; [`Problem::Forbidden`] for
+/// one's own demande or organisation; the database's.
 pub async fn approve(
     connection: &mut PgConnection,
     by: &Reviewer,

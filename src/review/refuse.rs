@@ -20,7 +20,8 @@ use crate::{
 /// Refuses a demande, in law and in fact (CRPA L211-2 7°, L211-5). « Incomplete » is no ground before the items were asked for (L114-5).
 ///
 /// # Errors
-/// As [`open::lock`]; [`Problem::NotPossible`] when the ground needs an earlier request; the database's.
+/// [`Problem::NotPossible`] when somebody decided first or another version arrived, or when the ground needs an earlier request;
+/// [`Problem::Forbidden`] for one's own demande or organisation; the database's.
 #[expect(clippy::too_many_arguments, reason = "each is a part of the decision the letter must state")]
 pub async fn refuse(
     connection: &mut PgConnection,

@@ -19,7 +19,8 @@ use crate::{
 /// Gives the demande back to its applicant with what is asked; nothing of it is lost.
 ///
 /// # Errors
-/// As [`open::lock`]; the database's.
+/// [`Problem::NotPossible`] when somebody decided first or another version arrived; [`Problem::Forbidden`] for
+/// one's own demande or organisation; the database's.
 pub async fn request_changes(
     connection: &mut PgConnection,
     by: &Reviewer,

@@ -1,12 +1,12 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
+mod law;
+
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, State, Step},
-    fields::Fields,
     journal,
 };
-use proptest::prelude::*;
 
 use crate::support::{Answer, TestSite, given};
 
@@ -235,66 +235,5 @@ async fn a_withdrawn_demande_is_no_longer_instructed() {
     assert!(list.says("Retirée") && list.says("est retirée"));
     let again = camille.post(&format!("/demandes/{}/retrait", id.0), &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    site.letters_to("camille@clamart.test").await;
-}
-
-#[tokio::test]
-async fn a_version_cannot_be_rewritten_even_by_the_owner() {
-    let site = TestSite::new().await;
-    let (_, id) = given::somebody_with_a_submitted_demande(&site).await;
-    let mut owner = site.database.owner().await;
-    for statement in ["update application_versions set content = '{}'", "delete from application_versions"] {
-        let refused = sqlx::query(sqlx::AssertSqlSafe(format!("{statement} where application_id = {}", id.0))).execute(&mut owner).await;
-        assert!(refused.is_err(), "{statement}");
-    }
-    site.letters_to("camille@clamart.test").await;
-}
-
-/// The database holds the law: each of these contents is refused by a named constraint, whoever writes it.
-#[tokio::test]
-async fn the_database_refuses_what_the_form_would_refuse() {
-    let site = TestSite::new().await;
-    let (_, id) = given::somebody_with_a_submitted_demande(&site).await;
-    site.letters_to("camille@clamart.test").await;
-    let mut owner = site.database.owner().await;
-    let wrongs = [
-        ("'{service,name}', '\"\"'", "versions_service_is_named"),
-        ("'{service,description}', '\"court\"'", "versions_service_is_described"),
-        ("'{service,url}', '\"javascript:alert(1)\"'", "versions_service_url_is_a_link"),
-        ("'{legal_basis,nature}', '\"\"'", "versions_legal_basis_is_cited"),
-        ("'{legal_basis,url}', '\"ici\"'", "versions_legal_basis_url_is_a_link"),
-        ("'{assurance_level}', '\"eidas_9\"'", "versions_assurance_level_is_known"),
-        ("'{scopes}', '[\"openid\",\"phone\"]'", "versions_scopes_are_known"),
-        ("'{scopes}', '[\"family_name\"]'", "versions_scopes_are_known"),
-        ("'{scopes}', '[\"openid\",\"preferred_username\"]'", "versions_preferred_name_comes_with_birth_name"),
-        ("'{personal_data,recipients}', '\"\"'", "versions_recipients_are_named"),
-        ("'{personal_data,retention_months}', '0'", "versions_retention_is_1_to_1200_months"),
-        ("'{personal_data,retention_months}', '37'", "versions_long_retention_is_justified"),
-        ("'{contacts,data_protection_officer,email}', '\"nulle part\"'", "versions_contacts_are_three"),
-        ("'{contacts,technical_contact,phone}', '\"+33146623535\"'", "versions_technical_contact_has_a_french_mobile"),
-    ];
-    for (wrong, constraint) in wrongs {
-        let statement = format!(
-            "insert into application_versions
-            select application_id, 2, organisation, jsonb_set(content, {wrong}), true, true, true, submitted_at, submitted_by
-            from application_versions where application_id = {} and number = 1",
-            id.0
-        );
-        let error = sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut owner).await.unwrap_err();
-        assert_eq!(error.as_database_error().and_then(|error| error.constraint()), Some(constraint), "{wrong}");
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    /// Whatever is typed anywhere, reading a step ends in a value or in sentences.
-    #[test]
-    fn no_text_breaks_a_step(typed in "\\PC{0,60}|[\\x00-\\x1f]{0,4}|-?[0-9]{0,25}", index in 0usize..6) {
-        let step = Step::ALL[index];
-        let pairs = step.fields().iter().map(|field| (field.name.to_owned(), typed.clone())).collect();
-        let mut fields = Fields::from_pairs(pairs);
-        step.check(&mut fields);
-        prop_assert!(fields.errors().iter().all(|error| !error.sentence.is_empty()));
-    }
+    assert_eq!(site.letters().await, ["application_received to camille@clamart.test"], "taking back needs no letter");
 }

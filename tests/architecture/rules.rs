@@ -112,8 +112,8 @@ fn order_of_slices(source: &Source) -> Vec<usize> {
     let allowed = |name: &str| match rank(name) {
         Some(0) => true,
         Some(other) => name == slice || other < own,
-        // What every page can reach; nothing else of the roof.
-        None => name == "AppState" && edge,
+        // What every page can reach, and the demonstration fills; nothing else of the roof.
+        None => name == "AppState" && (edge || slice == "demo"),
     };
     uses(source).into_iter().filter(|(_, name)| !allowed(name)).map(|(at, _)| at).collect()
 }

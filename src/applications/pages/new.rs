@@ -51,16 +51,16 @@ pub(super) async fn show(
     } else {
         Some(organisations::choose(&mut connection, &state.register, &asked.siret).await?)
     };
-    answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() })
+    Ok(answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() }))
 }
 
 /// The page, with the refusal beside the number when there is one.
-fn answer(mut page: NewPage) -> Result<Response, Problem> {
+fn answer(mut page: NewPage) -> Response {
     if let Some(choice) = &page.choice {
         choice.note(&mut page.form);
     }
     let status = if page.form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, Page(page)).into_response())
+    (status, Page(page)).into_response()
 }
 
 pub(super) async fn start_demande(
@@ -75,7 +75,7 @@ pub(super) async fn start_demande(
     let choice = organisations::choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
     let Some(facts) = choice.facts(&mut form) else {
         let mine = organisations::find_of_account(&mut transaction, applicant.person().account).await?;
-        return answer(NewPage { frame, form, mine, choice: Some(choice), start_key });
+        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), start_key }));
     };
     let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;
     let id = start(&mut transaction, &applicant, Kind::Administration, organisation, start_key.0, now).await?;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::extract::OwnApplication;
 use crate::{
     AppState,
-    applications::{Application, Version, store},
+    applications::{Application, Version, find_version},
     calendar,
     config::DeskFacts,
     problem::Problem,
@@ -27,7 +27,7 @@ pub(super) struct ReceiptPage {
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
-    let version = store::find_version(&mut connection, own.application.id, own.application.version).await?;
+    let version = find_version(&mut connection, own.application.id, own.application.version).await?;
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
     let email = own.applicant.person().email.to_string();

@@ -127,6 +127,7 @@ async fn the_forgotten_password_remains_a_way_in_while_strangers_try() {
     let answer = try_password(&mut owner, EMAIL, "un vélo sous la pluie").await;
     assert_eq!(answer.status, 303);
     assert!(is_signed_in(&mut owner).await);
+    assert_eq!(site.letters().await, ["choose_password to camille@clamart.test", "password_changed to camille@clamart.test"]);
 }
 
 #[tokio::test]

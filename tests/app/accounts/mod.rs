@@ -17,8 +17,7 @@ use crate::support::{TestSite, Visitor};
 
 /// The letters waiting for an address, oldest first.
 async fn letters_to(site: &TestSite, email: &str) -> Vec<Letter> {
-    let letters = site.outbox().await;
-    letters.iter().filter(|letter| letter.to.address == email).map(|letter| letter.letter().unwrap()).collect()
+    site.outbox_of(email).await.iter().map(|letter| letter.letter().unwrap()).collect()
 }
 
 /// The path of the link in the last letter to an address.

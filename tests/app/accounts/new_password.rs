@@ -79,6 +79,7 @@ async fn used_twice_at_once_a_link_serves_once() {
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 410, 410, 410, 410, 410]);
     assert_eq!(journal(&site).await, ["password_changed"]);
+    assert_eq!(letters_to(&site, EMAIL).await[1..], [Letter::PasswordChanged { at: site.state.clock.now() }], "told once");
 }
 
 #[tokio::test]
@@ -102,6 +103,9 @@ async fn a_link_dies_after_half_an_hour_a_newer_one_or_a_new_password() {
     let dead = site.visitor().post(&newer, &[("password", "encore une autre phrase")]).await;
     assert_eq!(dead.status, StatusCode::GONE);
     assert!(signs_in_with(&site, NEW).await);
+    let letters = letters_to(&site, EMAIL).await;
+    assert!(letters[..3].iter().all(|letter| matches!(letter, Letter::ChoosePassword { .. })), "{letters:?}");
+    assert_eq!(letters[3..], [Letter::PasswordChanged { at: site.state.clock.now() }]);
 }
 
 #[tokio::test]

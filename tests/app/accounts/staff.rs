@@ -8,7 +8,7 @@ use habilitation::{
 };
 use time::Duration;
 
-use super::{count, is_signed_in, journal, last_link_to, letters_to};
+use super::{count, is_signed_in, journal, last_link_to, letters_to, link};
 use crate::support::{TestSite, given};
 
 const EMAIL: &str = "sophie@dinum.test";
@@ -55,6 +55,7 @@ async fn a_member_of_the_team_chooses_a_password_nobody_else_knows() {
     let events = ["account_created", "role_granted", "role_granted", "address_confirmed", "password_changed", "signed_in"];
     assert_eq!(journal(&site).await, events);
     assert_eq!(count(&site, "select count(*) from journal where actor_kind = 'operator'").await, 3);
+    assert_eq!(letters_to(&site, EMAIL).await[1..], [Letter::PasswordChanged { at: site.state.clock.now() }]);
 }
 
 #[tokio::test]
@@ -71,6 +72,8 @@ async fn an_invitation_lasts_a_week_and_is_replaced_by_asking_again() {
     let answer = site.visitor().get(&second).await;
     assert_eq!(answer.status, StatusCode::GONE);
     assert!(answer.says("Il fonctionnait pendant 7 jours"));
+    let links: Vec<_> = letters_to(&site, EMAIL).await.iter().map(link).collect();
+    assert_eq!(links.into_iter().map(|link| site.state.secret.link_path(link)).collect::<Vec<_>>(), [first, second]);
 }
 
 #[tokio::test]

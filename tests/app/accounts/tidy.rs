@@ -19,6 +19,7 @@ async fn nothing_is_kept_longer_than_it_serves() {
     visitor.sign_in("camille@clamart.test").await;
     let fields = [("given_name", "Zoé"), ("family_name", "Petit"), ("email", "zoe@clamart.test"), ("password", given::PASSWORD)];
     site.visitor().post("/inscription", &fields).await;
+    assert_eq!(site.letters().await, ["confirm_address to zoe@clamart.test"]);
     site.state.clock.advance(Duration::minutes(31));
     visitor.post("/demandes/12/service", &[("name", "Portail")]).await;
     assert_eq!(run(&site).await, 0, "everything still serves");

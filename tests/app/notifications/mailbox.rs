@@ -19,7 +19,7 @@ async fn a_demonstration_with_letters(count: usize) -> TestSite {
         notifications::enqueue(&mut connection, &number.to_string(), &to, &letter, site.state.clock.now()).await.unwrap();
     }
     drop(connection);
-    site.letters_to("camille@example.fr").await;
+    assert_eq!(site.letters_to("camille@example.fr").await.len(), count);
     site
 }
 

@@ -101,10 +101,12 @@ async fn what_cannot_be_kept_is_refused_with_a_sentence() {
         let answer = camille.post(JOIN, &[("siret", UNKNOWN), ("nom_organisme", name), ("commune_organisme", town)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?} {town:?}");
     }
-    let huge = "7".repeat(1_000_000);
-    let answer = camille.post(JOIN, &[("siret", &huge)]).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.says("vous en avez saisi 1000000"));
+    let long = camille.post(JOIN, &[("siret", &"7".repeat(200_000))]).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(long.says("vous en avez saisi 200000"));
+    let huge = camille.post(JOIN, &[("siret", &"7".repeat(1_000_000))]).await;
+    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE, "no form of ours is that long");
+    assert!(huge.says("C’est trop long pour être reçu"));
 }
 
 #[tokio::test]

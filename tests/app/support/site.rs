@@ -82,11 +82,22 @@ impl TestSite {
         Visitor::new(surround(pages, self.state.clone()))
     }
 
-    /// Every letter written to that address so far, sent or not, oldest first; they count as looked at.
+    /// Every letter so far, sent or not, as « kind to address », sorted; they count as looked at.
+    pub async fn letters(&self) -> Vec<String> {
+        let mut letters: Vec<String> = self.outbox().await.iter().map(in_a_word).collect();
+        letters.sort();
+        letters
+    }
+
+    /// What every letter written to that address so far says, oldest first; they count as looked at.
     pub async fn letters_to(&self, address: &str) -> Vec<Rendered> {
-        let filter = OutboxFilter { address: Some(address.to_owned()), ..OutboxFilter::default() };
         let head = Letterhead::new(&self.state.config, self.state.secret.clone());
-        self.look(&filter).await.iter().map(|letter| letter.rendered(&head).unwrap()).collect()
+        self.outbox_of(address).await.iter().map(|letter| letter.rendered(&head).unwrap()).collect()
+    }
+
+    /// The letters to that address as stored, oldest first; they count as looked at.
+    pub async fn outbox_of(&self, address: &str) -> Vec<OutboxLetter> {
+        self.look(&OutboxFilter { address: Some(address.to_owned()), ..OutboxFilter::default() }).await
     }
 
     /// Every letter of the outbox as stored, oldest first; they count as looked at.
@@ -113,6 +124,10 @@ impl TestSite {
     }
 }
 
+fn in_a_word(letter: &OutboxLetter) -> String {
+    format!("{} to {}", letter.kind, letter.to.address)
+}
+
 /// On a thread with a runtime and a connection of its own: the test's runtime cannot be waited for while it drops its values.
 fn letters_in(owner_url: String) -> Vec<OutboxLetter> {
     let read = async move {
@@ -133,7 +148,7 @@ impl Drop for TestSite {
         let read = self.read.get_mut().unwrap();
         let mut unread = letters_in(self.database.owner_url.clone());
         unread.retain(|letter| !read.contains(&letter.id));
-        let unread: Vec<String> = unread.iter().map(|letter| format!("{} to {}", letter.kind, letter.to.address)).collect();
+        let unread: Vec<String> = unread.iter().map(in_a_word).collect();
         assert!(unread.is_empty(), "letters nobody looked at: {unread:?}");
     }
 }

@@ -1,0 +1,35 @@
+//! A demande as it was handed in, each time: it never changes.
+
+use time::OffsetDateTime;
+
+use super::content::Content;
+use crate::{ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+
+pub(super) mod store;
+
+/// A submitted version.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// From 1.
+    pub number: i32,
+    /// The organisation as it was known.
+    pub organisation: Organisation,
+    /// What was submitted.
+    pub content: Content,
+    /// When.
+    pub submitted_at: OffsetDateTime,
+    /// By whom, as named today.
+    pub submitted_by: String,
+}
+
+impl Version {
+    /// As letters name it.
+    pub fn about(&self, application: ApplicationId) -> AboutApplication {
+        AboutApplication {
+            application,
+            service: self.content.service.name.clone(),
+            organisation: self.organisation.name.clone(),
+            version: self.number,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! SQL of submitted versions.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::Version;
+use crate::{
+    applications::{application::Application, content::Content, submit::Attestations},
+    ids::ApplicationId,
+    organisations::Organisation,
+    problem::Problem,
+};
+
+/// Writes a version for ever and makes it the current one.
+///
+/// # Errors
+/// The database's, constraints included: the content is checked once more there.
+pub async fn add_version(
+    connection: &mut PgConnection,
+    application: &Application,
+    organisation: &Organisation,
+    content: &Content,
+    attestations: &Attestations,
+    now: OffsetDateTime,
+) -> Result<i32, Problem> {
+    let number = application.version + 1;
+    sqlx::query!(
+        "insert into application_versions
+            (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        application.id.0,
+        number,
+        serde_json::to_value(organisation).map_err(anyhow::Error::from)?,
+        serde_json::to_value(content).map_err(anyhow::Error::from)?,
+        attestations.terms_accepted,
+        attestations.dpo_informed,
+        attestations.alternative_login,
+        now,
+        application.applicant.0
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update applications
+        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4
+        where id = $1",
+        application.id.0,
+        number,
+        content.service.name,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(number)
+}
+
+struct VersionRow {
+    number: i32,
+    organisation: Value,
+    content: Value,
+    submitted_at: OffsetDateTime,
+    submitted_by: String,
+}
+
+impl TryFrom<VersionRow> for Version {
+    type Error = Problem;
+
+    fn try_from(row: VersionRow) -> Result<Self, Problem> {
+        Ok(Self {
+            number: row.number,
+            organisation: serde_json::from_value(row.organisation).map_err(anyhow::Error::from)?,
+            content: serde_json::from_value(row.content).map_err(anyhow::Error::from)?,
+            submitted_at: row.submitted_at,
+            submitted_by: row.submitted_by,
+        })
+    }
+}
+
+/// A submitted version.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, number: i32) -> Result<Version, Problem> {
+    sqlx::query_as!(
+        VersionRow,
+        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        from application_versions v join accounts p on p.id = v.submitted_by
+        where v.application_id = $1 and v.number = $2"#,
+        id.0,
+        number
+    )
+    .fetch_one(connection)
+    .await?
+    .try_into()
+}
+
+/// Every submitted version, the last one first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_versions(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Version>, Problem> {
+    sqlx::query_as!(
+        VersionRow,
+        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        from application_versions v join accounts p on p.id = v.submitted_by
+        where v.application_id = $1 order by v.number desc"#,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(Version::try_from)
+    .collect()
+}
