@@ -3,6 +3,5 @@
 mod dossiers;
 pub mod pages;
 mod seed;
-mod store;
 
 pub use seed::{add_dossiers, seed};

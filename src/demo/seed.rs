@@ -4,16 +4,15 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{
-    dossiers::{EXAMPLES, Example},
-    store,
-};
+use super::dossiers::{EXAMPLES, Example};
 use crate::{
     AppState,
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer},
     applications::{self, Attestations, Kind, Step, save_step, start, submit},
     fields::Fields,
     ids::ApplicationId,
+    journal::By,
+    notifications::{self, OutboxFilter},
     organisations,
     problem::Problem,
     review::{Ground, approve, refuse, request_changes},
@@ -83,7 +82,7 @@ async fn file_examples(
 const ASKED: &str = "Le sexe : dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.\nL’adresse du service : indiquez-la si elle est déjà connue.";
 const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 
-/// Adds that many submitted demandes, for measures on a full desk. Their letters are taken out: a measure writes to nobody.
+/// Adds that many submitted demandes, for measures on a full desk. Their letters are held: a measure writes to nobody.
 ///
 /// # Errors
 /// The database's.
@@ -97,8 +96,16 @@ pub async fn add_dossiers(state: &AppState, count: usize) -> Result<(), Problem>
         let id =
             file(state, &mut transaction, &Applicant::new(person), &EXAMPLES[index % EXAMPLES.len()], now - Duration::minutes(minutes))
                 .await?;
-        store::take_letters_out(&mut transaction, id).await?;
+        hold_letters(&mut transaction, id, now).await?;
         transaction.commit().await?;
+    }
+    Ok(())
+}
+
+async fn hold_letters(connection: &mut PgConnection, about: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
+    let filter = OutboxFilter { application: Some(about), ..OutboxFilter::default() };
+    for letter in notifications::list_outbox(connection, &filter, usize::MAX).await? {
+        notifications::hold(connection, &By::Operator { name: "demonstration".into() }, letter.id, now).await?;
     }
     Ok(())
 }

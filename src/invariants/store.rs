@@ -94,11 +94,11 @@ pub async fn find_untold_changes(connection: &mut PgConnection) -> sqlx::Result<
     .await
 }
 
-/// First receptions and decisions whose letter is not in the outbox.
+/// Receptions and decisions whose letter is not in the outbox.
 pub async fn find_unwritten_letters(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"with due as (
-            select application_id, number as version, 'application_received' as kind from application_versions where number = 1
+            select application_id, number as version, 'application_received' as kind from application_versions
             union all
             select application_id, version, case outcome when 'changes_requested' then outcome else 'application_' || outcome end
             from decisions

@@ -145,6 +145,8 @@ pub struct OutboxFilter {
     pub before: Option<Uuid>,
     /// Only that one.
     pub id: Option<Uuid>,
+    /// Only those about that demande.
+    pub application: Option<ApplicationId>,
 }
 
 /// Letters, newest first, `most` at the most.
@@ -158,12 +160,13 @@ pub async fn list_outbox(connection: &mut PgConnection, filter: &OutboxFilter, m
             next_try_at, give_up_at, locked_until, last_error, sent_at
         from outbox
         where ($1::text is null or state = $1) and ($2::text is null or recipient_address = $2) and ($3::uuid is null or id < $3)
-            and ($4::uuid is null or id = $4)
-        order by id desc limit $5",
+            and ($4::uuid is null or id = $4) and ($5::bigint is null or application_id = $5)
+        order by id desc limit $6",
         filter.state.map(|state| state.to_string()),
         filter.address,
         filter.before,
         filter.id,
+        filter.application.map(|application| application.0),
         i64::try_from(most).unwrap_or(i64::MAX)
     )
     .fetch_all(connection)

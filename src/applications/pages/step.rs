@@ -14,8 +14,8 @@ use super::extract::OwnApplication;
 use crate::{
     AppState, accounts,
     applications::{
-        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section, State as Status, Step,
-        TECHNICAL_CONTACT,
+        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
+        State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},

@@ -1,9 +1,15 @@
 //! `check-invariants` finds what somebody did to the database behind the desk's back.
 
-use habilitation::invariants::{Outcome, check};
+use habilitation::{
+    accounts::DEMO_PASSWORD,
+    config::Switch,
+    demo,
+    invariants::{Outcome, check},
+    notifications::LetterState,
+};
 use sqlx::{Executor, PgConnection};
 
-use crate::support::TestDatabase;
+use crate::support::{TestDatabase, TestSite};
 
 /// One approved demande, written as the acts write it.
 const AN_APPROVED_DEMANDE: &str = r#"
@@ -59,6 +65,21 @@ async fn what_the_desk_writes_breaks_nothing() {
     assert_eq!(broken(&database, &mut owner).await, [""; 0], "an empty desk");
     owner.execute(AN_APPROVED_DEMANDE).await.unwrap();
     assert_eq!(broken(&database, &mut owner).await, [""; 0], "a desk with a decision");
+}
+
+/// Through the acts people use: filed, sent back, approved, refused, begun, withdrawn.
+#[tokio::test]
+async fn what_people_do_breaks_nothing() {
+    let site = TestSite::with(|config| config.demo = Switch::On).await;
+    demo::seed(&site.state).await.unwrap();
+    demo::add_dossiers(&site.state, 3).await.unwrap();
+    let mut camille = site.visitor();
+    assert_eq!(camille.post("/connexion", &[("email", "demandeur@demo.test"), ("password", DEMO_PASSWORD)]).await.status, 303);
+    assert_eq!(camille.post("/demandes/2/retrait", &[]).await.status, 303);
+    assert_eq!(broken(&site.database, &mut site.database.owner().await).await, [""; 0]);
+    let letters = site.outbox().await;
+    assert_eq!(letters.iter().filter(|letter| letter.state == LetterState::Held).count(), 6, "a measure writes to nobody");
+    assert!(letters.len() > 6);
 }
 
 #[tokio::test]
