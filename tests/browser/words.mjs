@@ -90,6 +90,8 @@ export const LETTERS = {
 /** The name of the region that holds a letter's words. */
 export const LETTER_TEXT = 'Texte de la lettre';
 
+export const DRESSED_LETTER = 'Voir la version HTML';
+
 /** The steps in order: address, what is typed in which field, boxes to tick, and what else is pressed. */
 export function aDemande(service) {
   return {
