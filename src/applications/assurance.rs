@@ -31,6 +31,16 @@ impl AssuranceLevel {
         })
     }
 
+    /// What choosing it means.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Low => "Recommandé, sauf exigence particulière : tous les comptes FranceConnect conviennent.",
+            Self::Substantial => {
+                "Pour une démarche sensible, de santé ou financière par exemple. Il faut une identité numérique vérifiée, que beaucoup de personnes n’ont pas encore."
+            }
+        }
+    }
+
     /// In two words, beside a count.
     pub fn short_label(self) -> &'static str {
         match self {

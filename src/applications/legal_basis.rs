@@ -21,7 +21,7 @@ pub const ARRETE_2018: &str = "arrete_2018";
 pub const OTHER: &str = "autre";
 
 /// The arrêté's name, as cited.
-pub const ARRETE_2018_NATURE: &str = "Arrêté du 8 novembre 2018 relatif au téléservice dénommé « FranceConnect »";
+pub const ARRETE_2018_NATURE: &str = "Arrêté du 8 novembre 2018 relatif au téléservice dénommé «\u{a0}FranceConnect\u{a0}»";
 /// Where it is read.
 pub const ARRETE_2018_URL: &str = "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000037611479";
 

@@ -48,6 +48,15 @@ impl Group {
     /// All, in the order of the form.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
+    /// The anchor of the group in the page.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::PivotIdentity => "identite-pivot",
+            Self::Supplementary => "autres-donnees",
+            Self::Technical => "donnee-technique",
+        }
+    }
+
     /// The legend.
     pub fn title(self) -> &'static str {
         match self {
@@ -104,15 +113,15 @@ impl Scope {
     /// The box, for messages that lead to it.
     pub fn box_field(self) -> Field {
         match self {
-            Self::FamilyName => Field { name: "scope_family_name", label: "Nom de naissance" },
-            Self::GivenName => Field { name: "scope_given_name", label: "Prénoms" },
-            Self::Birthdate => Field { name: "scope_birthdate", label: "Date de naissance" },
-            Self::Birthplace => Field { name: "scope_birthplace", label: "Ville de naissance" },
-            Self::Birthcountry => Field { name: "scope_birthcountry", label: "Pays de naissance" },
-            Self::Gender => Field { name: "scope_gender", label: "Sexe" },
-            Self::PreferredUsername => Field { name: "scope_preferred_username", label: "Nom d’usage" },
-            Self::Email => Field { name: "scope_email", label: "Adresse électronique" },
-            Self::Openid => Field { name: "scope_openid", label: "Identifiant technique" },
+            Self::FamilyName => Field { name: "scopes-family_name", label: "Nom de naissance" },
+            Self::GivenName => Field { name: "scopes-given_name", label: "Prénoms" },
+            Self::Birthdate => Field { name: "scopes-birthdate", label: "Date de naissance" },
+            Self::Birthplace => Field { name: "scopes-birthplace", label: "Ville de naissance" },
+            Self::Birthcountry => Field { name: "scopes-birthcountry", label: "Pays de naissance" },
+            Self::Gender => Field { name: "scopes-gender", label: "Sexe" },
+            Self::PreferredUsername => Field { name: "scopes-preferred_username", label: "Nom d’usage" },
+            Self::Email => Field { name: "scopes-email", label: "Adresse électronique" },
+            Self::Openid => Field { name: "scopes-openid", label: "Identifiant technique" },
         }
     }
 
@@ -201,7 +210,7 @@ mod tests {
     fn the_name_in_use_needs_the_birth_name() {
         let (requested, fields) = asked(&[("scopes", "preferred_username"), ("why_preferred_username", "S’adresser aux personnes.")]);
         assert_eq!(requested, None);
-        assert!(fields.error("scope_preferred_username").is_some());
+        assert!(fields.error("scopes-preferred_username").is_some());
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Ground {
     pub fn in_law(self) -> &'static str {
         match self {
             Self::NotEligible => {
-                "l’arrêté du 8 novembre 2018 relatif au téléservice dénommé « FranceConnect » réserve son usage aux autorités administratives et aux organismes qu’il énumère."
+                "l’arrêté du 8 novembre 2018 relatif au téléservice dénommé «\u{a0}FranceConnect\u{a0}» réserve son usage aux autorités administratives et aux organismes qu’il énumère."
             }
             Self::Incomplete => {
                 "l’article L. 114-5 du code des relations entre le public et l’administration prévoit que les éléments manquants sont demandés avec un délai ; ils n’ont pas été fournis."
@@ -47,7 +47,7 @@ impl Ground {
                 "l’article 6 du règlement (UE) 2016/679 (RGPD) n’autorise un traitement de données que s’il repose sur une des bases juridiques qu’il énumère."
             }
             Self::ServiceOutOfScope => {
-                "l’arrêté du 8 novembre 2018 relatif au téléservice dénommé « FranceConnect » limite sa finalité à l’identification et à l’authentification des usagers de services en ligne."
+                "l’arrêté du 8 novembre 2018 relatif au téléservice dénommé «\u{a0}FranceConnect\u{a0}» limite sa finalité à l’identification et à l’authentification des usagers de services en ligne."
             }
         }
     }

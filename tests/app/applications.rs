@@ -92,7 +92,7 @@ async fn going_on_tells_every_mistake_at_once_and_keeps_what_was_typed() {
     assert!(page.says("S’adresser aux personnes."));
     // saved all the same: closing the browser now loses nothing
     let again = camille.get(&path).await;
-    assert!(again.attribute("#scope_birthplace[checked]", "id").is_some());
+    assert!(again.attribute("#scopes-birthplace[checked]", "id").is_some());
 }
 
 #[tokio::test]

@@ -59,8 +59,8 @@ export class Person {
     await this.goes(() => this.main.getByRole('button', { name: button, exact: typeof button === 'string' }).first().click());
   }
 
-  async types(answers) {
-    for (const [label, value] of Object.entries(answers)) await this.field(label).fill(value);
+  async types(answers, where = this.main) {
+    for (const [label, value] of Object.entries(answers)) await this.field(label, where).fill(value);
   }
 
   /** Ticks a box or picks one of several; its label may lie over it, and takes the click for it. */
@@ -69,9 +69,10 @@ export class Person {
   }
 
   /** The field whose label starts so: « Nom » must not find « Prénom », nor a hint hide the label. */
-  field(label) {
-    const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return this.main.getByLabel(new RegExp(`^\\s*${start}`)).first();
+  field(label, where = this.main) {
+    // No-break spaces are read as spaces.
+    const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s');
+    return where.getByLabel(new RegExp(`^\\s*${start}`)).first();
   }
 
   // --- Reading --------------------------------------------------------------------------------------------------------------------
@@ -160,9 +161,10 @@ export class Person {
     return Number(new URL(this.page.url()).pathname.split('/')[2]);
   }
 
-  async fillsStep({ slug, typed = {}, chosen = [], ticked = [], why = {} }) {
+  async fillsStep({ slug, typed = {}, groups = {}, chosen = [], ticked = [], why = {} }) {
     assert.equal(new URL(this.page.url()).pathname.split('/')[3], slug);
     await this.types(typed);
+    for (const [group, answers] of Object.entries(groups)) await this.types(answers, this.main.getByRole('group', { name: group }));
     for (const choice of [...chosen, ...ticked]) await this.chooses(choice);
     for (const [name, sentence] of Object.entries(why)) await this.page.locator(`[name="${name}"]`).fill(sentence);
     await this.presses(BUTTONS.next);

@@ -92,6 +92,10 @@ export const LETTER_TEXT = 'Texte de la lettre';
 
 export const DRESSED_LETTER = 'Voir la version HTML';
 
+function contact(given, family, job, email, phone) {
+  return { Prénom: given, Nom: family, Fonction: job, 'Adresse électronique': email, Téléphone: phone };
+}
+
 /** The steps in order: address, what is typed in which field, boxes to tick, and what else is pressed. */
 export function aDemande(service) {
   return {
@@ -116,22 +120,10 @@ export function aDemande(service) {
       },
       {
         slug: 'contacts',
-        typed: {
-          'Prénom du responsable de traitement': 'Jeanne',
-          'Nom du responsable de traitement': 'Marchand',
-          'Fonction du responsable de traitement': 'Maire',
-          'Adresse électronique du responsable de traitement': 'maire@clamart.example',
-          'Téléphone du responsable de traitement': '01 46 62 35 35',
-          'Prénom du délégué': 'Luc',
-          'Nom du délégué': 'Bernard',
-          'Fonction du délégué': 'Délégué à la protection des données',
-          'Adresse électronique du délégué': 'dpo@clamart.example',
-          'Téléphone du délégué': '01 46 62 35 36',
-          'Prénom du contact technique': 'Aïcha',
-          'Nom du contact technique': 'Diallo',
-          'Fonction du contact technique': 'Cheffe de projet',
-          'Adresse électronique du contact technique': 'numerique@clamart.example',
-          'Téléphone du contact technique': '06 12 34 56 78',
+        groups: {
+          'Responsable de traitement': contact('Jeanne', 'Marchand', 'Maire', 'maire@clamart.example', '01 46 62 35 35'),
+          'Délégué à la protection des données': contact('Luc', 'Bernard', 'Délégué', 'dpo@clamart.example', '01 46 62 35 36'),
+          'Contact technique': contact('Aïcha', 'Diallo', 'Cheffe de projet', 'numerique@clamart.example', '06 12 34 56 78'),
         },
       },
     ],

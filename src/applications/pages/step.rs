@@ -14,7 +14,7 @@ use super::extract::OwnApplication;
 use crate::{
     AppState, accounts,
     applications::{
-        Application, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section, State as Status, Step,
+        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section, State as Status, Step,
         TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
@@ -65,10 +65,21 @@ impl StepPage {
             }
         })
     }
+}
 
-    fn contacts(&self) -> [ContactFields; 3] {
-        [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT]
-    }
+fn legal_choices() -> [(&'static str, &'static str, &'static str); 2] {
+    [
+        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", "Le cas de presque toutes les administrations"),
+        (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+    ]
+}
+
+fn levels() -> [(String, &'static str, &'static str); 2] {
+    [AssuranceLevel::Low, AssuranceLevel::Substantial].map(|level| (level.to_string(), level.label(), level.hint()))
+}
+
+fn contacts() -> [ContactFields; 3] {
+    [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT]
 }
 
 #[derive(Debug, Deserialize)]

@@ -22,7 +22,7 @@ use crate::{
 const MESSAGE: Field = Field { name: "message", label: "Message au demandeur" };
 const ASKED: Field = Field { name: "message", label: "Ce que vous demandez" };
 const FACTS: Field = Field { name: "message", label: "Les faits" };
-const GROUND: Field = Field { name: "ground", label: "Motif" };
+const GROUND: Field = Field { name: "ground", label: "Motif en droit" };
 
 /// Characters a message may hold.
 const MOST: usize = 5000;
@@ -53,6 +53,10 @@ impl DecidePage {
             Outcome::Refused => "Refuser",
         }
     }
+}
+
+fn grounds() -> Vec<(String, &'static str, String)> {
+    Ground::ALL.iter().map(|ground| (ground.to_string(), ground.label(), format!("En droit, {}", ground.in_law()))).collect()
 }
 
 pub(super) async fn approval(
