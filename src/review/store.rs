@@ -25,8 +25,9 @@ pub(super) const PAGE: usize = 50;
 /// The database's.
 pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Result<Vec<Found>, Problem> {
     let mut query = QueryBuilder::<Postgres>::new(
-        "select a.id, a.kind, o.name, a.service_name, a.state, a.version, a.received_at
+        "select a.id, a.kind, v.organisation ->> 'name' as name, a.service_name, a.state, a.version, a.received_at
         from applications a join organisations o on o.id = a.organisation_id
+            join application_versions v on v.application_id = a.id and v.number = a.version
         where a.received_at is not null",
     );
     if let Some(state) = filter.preset.state() {
@@ -39,7 +40,7 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
         Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
         Search::Words(words) => {
             let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-            query.push(" and (folded(o.name) like folded(").push_bind(pattern.clone());
+            query.push(" and (folded(v.organisation ->> 'name') like folded(").push_bind(pattern.clone());
             query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
         }
     }
