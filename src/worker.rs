@@ -8,7 +8,7 @@ use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    AppState,
+    AppState, accounts,
     notifications::{self, Letterhead, Mailer, Outcome, Taken},
     problem::Problem,
 };
@@ -154,16 +154,23 @@ pub struct Timer {
 }
 
 /// Every timer of the desk.
-const TIMERS: &[Timer] = &[Timer {
-    name: "late letters",
-    every: Duration::from_mins(15),
-    act: |connection, now| Box::pin(warn_of_late_letters(connection, now)),
-}];
+const TIMERS: &[Timer] = &[
+    Timer { name: "late letters", every: Duration::from_mins(15), act: |connection, now| Box::pin(warn_of_late_letters(connection, now)) },
+    Timer { name: "tidying", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy(connection, now)) },
+];
 
 async fn warn_of_late_letters(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
     let late = notifications::find_late_letters(connection, now).await?;
     if let Some(oldest) = late.oldest {
         tracing::warn!(count = late.count, %oldest, "letters have been waiting for more than an hour");
+    }
+    Ok(())
+}
+
+async fn tidy(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
+    let rows = accounts::tidy(connection, now).await?;
+    if rows > 0 {
+        tracing::info!(rows, "sessions, counters, links, forms and accounts that had their day are forgotten");
     }
     Ok(())
 }

@@ -28,11 +28,13 @@ mod store;
 mod tidy;
 
 pub use actor::{Applicant, Reviewer, Staff};
+pub use close_account::close_account;
 pub use create_staff::{NewStaff, StaffCreated, create_staff};
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson, create_demo_person, hash_demo_password};
 pub use hashing::{PasswordHash, Passwords, Verdict};
 pub use kept_forms::take as take_kept_form;
 pub use password::{LEAST, LEAST_STAFF, Password, PasswordFault, PasswordOwner, TypedPassword};
 pub use person::{EmailAddress, EmailFault, Person, Phone, PhoneFault, Role, parse_person_name};
+pub use sign_in::Compared;
 pub use store::{find_by_role, find_person};
 pub use tidy::tidy;

@@ -2,6 +2,7 @@
 
 mod application;
 mod assurance;
+mod close_account;
 mod contacts;
 mod content;
 mod draft;
@@ -22,6 +23,7 @@ mod withdraw;
 
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
+pub use close_account::close_account;
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
 pub use content::Content;
 pub use draft::{Completeness, Draft, SavedStep};

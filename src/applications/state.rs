@@ -89,6 +89,11 @@ impl State {
         }
     }
 
+    /// Handed in and not decided: somebody waits for an answer.
+    pub fn is_in_progress(self) -> bool {
+        matches!(self, Self::Submitted | Self::ChangesRequested)
+    }
+
     /// As people read it.
     pub fn label(self) -> &'static str {
         match self {
@@ -161,6 +166,12 @@ mod tests {
         for over in State::VARIANTS.iter().filter(|state| state.turn() == Turn::Nobody) {
             assert!(Act::VARIANTS.iter().all(|act| !over.allows(*act)), "{over}");
         }
+    }
+
+    #[test]
+    fn what_is_handed_in_and_not_decided_is_in_progress() {
+        let in_progress: Vec<_> = State::VARIANTS.iter().filter(|state| state.is_in_progress()).collect();
+        assert_eq!(in_progress, [&State::Submitted, &State::ChangesRequested]);
     }
 
     #[test]

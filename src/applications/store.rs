@@ -125,6 +125,23 @@ pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Re
         .collect()
 }
 
+/// An applicant's demandes in progress. Their rows stay locked, those of their drafts too: none can be handed in meanwhile.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn lock_in_progress(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<ApplicationId>, Problem> {
+    let rows = sqlx::query!("select id, state from applications where applicant_id = $1 order by id for update", applicant.0)
+        .fetch_all(connection)
+        .await?;
+    let mut in_progress = Vec::new();
+    for row in rows {
+        if row.state.parse::<State>().map_err(anyhow::Error::from)?.is_in_progress() {
+            in_progress.push(ApplicationId(row.id));
+        }
+    }
+    Ok(in_progress)
+}
+
 /// Starts a demande; the same key starts it once, however often it is posted.
 ///
 /// # Errors

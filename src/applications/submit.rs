@@ -81,6 +81,10 @@ pub async fn submit(
     if application.applicant != by.person().account {
         return Err(Problem::NotFound);
     }
+    // Their account was closed while this request was on its way: nobody would receive the answer.
+    if accounts::find_person(connection, application.applicant).await?.is_none() {
+        return Err(Problem::SignedOut);
+    }
     if application.state == State::Submitted {
         return Ok(Submission::AlreadyReceived(application.version));
     }

@@ -1,6 +1,7 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
 mod law;
+mod leaving;
 
 use axum::http::StatusCode;
 use habilitation::{

@@ -8,7 +8,7 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::{again, opening, waiting};
+use super::{again, opening};
 use crate::{
     AppState,
     accounts::{Applicant, Password, PasswordOwner, change_password::change_password},
@@ -60,7 +60,7 @@ async fn change(
     let current = form.parse(CURRENT, again::read);
     let new = form.parse(NEW, |typed| Password::choose(typed, &owner(&by)));
     let (Some(current), Some(new)) = (current, new) else { return Ok(Refused(page(&by, frame, form)).into_response()) };
-    let compared = again::compare(&state, by.person().account, current, now).await?.map_err(|wait| waiting::problem(wait, now))?;
+    let compared = again::compare(&state, by.person().account, current, now).await?;
     let new = state.passwords.hash(new).await?;
     let mut transaction = state.db.begin().await?;
     let changed = change_password(&mut transaction, compared, &new, now).await?;

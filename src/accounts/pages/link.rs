@@ -9,7 +9,7 @@ use axum::{
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{again, opening, waiting};
+use super::{again, opening};
 use crate::{
     AppState,
     accounts::{
@@ -153,7 +153,7 @@ async fn confirm(
 ) -> Result<Response, Problem> {
     let now = state.clock.now();
     let Some(password) = form.parse(PASSWORD, again::read) else { return Ok(open.refused(frame, form)) };
-    let compared = again::compare(state, open.account.person.account, password, now).await?.map_err(|wait| waiting::problem(wait, now))?;
+    let compared = again::compare(state, open.account.person.account, password, now).await?;
     let mut transaction = state.db.begin().await?;
     let outcome = confirm_address(&mut transaction, open.link.id, compared, now).await?;
     transaction.commit().await?;

@@ -1,9 +1,8 @@
 //! Pages of accounts.
 
-mod again;
+pub(crate) mod again;
 mod change_password;
 mod check_mail;
-mod close_account;
 mod even;
 mod extract;
 mod forgotten;
@@ -23,7 +22,7 @@ use axum::http::Uri;
 
 use crate::{AppState, fields::Fields, web::Routes};
 
-/// The pages of people.
+/// The pages of people. Whether an account may be closed (`/compte/fermer`) is told by `applications`, which knows what waits.
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .merge(sign_up::routes())
@@ -34,7 +33,6 @@ pub fn routes() -> Routes<AppState> {
         .merge(profile::routes())
         .merge(change_password::routes())
         .merge(sessions::routes())
-        .merge(close_account::routes())
 }
 
 /// What stands after the « ? » of an address.

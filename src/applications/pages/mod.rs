@@ -1,10 +1,10 @@
 //! What applicants see: their demandes, the steps, the summary, the receipt.
 
+mod close_account;
 mod extract;
 mod list;
 mod new;
 mod organisation;
-
 mod receipt;
 mod step;
 mod summary;
@@ -31,4 +31,6 @@ pub fn routes() -> Routes<AppState> {
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)
         .post(Audience::SignedIn, "/demandes/{numero}/{etape}", step::save)
+        .get(Audience::SignedIn, "/compte/fermer", close_account::show)
+        .post(Audience::SignedIn, "/compte/fermer", close_account::close)
 }

@@ -13,6 +13,7 @@ async fn a_profile_is_changed_and_says_so() {
     visitor.sign_in(EMAIL).await;
     let page = visitor.get("/compte").await;
     assert_eq!(page.attribute("#phone", "value").as_deref(), Some("06\u{a0}12\u{a0}34\u{a0}56\u{a0}78"));
+    assert_eq!(page.count("main a[href='/compte/organismes']"), 1);
     let profile = [("given_name", "Zoé"), ("family_name", "d’Arc"), ("job_title", "Cheffe de projet"), ("phone", "06 92 12 34 56")];
     assert_eq!(visitor.post("/compte", &profile).await.location(), "/compte");
     let page = visitor.get("/compte").await;

@@ -1,10 +1,30 @@
 //! What is forgotten, and when.
 
-use habilitation::accounts::tidy;
+use habilitation::{accounts::tidy, worker};
 use time::Duration;
+use tokio_util::sync::CancellationToken;
 
 use super::count;
 use crate::support::{TestSite, given};
+
+#[tokio::test]
+async fn the_worker_tidies_by_itself() {
+    let site = TestSite::new().await;
+    given::a_person(&site, "camille@clamart.test").await;
+    site.visitor().sign_in("camille@clamart.test").await;
+    site.state.clock.advance(Duration::days(2));
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(worker::run(site.state.clone(), site.mailer.clone(), stop.clone()));
+    for _ in 0..200 {
+        if count(&site, "select count(*) from sessions").await == 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    stop.cancel();
+    working.await.unwrap();
+    assert_eq!(count(&site, "select count(*) from sessions").await, 0);
+}
 
 async fn run(site: &TestSite) -> u64 {
     let mut connection = site.state.db.acquire().await.unwrap();
