@@ -1,7 +1,6 @@
 //! SQL of the queue and of decisions.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
-use time::OffsetDateTime;
 
 use super::{
     decision::{Decision, Outcome},
@@ -10,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Application, Kind, State},
+    applications::{Kind, State},
     ids::ApplicationId,
     notifications::Author,
     problem::Problem,
@@ -79,31 +78,26 @@ pub async fn count_by_state(connection: &mut PgConnection) -> Result<Vec<(State,
 ///
 /// # Errors
 /// The database's.
-#[expect(clippy::too_many_arguments, reason = "each is a column the law or the letter needs")]
 pub(super) async fn add_decision(
     connection: &mut PgConnection,
     by: &Reviewer,
-    application: &Application,
-    outcome: Outcome,
-    ground: Option<Ground>,
-    message: &str,
-    author: &Author,
-    now: OffsetDateTime,
+    application: ApplicationId,
+    decision: &Decision,
 ) -> Result<i64, Problem> {
     let id = sqlx::query_scalar!(
         "insert into decisions
             (application_id, version, outcome, ground, message, decided_by, author_name, author_quality, author_service, decided_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id",
-        application.id.0,
-        application.version,
-        outcome.to_string(),
-        ground.map(|ground| ground.to_string()),
-        message,
+        application.0,
+        decision.version,
+        decision.outcome.to_string(),
+        decision.ground.map(|ground| ground.to_string()),
+        decision.message,
         by.person().account.0,
-        author.name,
-        author.quality,
-        author.service,
-        now
+        decision.author.name,
+        decision.author.quality,
+        decision.author.service,
+        decision.decided_at
     )
     .fetch_one(connection)
     .await?;
