@@ -56,7 +56,7 @@ start_postgres() {
     )
     # pdeathsig: were this script killed without a chance to clean, the server would not outlive it.
     setpriv "${as[@]}" --pdeathsig=QUIT "$bindir/postgres" -D "$postgres_dir/data" -k "$postgres_dir" -c listen_addresses= \
-        "${settings[@]}" >"$postgres_dir/log" 2>&1 &
+        "${settings[@]}" >>"$postgres_dir/log" 2>&1 &
     postgres_pid=$!
     export PATH="$bindir:$PATH" PGHOST="$postgres_dir" PGUSER=owner
     unset PGPORT PGDATABASE PGPASSWORD PGSERVICE

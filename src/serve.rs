@@ -61,6 +61,8 @@ pub struct Limits {
     pub body_rate: u32,
     /// For a client to take something of an answer that waits for it.
     pub answer: Duration,
+    /// For a request that is on its way when the server is asked to stop: a connection closed under it would lose it.
+    pub last_word: Duration,
     /// For requests in flight when the server stops.
     pub farewell: Duration,
 }
@@ -75,6 +77,7 @@ impl Limits {
             body: Duration::from_secs(30),
             body_rate: 8 * 1024,
             answer: Duration::from_secs(30),
+            last_word: Duration::from_millis(500),
             farewell: Duration::from_secs(30),
         }
     }
@@ -133,13 +136,19 @@ impl Stop {
 pub async fn serve(listener: TcpListener, site: Router, limits: Limits, stop: &Stop) {
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let welcome = |stream, peer, place| {
+        let (site, asked, cut) = (site.clone(), stop.asked.clone(), cut.clone());
+        connections.spawn(Connection { peer, site, limits, asked, cut, _place: place }.keep(stream));
+    };
     tokio::select! {
         () = stop.asked() => {}
-        () = accept(&listener, |stream, peer, place| {
-            connections.spawn(Connection { peer, site: site.clone(), limits, asked: stop.asked.clone(), cut: cut.clone(), _place: place }.keep(stream));
-        }, limits.connections) => {}
+        () = accept(&listener, welcome, &places) => {}
     }
-    drop(listener);
+    for (stream, peer) in at_the_door(listener) {
+        let Ok(place) = places.clone().try_acquire_owned() else { break };
+        welcome(stream, peer, place);
+    }
     connections.close();
     tokio::select! {
         () = connections.wait() => {}
@@ -150,9 +159,8 @@ pub async fn serve(listener: TcpListener, site: Router, limits: Limits, stop: &S
     connections.wait().await;
 }
 
-/// Takes connections for ever, never more than `most` at once.
-async fn accept(listener: &TcpListener, welcome: impl Fn(TcpStream, SocketAddr, OwnedSemaphorePermit), most: usize) {
-    let places = Arc::new(Semaphore::new(most));
+/// Takes connections for ever, never more at once than there are places.
+async fn accept(listener: &TcpListener, welcome: impl Fn(TcpStream, SocketAddr, OwnedSemaphorePermit), places: &Arc<Semaphore>) {
     let (shortest, longest) = (Duration::from_millis(10), Duration::from_secs(1));
     let mut pause = shortest;
     while let Ok(place) = places.clone().acquire_owned().await {
@@ -171,6 +179,17 @@ async fn accept(listener: &TcpListener, welcome: impl Fn(TcpStream, SocketAddr, 
             }
         }
     }
+}
+
+/// Those the system has let in already: with the listener they would be cut off. It is asked directly, because the runtime learns of them
+/// later.
+fn at_the_door(listener: TcpListener) -> impl Iterator<Item = (TcpStream, SocketAddr)> {
+    let listener = listener.into_std().ok();
+    std::iter::from_fn(move || {
+        let (stream, peer) = listener.as_ref()?.accept().ok()?;
+        stream.set_nonblocking(true).ok()?;
+        Some((TcpStream::from_std(stream).ok()?, peer))
+    })
 }
 
 struct Connection {
@@ -196,11 +215,15 @@ impl Connection {
         // The waiting is done by `Patient`, who tells an idle connection from a slow request.
         builder.header_read_timeout(None).max_buf_size(MOST_HEADER_BYTES + MOST_URI_BYTES);
         let mut connection = std::pin::pin!(builder.serve_connection(io, service));
+        let mut last_word = std::pin::pin!(async {
+            self.asked.cancelled().await;
+            sleep(self.limits.last_word).await;
+        });
         let mut leaving = false;
         loop {
             tokio::select! {
                 () = self.cut.cancelled() => break,
-                () = self.asked.cancelled(), if !leaving => {
+                () = &mut last_word, if !leaving => {
                     leaving = true;
                     connection.as_mut().graceful_shutdown();
                 }
@@ -222,12 +245,15 @@ impl Connection {
         let late = Arc::new(AtomicBool::new(false));
         let mut request = request.map(|body| Body::new(TimedBody::new(body, self.limits, late.clone())));
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = match self.site.clone().oneshot(request).await {
+        let mut response = match self.site.clone().oneshot(request).await {
             // Whatever the page made of half a body, this is what happened.
             Ok(_) if late.load(Ordering::Acquire) => refuse(StatusCode::REQUEST_TIMEOUT),
             Ok(response) => response,
             Err(never) => match never {},
         };
+        if self.asked.is_cancelled() {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         Ok(response.map(|body| AnswerBody::new(body, serving)))
     }
 }

@@ -96,11 +96,12 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 /// The database's.
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<(Application, String)>, Problem> {
     let rows = sqlx::query!(
-        "select a.id, a.kind, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
-            a.version, o.name
+        r#"select a.id, a.kind, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
+            a.version, coalesce(m.declared_name, o.name) as "name!"
         from applications a join organisations o on o.id = a.organisation_id
+            left join memberships m on m.organisation_id = o.id and m.account_id = a.applicant_id and o.source = 'declared'
         where a.applicant_id = $1
-        order by a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc",
+        order by a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc"#,
         applicant.0
     )
     .fetch_all(connection)

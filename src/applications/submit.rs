@@ -110,7 +110,9 @@ pub async fn submit(
             summary,
         )
     })?;
-    let organisation = organisations::find(connection, application.organisation).await?;
+    // As its applicant names it while no register does: never as somebody else did.
+    let organisation =
+        organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
     let version = version::store::add_version(connection, &application, &organisation, &content, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;

@@ -7,6 +7,7 @@ use super::{cli::Finding, desk::Desk, operator};
 use crate::{
     config::Config,
     notifications::{self, LetterState, OutboxFilter},
+    problem::Problem,
 };
 
 /// Letters listed at once.
@@ -43,10 +44,14 @@ pub async fn run(verb: OutboxVerb, config: Config) -> anyhow::Result<Finding> {
     let desk = Desk::open(config).await?;
     let outcome = act(verb, &desk).await;
     desk.close().await?;
-    outcome
+    match outcome {
+        Err(Problem::NotFound) => anyhow::bail!("no letter has that number; `habilitation outbox list` shows them"),
+        Err(problem) => Err(problem.into()),
+        Ok(()) => Ok(Finding::Sound),
+    }
 }
 
-async fn act(verb: OutboxVerb, desk: &Desk) -> anyhow::Result<Finding> {
+async fn act(verb: OutboxVerb, desk: &Desk) -> Result<(), Problem> {
     let now = desk.state.clock.now();
     let mut transaction = desk.state.db.begin().await?;
     match verb {
@@ -69,5 +74,5 @@ async fn act(verb: OutboxVerb, desk: &Desk) -> anyhow::Result<Finding> {
         OutboxVerb::Release { id } => notifications::release(&mut transaction, &operator(), id, now).await?,
     }
     transaction.commit().await?;
-    Ok(Finding::Sound)
+    Ok(())
 }

@@ -3,19 +3,8 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{
-    decision::{Outcome, author},
-    ground::Ground,
-    open, store,
-};
-use crate::{
-    accounts::{self, Reviewer},
-    applications,
-    ids::ApplicationId,
-    journal::{self, Event, Subject},
-    notifications::{self, Letter},
-    problem::Problem,
-};
+use super::{decision::Outcome, ground::Ground, open, store};
+use crate::{accounts::Reviewer, ids::ApplicationId, journal::Event, notifications::Letter, problem::Problem};
 
 /// Refuses a demande, in law and in fact (CRPA L211-2 7°, L211-5). « Incomplete » is no ground before the items were asked for (L114-5).
 ///
@@ -39,19 +28,15 @@ pub async fn refuse(
             "Un dossier incomplet ne peut pas être refusé sans que les éléments manquants aient été demandés (article L. 114-5 du code des relations entre le public et l’administration). Demandez d’abord des modifications.",
         ));
     }
-    let author = author(by, service);
-    let version = open.version.number;
-    store::add_decision(connection, by, &open.application, Outcome::Refused, Some(ground), &message, &author, now).await?;
-    applications::save_state(connection, id, open.becomes, now).await?;
-    let subject = Subject::application(id, open.application.organisation);
-    journal::record(connection, &by.by(), subject, &Event::ApplicationRefused { version, ground: ground.to_string() }, now).await?;
-    let about = open.version.about(id);
-    let letter = Letter::ApplicationRefused { about, ground: ground.in_law().to_owned(), message, author, decided_at: now };
-    match accounts::find_person(connection, open.application.applicant).await? {
-        Some(applicant) => {
-            notifications::enqueue(connection, &format!("{id} version {version} decision"), &applicant.as_recipient(), &letter, now).await
-        }
-        // The account was closed since: nobody is left to write to, the decision stands on the dossier.
-        None => Ok(()),
-    }
+    let decision = open.decision(Some(ground), message, service, now);
+    let event = Event::ApplicationRefused { version: decision.version, ground: ground.to_string() };
+    open.settle(connection, &decision, &event).await?;
+    let letter = Letter::ApplicationRefused {
+        about: open.version.about(id),
+        ground: ground.in_law().to_owned(),
+        message: decision.message,
+        author: decision.author,
+        decided_at: now,
+    };
+    open.tell_applicant(connection, &letter, now).await
 }

@@ -1,7 +1,6 @@
 //! SQL of the queue and of decisions.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
-use time::OffsetDateTime;
 
 use super::{
     decision::{Decision, Outcome},
@@ -10,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Application, Kind, State},
+    applications::{Kind, State},
     ids::ApplicationId,
     notifications::Author,
     problem::Problem,
@@ -25,8 +24,9 @@ pub(super) const PAGE: usize = 50;
 /// The database's.
 pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Result<Vec<Found>, Problem> {
     let mut query = QueryBuilder::<Postgres>::new(
-        "select a.id, a.kind, o.name, a.service_name, a.state, a.version, a.received_at
+        "select a.id, a.kind, v.organisation ->> 'name' as name, a.service_name, a.state, a.version, a.received_at
         from applications a join organisations o on o.id = a.organisation_id
+            join application_versions v on v.application_id = a.id and v.number = a.version
         where a.received_at is not null",
     );
     if let Some(state) = filter.preset.state() {
@@ -39,7 +39,7 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
         Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
         Search::Words(words) => {
             let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-            query.push(" and (folded(o.name) like folded(").push_bind(pattern.clone());
+            query.push(" and (folded(v.organisation ->> 'name') like folded(").push_bind(pattern.clone());
             query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
         }
     }
@@ -78,31 +78,26 @@ pub async fn count_by_state(connection: &mut PgConnection) -> Result<Vec<(State,
 ///
 /// # Errors
 /// The database's.
-#[expect(clippy::too_many_arguments, reason = "each is a column the law or the letter needs")]
 pub(super) async fn add_decision(
     connection: &mut PgConnection,
     by: &Reviewer,
-    application: &Application,
-    outcome: Outcome,
-    ground: Option<Ground>,
-    message: &str,
-    author: &Author,
-    now: OffsetDateTime,
+    application: ApplicationId,
+    decision: &Decision,
 ) -> Result<i64, Problem> {
     let id = sqlx::query_scalar!(
         "insert into decisions
             (application_id, version, outcome, ground, message, decided_by, author_name, author_quality, author_service, decided_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id",
-        application.id.0,
-        application.version,
-        outcome.to_string(),
-        ground.map(|ground| ground.to_string()),
-        message,
+        application.0,
+        decision.version,
+        decision.outcome.to_string(),
+        decision.ground.map(|ground| ground.to_string()),
+        decision.message,
         by.person().account.0,
-        author.name,
-        author.quality,
-        author.service,
-        now
+        decision.author.name,
+        decision.author.quality,
+        decision.author.service,
+        decision.decided_at
     )
     .fetch_one(connection)
     .await?;

@@ -6,6 +6,7 @@ mod leaving;
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, State, Step},
+    ids::ApplicationId,
     journal,
 };
 
@@ -132,6 +133,63 @@ async fn what_cannot_be_kept_is_refused_and_given_back() {
     let page = camille.post(&path, &[("service_description", &megabyte), ("revision", "0")]).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.says("trop long"));
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_mid_step_gives_the_text_back_to_its_owner_alone() {
+    let site = TestSite::new().await;
+    let (mut camille, id) = given::somebody_with_a_draft(&site).await;
+    let path = format!("/demandes/{}/service", id.0);
+    site.state.clock.advance(time::Duration::minutes(31));
+    let late = camille.post(&path, &[("service_name", "Portail tapé à 18 h"), ("revision", "0"), ("suite", "continuer")]).await;
+    assert_eq!(late.status, StatusCode::SEE_OTHER);
+    assert!(late.location().starts_with("/connexion?") && late.location().contains("expiree=1"), "{}", late.location());
+    assert!(camille.get(late.location()).await.says("session a expiré"));
+    camille.sign_in("camille@clamart.test").await;
+    let back = camille.get(&path).await;
+    assert_eq!(back.attribute("#service_name", "value").as_deref(), Some("Portail tapé à 18 h"));
+    assert!(back.says("voici ce que vous étiez en train de saisir"), "{}", back.text());
+}
+
+#[tokio::test]
+async fn an_organisation_the_register_does_not_know_goes_on_marked() {
+    let site = TestSite::new().await;
+    given::a_person(&site, "camille@clamart.test").await;
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let page = camille.get("/demandes/nouvelle?siret=73282932000074").await;
+    let key = page.attribute("input[name=start_key]", "value").unwrap();
+    let siret = ("siret", "73282932000074");
+    let gaps = camille.post("/demandes", &[siret, ("start_key", &key)]).await;
+    assert_eq!((gaps.status, gaps.count("#erreurs li")), (StatusCode::UNPROCESSABLE_ENTITY, 2));
+    let named = [siret, ("start_key", &key), ("nom_organisme", "Syndicat des eaux du Marsan"), ("commune_organisme", "Mont-de-Marsan")];
+    let started = camille.post("/demandes", &named).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text());
+    let id = ApplicationId::parse(started.location().split('/').nth(2).unwrap()).unwrap();
+    let person = given::a_person(&site, "camille@clamart.test").await;
+    given::fill(&site, &person, id).await;
+    given::hand_in(&site, &person, id).await;
+    let mut nadia = site.visitor();
+    nadia.sign_in("nadia@dinum.test").await;
+    let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
+    assert!(dossier.says("Syndicat des eaux du Marsan") && dossier.says("non vérifié dans le registre Sirene"), "{}", dossier.text());
+    assert!(nadia.get("/instruction?q=marsan").await.says("Syndicat des eaux du Marsan"));
+    site.outbox().await;
+}
+
+#[tokio::test]
+async fn a_closed_establishment_starts_nothing() {
+    let site = TestSite::new().await;
+    given::a_person(&site, "camille@clamart.test").await;
+    let mut camille = site.visitor();
+    camille.sign_in("camille@clamart.test").await;
+    let page = camille.get("/demandes/nouvelle?siret=21920023500022").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("est fermé depuis le 20 juin 2002"), "{}", page.text());
+    let forced = camille.post("/demandes", &[("siret", "21920023500022"), ("start_key", "0189f7ea-ae2c-7809-8aeb-b819cf5e9e7f")]).await;
+    assert_eq!(forced.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(camille.get("/demandes").await.says("Vous n’avez pas encore de demande"));
 }
 
 #[tokio::test]

@@ -9,10 +9,18 @@ const TIMES = 200;
 const [url, cookieFile] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
+/** What a browser sends back of the cookies it was given. */
+function cookies(jar) {
+  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
 /** One request: its status, its page, where it leads, and how long until its last byte. */
 function ask(method, address, { jar, fields } = {}) {
   const body = fields && new URLSearchParams(fields).toString();
-  const headers = { ...(jar?.cookie && { cookie: jar.cookie }), ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }) };
+  const headers = {
+    ...(jar?.size > 0 && { cookie: cookies(jar) }),
+    ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+  };
   const start = process.hrtime.bigint();
   return new Promise((answered, failed) => {
     const asked = request(new URL(address, url), { method, agent, headers }, (answer) => {
@@ -20,8 +28,7 @@ function ask(method, address, { jar, fields } = {}) {
       answer.on('data', (part) => parts.push(part));
       answer.on('end', () => {
         const took = Number(process.hrtime.bigint() - start) / 1e6;
-        const [given] = answer.headers['set-cookie'] ?? [];
-        if (jar && given) jar.cookie = given.split(';')[0];
+        for (const given of answer.headers['set-cookie'] ?? []) jar?.set(...given.split(';')[0].split('=', 2));
         answered({ status: answer.statusCode, page: Buffer.concat(parts).toString(), location: answer.headers.location, took });
       });
     });
@@ -31,7 +38,7 @@ function ask(method, address, { jar, fields } = {}) {
 }
 
 async function signIn(email) {
-  const jar = {};
+  const jar = new Map();
   await ask('GET', ADDRESSES.signIn, { jar });
   const { status } = await ask('POST', ADDRESSES.signIn, { jar, fields: { email, password: DEMO_PASSWORD } });
   if (status !== 303) throw new Error(`${email} could not sign in: ${status}`);
@@ -74,11 +81,11 @@ function getting(address, jar) {
 }
 
 const reviewer = await signIn(REVIEWER);
-await writeFile(cookieFile, reviewer.cookie);
+await writeFile(cookieFile, cookies(reviewer));
 const queue = await ask('GET', ADDRESSES.queue, { jar: reviewer });
 const dossier = /href="(\/instruction\/\d+)"/.exec(queue.page)?.[1];
 if (!dossier) throw new Error('the queue leads to no dossier');
-await measure('home', getting(ADDRESSES.home, {}));
+await measure('home', getting(ADDRESSES.home, new Map()));
 await measure('queue', getting(ADDRESSES.queue, reviewer));
 await measure('dossier', getting(dossier, reviewer));
 

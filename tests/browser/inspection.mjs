@@ -1,5 +1,5 @@
 // What every page of every journey must be, whoever looks at it: said once here, checked each time a page is reached.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -10,12 +10,13 @@ const SCREENS = process.argv.includes('--screens') ? fileURLToPath(new URL('scre
 
 /** How a page is looked at, when it is reached. In the dark, only its colours are others. */
 const VIEWS = [
-  { name: '1280', width: 1280, height: 900, colorScheme: 'light', rules: RULES },
-  { name: '320', width: 320, height: 640, colorScheme: 'light', rules: RULES },
-  { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark', rules: COLOURS },
+  { name: '1280', width: 1280, colorScheme: 'light', rules: RULES },
+  { name: '320', width: 320, colorScheme: 'light', rules: RULES },
+  { name: '1280-dark', width: 1280, colorScheme: 'dark', rules: COLOURS },
 ];
 
 let pictures = 0;
+if (SCREENS) await rm(SCREENS, { recursive: true, force: true });
 
 /** What has been seen at a desk: pages already looked at, and title → address, for two pages with one title cannot be told apart. */
 export function nothingSeen() {
@@ -58,7 +59,10 @@ export class Inspector {
   async #view(view) {
     const page = this.#page;
     await page.emulateMedia({ colorScheme: view.colorScheme });
-    await page.setViewportSize(view);
+    await page.setViewportSize({ width: view.width, height: 900 });
+    // As high as the page: a bar that stays at the bottom of the window covers what one has not scrolled to yet, which is no fault.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: view.width, height: Math.min(Math.max(height, 900), 12_000) });
     // Colours on their way from one scheme to the other are nobody's.
     await page.evaluate(() => {
       const isFinite = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;

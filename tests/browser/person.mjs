@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { Inspector } from './inspection.mjs';
-import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, DRESSED_LETTER, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -131,12 +131,17 @@ export class Person {
   async opensMail(to, subject) {
     for (let tries = 0; ; tries += 1) {
       await this.opens(ADDRESSES.mailbox);
-      const row = this.main.getByRole('row').filter({ hasText: to }).filter({ hasText: subject }).first();
-      const letter = row.getByRole('link').first();
-      if (await letter.count()) return this.goes(() => letter.click());
+      if (await this.letterIn(to, subject).count()) break;
       assert.ok(tries < 20, `no letter ${subject} to ${to} after 10 s`);
       await this.page.waitForTimeout(500); // letters leave after the act, by the worker
     }
+    await this.goes(() => this.letterIn(to, subject).click());
+    await this.follows(DRESSED_LETTER); // as a mail reader shows it: looked at like any page
+    await this.goes(() => this.page.goBack());
+  }
+
+  letterIn(to, subject) {
+    return this.main.getByRole('row').filter({ hasText: to }).filter({ hasText: subject }).first().getByRole('link').first();
   }
 
   /** Opens the link that the letter is about. */

@@ -90,6 +90,8 @@ export const LETTERS = {
 /** The name of the region that holds a letter's words. */
 export const LETTER_TEXT = 'Texte de la lettre';
 
+export const DRESSED_LETTER = 'Voir la version HTML';
+
 function contact(given, family, job, email, phone) {
   return { Prénom: given, Nom: family, Fonction: job, 'Adresse électronique': email, Téléphone: phone };
 }

@@ -173,7 +173,9 @@ async fn after(state: &AppState, application: &Application, step: Step, session:
 
 async fn prepare(state: &AppState, application: Application, step: Step, frame: Frame) -> Result<StepPage, Problem> {
     let mut connection = state.db.acquire().await?;
-    let organisation = organisations::find(&mut connection, application.organisation).await?;
+    let affiliation =
+        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
+    let organisation = affiliation.organisation;
     let draft = store::find_draft(&mut connection, application.id).await?;
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     Ok(StepPage {

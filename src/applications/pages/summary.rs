@@ -45,7 +45,9 @@ impl SummaryPage {
 
 async fn prepare(state: &AppState, application: Application, frame: Frame, form: Fields) -> Result<SummaryPage, Problem> {
     let mut connection = state.db.acquire().await?;
-    let organisation = organisations::find(&mut connection, application.organisation).await?;
+    let affiliation =
+        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
+    let organisation = affiliation.organisation;
     let draft = store::find_draft(&mut connection, application.id).await?;
     let sections = Step::ALL.iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };

@@ -28,7 +28,16 @@ const BRIEF: Duration = Duration::from_millis(400);
 const FOREVER: Duration = Duration::from_secs(20);
 
 fn limits() -> Limits {
-    Limits { connections: 100, headers: BRIEF, idle: BRIEF * 3, body: BRIEF, body_rate: 64 * 1024, answer: BRIEF, farewell: FOREVER }
+    Limits {
+        connections: 100,
+        headers: BRIEF,
+        idle: BRIEF * 3,
+        body: BRIEF,
+        body_rate: 64 * 1024,
+        answer: BRIEF,
+        last_word: BRIEF / 2,
+        farewell: FOREVER,
+    }
 }
 
 /// A server of a few pages that show what is looked at here.
@@ -267,6 +276,20 @@ async fn a_stop_finishes_the_request_in_flight_and_takes_no_other() {
     assert!(!house.served.is_finished());
     house.go.notify_one();
     assert!(client.rest().await.ends_with("enfin"));
+    timeout(FOREVER, house.served).await.expect("the server stops").unwrap();
+}
+
+#[tokio::test]
+async fn a_request_on_its_way_when_the_stop_is_asked_is_answered_and_is_the_last() {
+    let house = House::open(Limits { idle: FOREVER, last_word: BRIEF, ..limits() }).await;
+    let mut client = house.connect().await;
+    client.send("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
+    assert!(client.one().await.ends_with("bonjour"));
+    house.stop.ask();
+    sleep(BRIEF / 4).await;
+    client.send("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
+    let answer = client.rest().await;
+    assert!(answer.contains("connection: close") && answer.ends_with("bonjour"), "{answer}");
     timeout(FOREVER, house.served).await.expect("the server stops").unwrap();
 }
 

@@ -50,8 +50,8 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
         Letter::ApplicationRefused {
             about: about.clone(),
-            ground: say("Le service n’entre pas dans le champ de l’article 2 de l’arrêté du 8 novembre 2018."),
-            message: say("Le service décrit est réservé aux agents de la commune."),
+            ground: say("le service n’entre pas dans le champ de l’article 2 de l’arrêté du 8 novembre 2018."),
+            message: say("le service décrit est réservé aux agents de la commune."),
             author: author.clone(),
             decided_at: at,
         },

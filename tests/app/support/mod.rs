@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own, a site with a clock held still, visitors with a cookie jar, a mail server that fails.
 
+mod answers;
 mod database;
 mod demandes;
 pub mod given;
