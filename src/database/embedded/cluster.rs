@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context, bail, ensure};
 use rustix::{
     io::Errno,
-    process::{Signal, getpid, getppid, set_parent_process_death_signal},
+    process::{Pid, Signal, getpid, getppid, kill_process, set_parent_process_death_signal},
 };
 
 use super::{place::Place, place::Upkeep, programs::Programs};
@@ -77,9 +77,13 @@ impl Cluster {
     /// When that server does not stop.
     pub fn recover(&self) -> anyhow::Result<()> {
         let data = self.place.data();
-        if !has_ended(&data, Duration::from_secs(5)) {
+        if !has_ended(&data, Duration::from_secs(2)) {
             tracing::warn!(data = %data.display(), "a server without a desk runs on this data: stopping it");
-            self.stop("fast")?;
+            if let Err(error) = self.stop("fast") {
+                // Its first process is dead, so nobody can ask; another one computes and has not noticed. What was committed is safe.
+                tracing::warn!(error = format!("{error:#}"), "ending the processes it left behind");
+                end_processes_in(&data);
+            }
             if !has_ended(&data, Duration::from_secs(30)) {
                 let processes = processes_in(&data);
                 bail!(
@@ -177,6 +181,16 @@ fn has_ended(data: &Path, patience: Duration) -> bool {
         thread::sleep(Duration::from_millis(10));
     }
     true
+}
+
+fn end_processes_in(directory: &Path) {
+    for process in processes_in(directory).into_iter().filter_map(|number| Pid::from_raw(number.cast_signed())) {
+        if let Err(error) = kill_process(process, Signal::KILL)
+            && error != Errno::SRCH
+        {
+            tracing::warn!(%error, ?process, "the process cannot be ended");
+        }
+    }
 }
 
 fn processes_in(directory: &Path) -> Vec<u32> {

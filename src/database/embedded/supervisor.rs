@@ -3,6 +3,7 @@
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
+    process::Child,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -192,22 +193,35 @@ fn keep(options: &Options, keeper: &Keeper, tell: &watch::Sender<State>) -> anyh
     let cluster = keeper.cluster.get_or_init(|| cluster);
     cluster.recover()?;
     cluster.initialise()?;
-    while !keeper.stopping.load(Ordering::Acquire) {
-        let mut server = cluster.start()?;
+    let mut server = Some(cluster.start()?);
+    while let Some(mut running) = server {
         tell.send_replace(State::Started(sockets.clone()));
-        let status = server.wait()?;
+        let status = running.wait()?;
         if keeper.stopping.load(Ordering::Acquire) {
-            return Ok(());
+            break;
         }
         let last_words = cluster.last_words();
         if !keeper.answered.load(Ordering::Acquire) {
             bail!("the private PostgreSQL server ended as it started ({status}); it said last: {last_words}");
         }
         tracing::error!(%status, last_words, "the private PostgreSQL server ended by itself: starting it again");
-        thread::sleep(Duration::from_secs(1));
-        cluster.recover()?;
+        server = start_again(cluster, keeper);
     }
     Ok(())
+}
+
+/// Tries for as long as the program runs: whoever mends the machine need not know that the desk must be started again. None when it stops.
+fn start_again(cluster: &Cluster, keeper: &Keeper) -> Option<Child> {
+    loop {
+        thread::sleep(Duration::from_secs(1));
+        if keeper.stopping.load(Ordering::Acquire) {
+            return None;
+        }
+        match cluster.recover().and_then(|()| cluster.start()) {
+            Ok(server) => return Some(server),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the private PostgreSQL server cannot be started yet"),
+        }
+    }
 }
 
 /// Waits until no other program of the desk runs the server of that directory, as its guest meanwhile. Says whether it was one; None when
