@@ -83,7 +83,7 @@ async fn file_examples(
 const ASKED: &str = "Le sexe : dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.\nL’adresse du service : indiquez-la si elle est déjà connue.";
 const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 
-/// Adds that many submitted demandes, for measures on a full desk. Their letters are taken out: a measure writes to nobody.
+/// Adds that many submitted demandes, for measures on a full desk. Their letters are held back: a measure writes to nobody.
 ///
 /// # Errors
 /// The database's.
@@ -97,7 +97,7 @@ pub async fn add_dossiers(state: &AppState, count: usize) -> Result<(), Problem>
         let id =
             file(state, &mut transaction, &Applicant::new(person), &EXAMPLES[index % EXAMPLES.len()], now - Duration::minutes(minutes))
                 .await?;
-        store::take_letters_out(&mut transaction, id).await?;
+        store::hold_letters(&mut transaction, id).await?;
         transaction.commit().await?;
     }
     Ok(())
