@@ -13,7 +13,7 @@ use tokio::{
 };
 
 /// Longer than the program lets any page last.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A browser: cookies, and a connection it keeps.
 #[derive(Debug)]

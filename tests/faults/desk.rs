@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::browser::Browser;
 
 /// A start takes a second or two; a machine that builds at the same time may need more.
-const LONGEST_START: Duration = Duration::from_secs(60);
+const LONGEST_START: Duration = Duration::from_mins(1);
 
 /// One desk at a time: what a test measures is not another test's load.
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -112,13 +112,20 @@ impl Place {
     pub fn letters(&self) -> Vec<Uuid> {
         let files = fs::read_dir(self.directory.join("courriels")).into_iter().flatten().flatten();
         let names = files.map(|file| file.file_name().into_string().unwrap());
-        names.map(|name| name.strip_suffix(".eml").and_then(|name| name[name.len() - 36..].parse().ok()).expect("a letter")).collect()
+        names.filter_map(|name| name.strip_suffix(".eml").map(|name| name[name.len() - 36..].parse().unwrap())).collect()
     }
 
     /// The server process the desk started, by its own file.
     pub fn postmaster(&self) -> Option<Pid> {
         let file = fs::read_to_string(self.directory.join("postgres/data/postmaster.pid")).ok()?;
         Pid::from_raw(file.lines().next()?.parse().ok()?)
+    }
+
+    /// The desk that keeps the server: the others are its guests.
+    pub fn host(&self) -> Option<Pid> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.postmaster()?.as_raw_nonzero())).ok()?;
+        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
+        Pid::from_raw(parent.trim().parse().ok()?)
     }
 
     /// Every process of that server: they all work in its directory.
@@ -128,6 +135,11 @@ impl Place {
         let numbered = processes.filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("cwd"))));
         let there = numbered.filter(|(_, cwd)| fs::read_link(cwd).is_ok_and(|cwd| cwd == data));
         there.filter_map(|(number, _)| Pid::from_raw(number)).collect()
+    }
+
+    /// What that server has said since it started.
+    pub fn server_log(&self) -> String {
+        fs::read_to_string(self.directory.join("postgres/server.log")).unwrap()
     }
 
     /// Checks the law of the database, beside the desk.
@@ -197,7 +209,7 @@ impl Desk {
             if let Some(status) = self.process.try_wait().unwrap() {
                 return status;
             }
-            assert!(started.elapsed() < Duration::from_secs(60), "the desk does not stop: {}", self.said());
+            assert!(started.elapsed() < Duration::from_mins(1), "the desk does not stop: {}", self.said());
             sleep(Duration::from_millis(5)).await;
         }
     }

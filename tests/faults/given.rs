@@ -40,6 +40,13 @@ pub async fn applicants(desk: &Desk) -> Vec<Browser> {
     browsers
 }
 
+/// Brings them before another desk, with what their browsers keep.
+pub fn move_to(applicants: &mut [Browser], desk: &Desk) {
+    for browser in applicants {
+        *browser = browser.at(desk.address);
+    }
+}
+
 /// That many complete drafts, through the acts the pages call.
 pub async fn complete_drafts(place: &Place, count: usize) -> Vec<Draft> {
     let database = place.database().await;

@@ -70,26 +70,42 @@ pub struct LetterFound {
     pub doubtful_attempts: i32,
 }
 
-/// Gives back at once what a program that was killed then had in hand, as the end of its lease will.
-pub async fn let_leases_end(place: &Place, killed_at: OffsetDateTime) {
-    sqlx::query_scalar::<_, i64>(
-        "with ended as (update outbox set locked_until = $1 where locked_until is not null and locked_until <= $2 returning 1)
-        select count(*) from ended",
-    )
-    .bind(Clock::System.now())
-    .bind(killed_at + LEASE)
-    .fetch_one(&mut place.owner().await)
-    .await
-    .unwrap();
+/// Demandes of the same person for the same service.
+pub async fn filed_twice(place: &Place) -> i64 {
+    sqlx::query_scalar("select count(*) - count(distinct (applicant_id, service_name)) from applications")
+        .fetch_one(&mut place.owner().await)
+        .await
+        .unwrap()
 }
 
-/// Waits until no letter waits; every letter.
+/// The letters a program that was killed then had in hand: nobody knows whether they left.
+pub async fn in_hand(place: &Place, killed_at: OffsetDateTime) -> Vec<Uuid> {
+    sqlx::query_scalar("select id from outbox where locked_until <= $1")
+        .bind(killed_at + LEASE)
+        .fetch_all(&mut place.owner().await)
+        .await
+        .unwrap()
+}
+
+/// Gives them back at once, as the end of their lease will.
+pub async fn let_leases_end(place: &Place, killed_at: OffsetDateTime) {
+    let _: Vec<Uuid> = sqlx::query_scalar("update outbox set locked_until = $1 where locked_until <= $2 returning id")
+        .bind(Clock::System.now())
+        .bind(killed_at + LEASE)
+        .fetch_all(&mut place.owner().await)
+        .await
+        .unwrap();
+}
+
+/// Waits until no letter waits; every one that was not held back.
 pub async fn empty_outbox(place: &Place, patience: Duration) -> Vec<LetterFound> {
     let mut owner = place.owner().await;
     let until = Clock::System.now() + patience;
     loop {
-        let letters: Vec<LetterFound> =
-            sqlx::query_as("select id, state, doubtful_attempts from outbox order by id").fetch_all(&mut owner).await.unwrap();
+        let letters: Vec<LetterFound> = sqlx::query_as("select id, state, doubtful_attempts from outbox where state <> 'held' order by id")
+            .fetch_all(&mut owner)
+            .await
+            .unwrap();
         let waiting = letters.iter().filter(|letter| letter.state == "waiting").count();
         if waiting == 0 {
             assert!(letters.iter().all(|letter| letter.state == "sent"), "{letters:#?}");
