@@ -40,9 +40,11 @@ async fn somebody_computes(place: &Place) -> JoinHandle<()> {
 }
 
 fn judge(works: &[Work]) {
-    for visit in works.iter().flat_map(|work| &work.visits) {
+    for (work, visit) in works.iter().flat_map(|work| work.visits.iter().map(move |visit| (work, visit))) {
         let is_told = visit.outcome == Ok(503) && visit.says_when;
-        assert!(matches!(visit.outcome, Ok(200 | 303)) || is_told, "{visit:?}");
+        // A save whose commit was cut off may have been kept: the next one, from the page that knew nothing of it, is told so.
+        let is_late = visit.outcome == Ok(409) && work.unsure > 0;
+        assert!(matches!(visit.outcome, Ok(200 | 303)) || is_told || is_late, "{visit:?}");
         assert!(visit.took < LONGEST, "{visit:?}");
     }
 }
