@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Answer, Checksum, EstablishmentState, Identity, LegalEntity, Siret, Source, State, UnitState, is_masked};
+use super::{Answer, Checksum, EstablishmentState, Identity, LegalEntity, Location, Siret, Source, State, UnitState, is_masked};
 use crate::{
     calendar,
     fields::{Field, Fields},
@@ -20,7 +20,7 @@ pub const TOWN: Field = Field { name: "commune_organisme", label: "Commune" };
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// The register tells whose it is: to be confirmed.
-    Known(LegalEntity),
+    Known(Box<LegalEntity>),
     /// The register cannot tell: name and town are typed, and marked as declared.
     ToDeclare(ToDeclare),
     /// No demande can be made for it; the sentence says why and what to do.
@@ -53,7 +53,7 @@ pub enum NotTold {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Facts {
     /// By the register.
-    Register(LegalEntity),
+    Register(Box<LegalEntity>),
     /// By the applicant alone.
     Declared(Declaration),
 }
@@ -129,7 +129,7 @@ impl Choice {
     /// What there is to confirm, for the page.
     pub fn identity(&self) -> Option<Identity> {
         match self {
-            Self::Known(entity) => Some(Identity::from(entity)),
+            Self::Known(entity) => Some(Identity::from(entity.as_ref())),
             Self::ToDeclare(_) | Self::Refused(_) => None,
         }
     }
@@ -183,19 +183,27 @@ impl Facts {
     /// What is to be written down; what is declared is dated now, and says nothing of the establishment's state.
     pub fn entity(&self, now: OffsetDateTime) -> LegalEntity {
         match self {
-            Self::Register(entity) => entity.clone(),
+            Self::Register(entity) => entity.as_ref().clone(),
             Self::Declared(declaration) => LegalEntity {
                 siret: declaration.siret.clone(),
                 name: Some(declaration.name.clone()),
                 legal_category: None,
                 activity_code: String::new(),
+                activity_code_2025: String::new(),
                 street: String::new(),
                 postal_code: String::new(),
                 town: declaration.town.clone(),
+                location: Location::NotTold,
                 establishment_created_on: None,
                 closed_on: None,
                 establishment_state: None,
+                unit_created_on: None,
                 unit_state: None,
+                oldest_establishment: None,
+                open_establishments: None,
+                association_number: String::new(),
+                headcount_band: String::new(),
+                listings: Vec::new(),
                 partial_disclosure: declaration.partial_disclosure,
                 source: Source::Declared,
                 observed_at: now,
@@ -209,9 +217,9 @@ mod tests {
     use super::*;
     use crate::organisations::Register;
 
-    fn choice(register: &Register, typed: &str) -> Choice {
+    async fn choice(register: &Register, typed: &str) -> Choice {
         let (siret, checksum) = Siret::parse(typed).expect("fourteen digits");
-        let answer = register.look_up(&siret);
+        let answer = register.look_up(&siret).await;
         decide(siret, checksum, answer)
     }
 
@@ -219,25 +227,25 @@ mod tests {
         choice.to_declare().map(|to_declare| to_declare.because)
     }
 
-    #[test]
-    fn an_open_one_is_to_be_confirmed() {
-        let dinum = choice(&Register::sample(), "13002526500013").identity().expect("known");
+    #[tokio::test]
+    async fn an_open_one_is_to_be_confirmed() {
+        let dinum = choice(&Register::sample(), "13002526500013").await.identity().expect("known");
         assert_eq!(dinum.name, "Direction interministérielle du numérique (DINUM)");
     }
 
-    #[test]
-    fn a_closed_one_is_refused_with_its_date_and_what_to_do() {
-        let Choice::Refused(sentence) = choice(&Register::sample(), "21920023500022") else { panic!("closed") };
+    #[tokio::test]
+    async fn a_closed_one_is_refused_with_its_date_and_what_to_do() {
+        let Choice::Refused(sentence) = choice(&Register::sample(), "21920023500022").await else { panic!("closed") };
         assert!(sentence.contains("fermé depuis le 20\u{a0}juin\u{a0}2002"), "{sentence}");
         assert!(sentence.ends_with("Indiquez le SIRET d’un établissement ouvert."), "{sentence}");
-        let Choice::Refused(sentence) = choice(&Register::sample(), "32122785200019") else { panic!("closed") };
+        let Choice::Refused(sentence) = choice(&Register::sample(), "32122785200019").await else { panic!("closed") };
         assert!(sentence.contains("(Apple Europe Inc.) est fermé d’après"), "no date is told: {sentence}");
-        let Choice::Refused(sentence) = choice(&Register::sample(), "00557246600026") else { panic!("ceased") };
+        let Choice::Refused(sentence) = choice(&Register::sample(), "00557246600026").await else { panic!("ceased") };
         assert!(sentence.contains("a cessé son activité") && !sentence.contains("ND"), "{sentence}");
     }
 
-    #[test]
-    fn what_the_register_cannot_tell_is_declared() {
+    #[tokio::test]
+    async fn what_the_register_cannot_tell_is_declared() {
         let sample = Register::sample();
         for (typed, because) in [
             ("73282932000074", NotTold::Unknown),
@@ -246,22 +254,24 @@ mod tests {
             // control digits that do not fit, but the register knows it
             ("88974287600009", NotTold::Unnamed),
         ] {
-            assert_eq!(not_told(&choice(&sample, typed)), Some(because), "{typed}");
+            assert_eq!(not_told(&choice(&sample, typed).await), Some(because), "{typed}");
         }
-        assert_eq!(not_told(&choice(&Register::Down, "13002526500013")), Some(NotTold::Unavailable));
+        assert_eq!(not_told(&choice(&Register::new([]), "13002526500013").await), Some(NotTold::Unavailable));
     }
 
-    #[test]
-    fn wrong_control_digits_refuse_what_the_register_does_not_confirm() {
-        for register in [Register::sample(), Register::Down] {
-            assert!(matches!(choice(&register, "12345678901234"), Choice::Refused(sentence) if sentence.contains("chiffres de contrôle")));
+    #[tokio::test]
+    async fn wrong_control_digits_refuse_what_the_register_does_not_confirm() {
+        for register in [Register::sample(), Register::new([])] {
+            assert!(
+                matches!(choice(&register, "12345678901234").await, Choice::Refused(sentence) if sentence.contains("chiffres de contrôle"))
+            );
         }
-        assert!(matches!(choice(&Register::Down, "88974287600009"), Choice::Refused(_)));
+        assert!(matches!(choice(&Register::new([]), "88974287600009").await, Choice::Refused(_)));
     }
 
-    #[test]
-    fn a_declaration_needs_a_name_and_a_town() {
-        let unknown = choice(&Register::sample(), "73282932000074");
+    #[tokio::test]
+    async fn a_declaration_needs_a_name_and_a_town() {
+        let unknown = choice(&Register::sample(), "73282932000074").await;
         let mut form = Fields::from_pairs(vec![(NAME.name.into(), " ".into())]);
         assert_eq!(unknown.facts(&mut form), None);
         assert_eq!(form.errors().iter().map(|error| error.name).collect::<Vec<_>>(), [NAME.name, TOWN.name]);
@@ -274,8 +284,8 @@ mod tests {
         assert_eq!((declaration.name.as_str(), declaration.town.as_str()), ("Mairie de Tulle", "Tulle"));
     }
 
-    #[test]
-    fn a_refusal_is_noted_beside_the_siret() {
+    #[tokio::test]
+    async fn a_refusal_is_noted_beside_the_siret() {
         let mut form = Fields::default();
         assert_eq!(Choice::Refused("Fermé.".into()).facts(&mut form), None);
         assert_eq!(form.error(SIRET.name), Some("Fermé."));

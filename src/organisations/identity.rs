@@ -84,6 +84,9 @@ fn state(state: State) -> &'static str {
 fn source(source: Source, at: OffsetDateTime) -> String {
     match source {
         Source::SampleRegister => format!("Registre Sirene, extrait fourni avec le guichet, {}.", calendar::day(at)),
+        Source::LocalStock => format!("Registre Sirene, stock mensuel de l’INSEE, {}.", calendar::day(at)),
+        Source::RechercheEntreprises => format!("Registre Sirene, consulté par l’API Recherche d’entreprises le {}.", calendar::day(at)),
+        Source::Insee => format!("Registre Sirene, consulté auprès de l’INSEE le {}.", calendar::day(at)),
         Source::Declared => format!("Déclaré le {}, non vérifié dans le registre Sirene.", calendar::day(at)),
     }
 }
@@ -109,33 +112,36 @@ mod tests {
     use super::*;
     use crate::organisations::{Answer, Register};
 
-    fn identity(number: &str) -> Identity {
+    async fn identity(number: &str) -> Identity {
         let (siret, _) = Siret::parse(number).expect("fourteen digits");
-        match Register::sample().look_up(&siret) {
-            Answer::Known(entity) => Identity::from(&entity),
+        match Register::sample().look_up(&siret).await {
+            Answer::Known(entity) => Identity::from(entity.as_ref()),
             answer => panic!("{answer:?}"),
         }
     }
 
-    #[test]
-    fn facts_come_with_their_source_and_date() {
-        let dinum = identity("13002526500013");
+    #[tokio::test]
+    async fn facts_come_with_their_source_and_date() {
+        let dinum = identity("13002526500013").await;
         assert_eq!((dinum.address_label, dinum.address.as_str()), ("Adresse", "20 avenue de Ségur, 75007 Paris"));
-        assert_eq!((identity("21690123100011").address_label, identity("21690123100011").address.as_str()), ("Commune", "Lyon"));
+        assert_eq!(
+            (identity("21690123100011").await.address_label, identity("21690123100011").await.address.as_str()),
+            ("Commune", "Lyon")
+        );
         assert_eq!(dinum.created_on, "24\u{a0}mai\u{a0}2017");
         assert_eq!(dinum.state, "Établissement ouvert");
         assert_eq!(dinum.source, "Registre Sirene, extrait fourni avec le guichet, 23\u{a0}novembre\u{a0}2026.");
         assert_eq!(dinum.remarks, Vec::<&str>::new());
-        assert_eq!(identity("21690123100011").state, "Non précisé");
+        assert_eq!(identity("21690123100011").await.state, "Non précisé");
         assert_eq!(address("", "", "Lyon"), "Lyon");
         assert_eq!(address("", "", ""), "");
     }
 
-    #[test]
-    fn a_masked_one_shows_no_mask() {
-        let masked = identity("94957325700019");
+    #[tokio::test]
+    async fn a_masked_one_shows_no_mask() {
+        let masked = identity("94957325700019").await;
         assert_eq!((masked.name.as_str(), masked.address.as_str()), ("Nom non publié", ""));
         assert_eq!(masked.remarks.len(), 1);
-        assert!(identity("88974287600009").remarks[0].contains("chiffres de contrôle"));
+        assert!(identity("88974287600009").await.remarks[0].contains("chiffres de contrôle"));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 mod labels;
 
 /// The categories of bodies with an administrative mission of public service: the list the State itself uses (Annuaire des
@@ -16,7 +18,8 @@ const PUBLIC: [u16; 63] = [
 const ADMINISTRATION_OTHERWISE: [u16; 15] = [4110, 4120, 4140, 4150, 5430, 5530, 5546, 5630, 7321, 7322, 7323, 7345, 7349, 7363, 7410];
 
 /// INSEE's legal category, level III: four digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct LegalCategory(u16);
 
 /// What a legal category suggests.
@@ -105,6 +108,20 @@ impl LegalCategory {
     /// Where the sentence comes from: « Catégorie juridique 7210, Sirene ».
     pub fn source(self) -> String {
         format!("Catégorie juridique {self}, Sirene")
+    }
+}
+
+impl TryFrom<String> for LegalCategory {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, &'static str> {
+        Self::parse(&code).ok_or("not four digits")
+    }
+}
+
+impl From<LegalCategory> for String {
+    fn from(category: LegalCategory) -> Self {
+        category.to_string()
     }
 }
 

@@ -24,7 +24,10 @@ pub use legal_category::{LegalCategory, Nature, PrivateKind};
 pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account};
 pub use membership::{Affiliation, Member, Membership, Reason, Verification, VerifiedMember};
 pub use organisation::{Organisation, Source, State};
-pub use register::{Answer, EstablishmentState, LegalEntity, Register, Sample, SampleFault, UnitState, is_masked};
+pub use register::{
+    Adapter, Answer, EstablishmentState, LegalEntity, Listing, Location, OldestEstablishment, Register, Sample, SampleFault, UnitState,
+    is_masked,
+};
 pub use siret::{Checksum, Nic, Siren, SirenFault, Siret, SiretFault};
 pub use start_for::start_for;
 pub use store::find;

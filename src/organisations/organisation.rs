@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::Siret;
+use super::{LegalEntity, Siret};
 use crate::ids::OrganisationId;
 
 /// Whether the establishment is open, as the register says.
@@ -26,6 +26,12 @@ pub enum State {
 pub enum Source {
     /// The register's sample shipped with the program.
     SampleRegister,
+    /// INSEE's monthly stock, imported here.
+    LocalStock,
+    /// The API « Recherche d’entreprises ».
+    RechercheEntreprises,
+    /// INSEE's own API.
+    Insee,
     /// The applicant, because the register could not tell.
     Declared,
 }
@@ -60,4 +66,7 @@ pub struct Organisation {
     /// When the source was read.
     #[serde(with = "time::serde::rfc3339")]
     pub observed_at: OffsetDateTime,
+    /// Everything the register told the last time it answered; nothing when it never did.
+    #[serde(default)]
+    pub facts: Option<LegalEntity>,
 }

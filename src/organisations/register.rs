@@ -2,28 +2,33 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use super::{LegalCategory, Organisation, Siret, Source, State};
+use super::{LegalCategory, Siret, Source, State};
 
 mod sample;
 
 pub use sample::{Sample, SampleFault};
 
-/// Where the desk asks.
+/// Where the desk asks, source after source in the order the settings give.
 #[derive(Clone, Debug)]
-pub enum Register {
+pub struct Register {
+    adapters: Arc<[Adapter]>,
+}
+
+/// One source of the register.
+#[derive(Clone, Debug)]
+pub enum Adapter {
     /// An extract of the register, held in memory.
     Sample(Arc<Sample>),
-    /// Nowhere: the register is away, filing goes on with what applicants declare.
-    Down,
 }
 
 /// What the register says of a SIRET.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It holds the establishment.
-    Known(LegalEntity),
+    Known(Box<LegalEntity>),
     /// It does not hold it.
     Unknown,
     /// It did not answer.
@@ -31,7 +36,8 @@ pub enum Answer {
 }
 
 /// `etatAdministratifEtablissement`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EstablishmentState {
     /// A.
     Open,
@@ -40,7 +46,8 @@ pub enum EstablishmentState {
 }
 
 /// `etatAdministratifUniteLegale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnitState {
     /// A.
     Active,
@@ -48,8 +55,53 @@ pub enum UnitState {
     Ceased,
 }
 
-/// An establishment and its legal unit, as the register tells them; what it does not tell is absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where an establishment stands: criterion E1 asks for one in France.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Location {
+    /// `codeCommuneEtablissement`, INSEE's five characters, and no foreign country.
+    France {
+        /// The commune.
+        commune: String,
+    },
+    /// `codePaysEtrangerEtablissement`.
+    Abroad {
+        /// INSEE's code of the country.
+        country: String,
+    },
+    /// Masked, or not told.
+    NotTold,
+}
+
+/// The oldest establishment in France that a source tells of: criterion E2 asks how long the activity has been carried on there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldestEstablishment {
+    /// `dateCreationEtablissement`, Paris date.
+    pub created_on: Date,
+    /// Its town, or nothing.
+    pub town: String,
+    /// Every establishment of the legal unit was looked at; otherwise an older one may exist.
+    pub among_all: bool,
+}
+
+/// Lists that say something of what an organisation does: hints, never proofs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Listing {
+    /// FINESS: health, social and medico-social establishments.
+    Finess,
+    /// UAI: schools and universities.
+    Uai,
+    /// Declared training bodies.
+    TrainingBody,
+    /// Qualiopi: certified quality of training.
+    Qualiopi,
+}
+
+/// An establishment and its legal unit, as the register tells them; what it does not tell is absent. Serialized into what the desk
+/// remembers and into submitted versions: a field added later needs a default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegalEntity {
     /// The establishment.
     pub siret: Siret,
@@ -57,41 +109,78 @@ pub struct LegalEntity {
     pub name: Option<String>,
     /// `categorieJuridiqueUniteLegale`.
     pub legal_category: Option<LegalCategory>,
-    /// `activitePrincipaleUniteLegale`, or nothing.
+    /// `activitePrincipaleUniteLegale` in NAF rév. 2, or nothing.
     pub activity_code: String,
+    /// `activitePrincipaleNAF25UniteLegale`, in NAF 2025 (décret 2025-736), or nothing.
+    pub activity_code_2025: String,
     /// Number and street, or nothing.
     pub street: String,
     /// Postal code, or nothing.
     pub postal_code: String,
     /// Town, or nothing.
     pub town: String,
+    /// In France or not.
+    pub location: Location,
     /// `dateCreationEtablissement`.
     pub establishment_created_on: Option<Date>,
     /// When a closed establishment closed.
     pub closed_on: Option<Date>,
     /// Open or closed.
     pub establishment_state: Option<EstablishmentState>,
+    /// `dateCreationUniteLegale`.
+    pub unit_created_on: Option<Date>,
     /// Active or ceased.
     pub unit_state: Option<UnitState>,
+    /// The oldest establishment in France, when the source tells one.
+    pub oldest_establishment: Option<OldestEstablishment>,
+    /// How many establishments of the legal unit are open; none of an active unit is « en sommeil ».
+    pub open_establishments: Option<u32>,
+    /// `identifiantAssociationUniteLegale`: W and nine digits, or nothing.
+    pub association_number: String,
+    /// `trancheEffectifsUniteLegale`, or nothing; about two years late.
+    pub headcount_band: String,
+    /// What other lists say of it.
+    pub listings: Vec<Listing>,
     /// `statutDiffusion` P (décret 2022-1014): part of it is masked.
     pub partial_disclosure: bool,
     /// Which register.
     pub source: Source,
     /// When it was read.
+    #[serde(with = "time::serde::rfc3339")]
     pub observed_at: OffsetDateTime,
 }
 
 impl Register {
-    /// The extract shipped with the program: real establishments, public facts.
-    pub fn sample() -> Self {
-        Self::Sample(Arc::new(Sample::shipped()))
+    /// These sources, asked in this order; none means that the register is away and that applicants declare.
+    pub fn new(adapters: impl IntoIterator<Item = Adapter>) -> Self {
+        Self { adapters: adapters.into_iter().collect() }
     }
 
-    /// What the register says of a SIRET.
-    pub fn look_up(&self, siret: &Siret) -> Answer {
+    /// The extract shipped with the program: real establishments, public facts.
+    pub fn sample() -> Self {
+        Self::new([Adapter::Sample(Arc::new(Sample::shipped()))])
+    }
+
+    /// What the register says of a SIRET: the first source that knows it tells. It is unknown only when every source that was asked
+    /// answered so.
+    pub async fn look_up(&self, siret: &Siret) -> Answer {
+        let mut unknown = !self.adapters.is_empty();
+        for adapter in self.adapters.iter() {
+            match adapter.look_up(siret).await {
+                Answer::Known(entity) => return Answer::Known(entity),
+                Answer::Unknown => {}
+                Answer::Unavailable => unknown = false,
+            }
+        }
+        if unknown { Answer::Unknown } else { Answer::Unavailable }
+    }
+}
+
+impl Adapter {
+    #[expect(clippy::unused_async, reason = "the sources that are not in memory are asked over a connection")]
+    async fn look_up(&self, siret: &Siret) -> Answer {
         match self {
-            Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, Answer::Known),
-            Self::Down => Answer::Unavailable,
+            Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, |entity| Answer::Known(Box::new(entity))),
         }
     }
 }
@@ -104,30 +193,6 @@ impl LegalEntity {
             (Some(EstablishmentState::Open), _) => State::Open,
             (None, _) => State::Unknown,
         }
-    }
-
-    /// What the register said the last time it answered; nothing when it never told of this organisation.
-    pub fn remembered(organisation: &Organisation) -> Option<Self> {
-        (organisation.source != Source::Declared).then(|| Self {
-            siret: organisation.siret.clone(),
-            name: Some(organisation.name.clone()),
-            legal_category: LegalCategory::parse(&organisation.legal_category),
-            activity_code: organisation.activity_code.clone(),
-            street: organisation.street.clone(),
-            postal_code: organisation.postal_code.clone(),
-            town: organisation.town.clone(),
-            establishment_created_on: organisation.establishment_created_on,
-            closed_on: None,
-            establishment_state: match organisation.state {
-                State::Open => Some(EstablishmentState::Open),
-                State::Closed => Some(EstablishmentState::Closed),
-                State::Unknown => None,
-            },
-            unit_state: None,
-            partial_disclosure: organisation.partial_disclosure,
-            source: organisation.source,
-            observed_at: organisation.observed_at,
-        })
     }
 }
 
@@ -155,9 +220,13 @@ mod tests {
         assert_eq!(told(" ANDRÉ [SARL] "), Some("ANDRÉ [SARL]".into()));
     }
 
-    #[test]
-    fn a_register_that_is_away_knows_nothing() {
+    #[tokio::test]
+    async fn the_first_source_that_knows_tells() {
         let (siret, _) = Siret::parse("13002526500013").expect("fourteen digits");
-        assert_eq!(Register::Down.look_up(&siret), Answer::Unavailable);
+        assert_eq!(Register::new([]).look_up(&siret).await, Answer::Unavailable, "nobody was asked");
+        let empty = Adapter::Sample(Arc::new(Sample::read("siret;…", OffsetDateTime::UNIX_EPOCH).expect("no line")));
+        assert_eq!(Register::new([empty.clone()]).look_up(&siret).await, Answer::Unknown);
+        let shipped = Adapter::Sample(Arc::new(Sample::shipped()));
+        assert!(matches!(Register::new([empty, shipped]).look_up(&siret).await, Answer::Known(_)));
     }
 }

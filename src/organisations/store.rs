@@ -1,6 +1,6 @@
 //! SQL of organisations; that of memberships is in `membership/store.rs`.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
 use super::{LegalEntity, Organisation, Siret, Source, State};
@@ -20,6 +20,7 @@ pub(in crate::organisations) struct OrganisationRow {
     pub(in crate::organisations) partial_disclosure: bool,
     pub(in crate::organisations) source: String,
     pub(in crate::organisations) observed_at: OffsetDateTime,
+    pub(in crate::organisations) facts: Option<Json<LegalEntity>>,
 }
 
 impl TryFrom<OrganisationRow> for Organisation {
@@ -40,6 +41,7 @@ impl TryFrom<OrganisationRow> for Organisation {
             partial_disclosure: row.partial_disclosure,
             source: row.source.parse::<Source>().map_err(anyhow::Error::from)?,
             observed_at: row.observed_at,
+            facts: row.facts.map(|facts| facts.0),
         })
     }
 }
@@ -51,9 +53,9 @@ impl TryFrom<OrganisationRow> for Organisation {
 pub async fn find(connection: &mut PgConnection, id: OrganisationId) -> Result<Organisation, Problem> {
     sqlx::query_as!(
         OrganisationRow,
-        "select id, siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on, state,
-            partial_disclosure, source, observed_at
-        from organisations where id = $1",
+        r#"select id, siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on, state,
+            partial_disclosure, source, observed_at, facts as "facts: Json<LegalEntity>"
+        from organisations where id = $1"#,
         id.0
     )
     .fetch_one(connection)
@@ -65,9 +67,9 @@ pub async fn find(connection: &mut PgConnection, id: OrganisationId) -> Result<O
 pub(super) async fn find_by_siret(connection: &mut PgConnection, siret: &Siret) -> Result<Option<Organisation>, Problem> {
     sqlx::query_as!(
         OrganisationRow,
-        "select id, siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on, state,
-            partial_disclosure, source, observed_at
-        from organisations where siret = $1",
+        r#"select id, siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on, state,
+            partial_disclosure, source, observed_at, facts as "facts: Json<LegalEntity>"
+        from organisations where siret = $1"#,
         siret.as_str()
     )
     .fetch_optional(connection)
@@ -90,8 +92,8 @@ pub(super) async fn add(
 ) -> Result<Option<OrganisationId>, Problem> {
     let id = sqlx::query_scalar!(
         "insert into organisations (siret, name, legal_category, activity_code, street, postal_code, town, establishment_created_on,
-            state, partial_disclosure, source, observed_at, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            state, partial_disclosure, source, observed_at, facts, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         on conflict (siret) do nothing
         returning id",
         entity.siret.as_str(),
@@ -106,6 +108,7 @@ pub(super) async fn add(
         entity.partial_disclosure,
         entity.source.to_string(),
         entity.observed_at,
+        facts_of(entity) as _,
         now
     )
     .fetch_optional(connection)
@@ -117,7 +120,8 @@ pub(super) async fn add(
 pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity) -> Result<Option<OrganisationId>, Problem> {
     let id = sqlx::query_scalar!(
         "update organisations set name = $2, legal_category = $3, activity_code = $4, street = $5, postal_code = $6, town = $7,
-            establishment_created_on = $8, state = $9, partial_disclosure = $10, source = $11, observed_at = $12
+            establishment_created_on = $8, state = $9, partial_disclosure = $10, source = $11, observed_at = $12,
+            facts = $13
         where siret = $1 and $11 <> 'declared' and (source = 'declared' or observed_at < $12)
         returning id",
         entity.siret.as_str(),
@@ -131,7 +135,8 @@ pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity)
         entity.state().to_string(),
         entity.partial_disclosure,
         entity.source.to_string(),
-        entity.observed_at
+        entity.observed_at,
+        facts_of(entity) as _
     )
     .fetch_optional(connection)
     .await?;
@@ -141,6 +146,11 @@ pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity)
 /// `decide` lets no nameless organisation through: it is declared instead.
 fn name_of(entity: &LegalEntity) -> Result<&str, Problem> {
     entity.name.as_deref().ok_or_else(|| anyhow::anyhow!("the register does not name {}", entity.siret.as_str()).into())
+}
+
+/// What the register told; a declaration is no fact of the register.
+fn facts_of(entity: &LegalEntity) -> Option<Json<&LegalEntity>> {
+    (entity.source != Source::Declared).then_some(Json(entity))
 }
 
 fn category_of(entity: &LegalEntity) -> String {

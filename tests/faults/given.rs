@@ -6,7 +6,7 @@ use habilitation::{
     clock::Clock,
     fields::Fields,
     ids::ApplicationId,
-    organisations::{self, Register},
+    organisations::{self, Facts, Register},
 };
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -54,11 +54,13 @@ pub async fn complete_drafts(place: &Place, count: usize) -> Vec<Draft> {
     for email in APPLICANTS {
         people.push(Applicant::new(person(&database, DEMO_PEOPLE.iter().find(|person| person.email == email).unwrap()).await));
     }
+    let choice = organisations::choose(&database, &Register::sample(), CLAMART).await.unwrap();
+    let facts = choice.facts(&mut Fields::default()).unwrap();
     let mut drafts = Vec::new();
     for number in 0..count {
         let owner = number % people.len();
         let mut transaction = database.begin().await.unwrap();
-        let id = complete_draft(&mut transaction, &people[owner]).await;
+        let id = complete_draft(&mut transaction, &people[owner], &facts).await;
         let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
         transaction.commit().await.unwrap();
         drafts.push(Draft { id, seen, owner });
@@ -67,11 +69,9 @@ pub async fn complete_drafts(place: &Place, count: usize) -> Vec<Draft> {
     drafts
 }
 
-async fn complete_draft(connection: &mut PgConnection, by: &Applicant) -> ApplicationId {
+async fn complete_draft(connection: &mut PgConnection, by: &Applicant, facts: &Facts) -> ApplicationId {
     let now = Clock::System.now();
-    let choice = organisations::choose(connection, &Register::sample(), CLAMART).await.unwrap();
-    let facts = choice.facts(&mut Fields::default()).unwrap();
-    let organisation = organisations::start_for(connection, by, &facts, now).await.unwrap();
+    let organisation = organisations::start_for(connection, by, facts, now).await.unwrap();
     let id = start(connection, by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
     for step in Step::ALL {
         let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

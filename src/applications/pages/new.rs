@@ -44,13 +44,9 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let mut form = Fields::default();
     form.set(SIRET.name, &asked.siret);
-    let mut connection = state.db.acquire().await?;
-    let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
-    let choice = if asked.siret.trim().is_empty() {
-        None
-    } else {
-        Some(organisations::choose(&mut connection, &state.register, &asked.siret).await?)
-    };
+    let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
+    let choice =
+        if asked.siret.trim().is_empty() { None } else { Some(organisations::choose(&state.db, &state.register, &asked.siret).await?) };
     Ok(answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() }))
 }
 
@@ -71,12 +67,12 @@ pub(super) async fn start_demande(
 ) -> Result<Response, Problem> {
     let start_key = StartKey::from_fields(&form)?;
     let now = state.clock.now();
-    let mut transaction = state.db.begin().await?;
-    let choice = organisations::choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
+    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name)).await?;
     let Some(facts) = choice.facts(&mut form) else {
-        let mine = organisations::find_of_account(&mut transaction, applicant.person().account).await?;
+        let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
         return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), start_key }));
     };
+    let mut transaction = state.db.begin().await?;
     let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;
     let id = start(&mut transaction, &applicant, Kind::Administration, organisation, start_key.0, now).await?;
     transaction.commit().await?;

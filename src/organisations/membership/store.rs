@@ -1,12 +1,12 @@
 //! SQL of memberships.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
 use super::{Affiliation, Member, Membership, Reason, Verification};
 use crate::{
     ids::{AccountId, OrganisationId},
-    organisations::{Declaration, store::OrganisationRow},
+    organisations::{Declaration, LegalEntity, store::OrganisationRow},
     problem::Problem,
 };
 
@@ -134,7 +134,7 @@ async fn find_affiliations(
         r#"select organisations.id, siret, legal_category, activity_code, street, postal_code, establishment_created_on, state,
             case when source = 'declared' then coalesce(declared_name, name) else name end as "name!",
             case when source = 'declared' then coalesce(declared_town, town) else town end as "town!",
-            partial_disclosure, source, observed_at,
+            partial_disclosure, source, observed_at, facts as "facts: Json<LegalEntity>",
             account_id, organisation_id, joined_at, declared_name, verified_at, verified_by, verified_because,
             given_name || ' ' || family_name as verified_by_name
         from memberships
@@ -164,6 +164,7 @@ async fn find_affiliations(
                 partial_disclosure: row.partial_disclosure,
                 source: row.source,
                 observed_at: row.observed_at,
+                facts: row.facts,
             };
             Ok(Affiliation { organisation: organisation.try_into()?, membership: membership.into() })
         })

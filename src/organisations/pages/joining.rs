@@ -34,7 +34,7 @@ async fn ask(State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Re
     if form.values(SIRET.name).next().is_none() {
         return Ok(Page(JoiningPage { frame, form, choice: None }).into_response());
     }
-    let choice = choose(&mut *state.db.acquire().await?, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
     choice.note(&mut form);
     let page = JoiningPage { frame, choice: Some(choice), form };
     Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
@@ -47,11 +47,11 @@ async fn join(
     frame: Frame,
     mut form: Fields,
 ) -> Result<Response, Problem> {
-    let mut transaction = state.db.begin().await?;
-    let choice = choose(&mut transaction, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
     let Some(facts) = choice.facts(&mut form) else {
         return Ok(Refused(JoiningPage { frame, choice: Some(choice), form }).into_response());
     };
+    let mut transaction = state.db.begin().await?;
     start_for(&mut transaction, &applicant, &facts, state.clock.now()).await?;
     transaction.commit().await?;
     tell(&session, "L’organisme fait partie des vôtres.").await?;

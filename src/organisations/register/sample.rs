@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601, macros::datetime};
 
-use super::{EstablishmentState, LegalEntity, Source, UnitState, told};
+use super::{EstablishmentState, LegalEntity, Location, OldestEstablishment, Source, UnitState, told};
 use crate::organisations::{LegalCategory, Siret};
 
 const SHIPPED: &str = include_str!("sample.csv");
@@ -31,7 +31,7 @@ impl Sample {
         Self::read(SHIPPED, SHIPPED_ON).expect("the shipped extract is read by a test")
     }
 
-    /// Reads an extract: a line of titles, then twelve values separated by semicolons; what is not known is left empty.
+    /// Reads an extract: a line of titles, then seventeen values separated by semicolons; what is not known is left empty.
     ///
     /// # Errors
     /// [`SampleFault`] naming the first line that cannot be read.
@@ -51,31 +51,52 @@ impl Sample {
 
 fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, String> {
     let values: Vec<&str> = line.split(';').collect();
-    let [siret, name, category, activity, street, postal_code, town, created_on, closed_on, establishment, unit, disclosure] =
-        values.as_slice()
+    let [
+        siret,
+        name,
+        category,
+        activity,
+        activity_2025,
+        street,
+        postal_code,
+        town,
+        commune,
+        created_on,
+        closed_on,
+        establishment,
+        unit_created_on,
+        unit,
+        oldest_on,
+        association,
+        disclosure,
+    ] = values.as_slice()
     else {
-        return Err(format!("{} values instead of 12", values.len()));
+        return Err(format!("{} values instead of 17", values.len()));
     };
     Ok(LegalEntity {
         siret: Siret::try_from((*siret).to_owned()).map_err(|fault| fault.to_string())?,
         name: told(name),
         legal_category: optional(category, |code| LegalCategory::parse(code).ok_or("not a legal category".into()))?,
         activity_code: told(activity).unwrap_or_default(),
+        activity_code_2025: told(activity_2025).unwrap_or_default(),
         street: told(street).unwrap_or_default(),
         postal_code: told(postal_code).unwrap_or_default(),
         town: told(town).unwrap_or_default(),
+        location: told(commune).map_or(Location::NotTold, |commune| Location::France { commune }),
         establishment_created_on: optional(created_on, read_date)?,
         closed_on: optional(closed_on, read_date)?,
-        establishment_state: optional(establishment, |letter| match letter {
-            "A" => Ok(EstablishmentState::Open),
-            "F" => Ok(EstablishmentState::Closed),
-            _ => Err(format!("« {letter} » is no state of an establishment")),
-        })?,
-        unit_state: optional(unit, |letter| match letter {
-            "A" => Ok(UnitState::Active),
-            "C" => Ok(UnitState::Ceased),
-            _ => Err(format!("« {letter} » is no state of a legal unit")),
-        })?,
+        establishment_state: optional(establishment, read_establishment_state)?,
+        unit_created_on: optional(unit_created_on, read_date)?,
+        oldest_establishment: optional(oldest_on, read_date)?.map(|created_on| OldestEstablishment {
+            created_on,
+            town: String::new(),
+            among_all: false,
+        }),
+        open_establishments: None,
+        association_number: told(association).unwrap_or_default(),
+        headcount_band: String::new(),
+        listings: Vec::new(),
+        unit_state: optional(unit, read_unit_state)?,
         partial_disclosure: match *disclosure {
             "O" => false,
             "P" => true,
@@ -84,6 +105,22 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         source: Source::SampleRegister,
         observed_at,
     })
+}
+
+fn read_establishment_state(letter: &str) -> Result<EstablishmentState, String> {
+    match letter {
+        "A" => Ok(EstablishmentState::Open),
+        "F" => Ok(EstablishmentState::Closed),
+        _ => Err(format!("« {letter} » is no state of an establishment")),
+    }
+}
+
+fn read_unit_state(letter: &str) -> Result<UnitState, String> {
+    match letter {
+        "A" => Ok(UnitState::Active),
+        "C" => Ok(UnitState::Ceased),
+        _ => Err(format!("« {letter} » is no state of a legal unit")),
+    }
 }
 
 fn optional<T>(value: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, String> {
@@ -131,12 +168,12 @@ mod tests {
         let titles = "siret;…";
         for (line, cause) in [
             ("13002526500013;A", "2 values"),
-            ("130;;;;;;;;;;;O", "not 14 digits"),
-            ("13002526500013;;72;;;;;;;;;O", "legal category"),
-            ("13002526500013;;;;;;;hier;;;;O", "line 2"),
-            ("13002526500013;;;;;;;;;X;;O", "no state of an establishment"),
-            ("13002526500013;;;;;;;;;A;X;O", "no state of a legal unit"),
-            ("13002526500013;;;;;;;;;A;A;", "no disclosure"),
+            ("130;;;;;;;;;;;;;;;;O", "not 14 digits"),
+            ("13002526500013;;72;;;;;;;;;;;;;;O", "legal category"),
+            ("13002526500013;;;;;;;;;hier;;;;;;;O", "line 2"),
+            ("13002526500013;;;;;;;;;;;X;;;;;O", "no state of an establishment"),
+            ("13002526500013;;;;;;;;;;;A;;X;;;O", "no state of a legal unit"),
+            ("13002526500013;;;;;;;;;;;A;;A;;;", "no disclosure"),
         ] {
             let fault = Sample::read(&format!("{titles}\n{line}"), SHIPPED_ON).expect_err(line).to_string();
             assert!(fault.contains(cause), "{fault}");

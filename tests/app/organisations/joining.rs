@@ -111,7 +111,7 @@ async fn what_cannot_be_kept_is_refused_with_a_sentence() {
 
 #[tokio::test]
 async fn a_register_that_is_away_blocks_nobody() {
-    let site = TestSite::new().await.with_register(Register::Down);
+    let site = TestSite::new().await.with_register(Register::new([]));
     let mut camille = camille(&site).await;
     assert!(camille.get(&format!("{ASK}?siret={CLAMART}")).await.says("Le registre ne répond pas en ce moment."));
     let fields = [("siret", CLAMART), ("nom_organisme", "Commune de Clamart"), ("commune_organisme", "Clamart")];

@@ -77,7 +77,7 @@ async fn every_number_of_the_reference_has_its_answer() {
 
 #[tokio::test]
 async fn a_register_that_is_away_blocks_nobody_whose_number_is_right() {
-    let site = TestSite::new().await.with_register(Register::Down);
+    let site = TestSite::new().await.with_register(Register::new([]));
     for (typed, at_the_register) in NUMBERS {
         let choice = look_up(&site, typed).await;
         match at_the_register {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use habilitation::organisations::{Register, Sample, Source, State, find, find_for, find_memberships_of};
+use habilitation::organisations::{Adapter, Register, Sample, Source, State, find, find_for, find_memberships_of};
 use time::macros::datetime;
 
 use super::{CLAMART, MASKED, RHONE, UNKNOWN, at_once, facts, join, journalled, look_up};
@@ -100,9 +100,9 @@ async fn the_register_corrects_what_was_declared_and_never_the_other_way() {
     let organisation = join(&site, &camille, &declared).await;
 
     let titles = "siret;…";
-    let line = format!("{UNKNOWN};Commune de Tulle;7210;84.11Z;;19000;Tulle;;;A;A;O");
+    let line = format!("{UNKNOWN};Commune de Tulle;7210;84.11Z;;;19000;Tulle;19272;;;A;;A;;;O");
     let read_on = datetime!(2026-12-02 09:00 UTC);
-    let site = site.with_register(Register::Sample(Arc::new(Sample::read(&format!("{titles}\n{line}"), read_on).unwrap())));
+    let site = site.with_register(Register::new([Adapter::Sample(Arc::new(Sample::read(&format!("{titles}\n{line}"), read_on).unwrap()))]));
     join(&site, &camille, &facts(&site, UNKNOWN, "").await).await;
     join(&site, &camille, &facts(&site, UNKNOWN, "").await).await;
     join(&site, &camille, &declared).await;
@@ -113,7 +113,7 @@ async fn the_register_corrects_what_was_declared_and_never_the_other_way() {
     assert_eq!(journalled(&site, organisation, "organisation_refreshed").await, 1, "the same reading refreshes once");
 
     // away, the register is remembered
-    let site = site.with_register(Register::Down);
+    let site = site.with_register(Register::new([]));
     assert_eq!(look_up(&site, UNKNOWN).await.identity().unwrap().name, "Commune de Tulle");
 }
 
