@@ -10,7 +10,8 @@
 //!    [`database`], [`web`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`];
-//! 4. [`applications`], [`authorizations`], [`review`]: the demande, the right it leads to, and those who decide between the two;
+//! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
+//!    a demande leads to, and those who decide between the two;
 //! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
@@ -33,6 +34,9 @@ pub mod accounts;
 pub mod organisations;
 
 pub mod applications;
+
+pub mod experimentation;
+
 pub mod authorizations;
 pub mod review;
 

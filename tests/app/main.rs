@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod applications;
 mod env_example;
+mod experimentation;
 mod house;
 mod notifications;
 mod organisations;
