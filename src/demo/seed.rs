@@ -145,7 +145,7 @@ async fn file(
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;
     }
     let seen = applications::find_draft(connection, id).await?.seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true };
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
     submit(connection, by, id, seen, attestations, state.config.desk.desk_target_working_days, at).await?;
     Ok(id)
 }

@@ -42,6 +42,10 @@ impl Letterhead {
         self.page(&self.secret.link_path(*link))
     }
 
+    fn rules(&self) -> String {
+        self.page("/regles")
+    }
+
     fn application(&self, application: &ApplicationId) -> String {
         self.page(&format!("/demandes/{}", application.0))
     }

@@ -185,6 +185,43 @@ impl Adapter {
     }
 }
 
+#[cfg(test)]
+const EXAMPLE_DAY: Date = time::macros::date!(2014 - 09 - 02);
+#[cfg(test)]
+const EXAMPLE_MOMENT: OffsetDateTime = time::macros::datetime!(2026-12-03 09:00 UTC);
+
+#[cfg(test)]
+impl LegalEntity {
+    /// A company in Angers, open, of which rules can tell everything.
+    pub fn example() -> Self {
+        let created_on = EXAMPLE_DAY;
+        Self {
+            siret: Siret::parse("00041287000016").expect("fourteen digits").0,
+            name: Some("Institut Belleroche".into()),
+            legal_category: LegalCategory::parse("5710"),
+            activity_code: String::new(),
+            activity_code_2025: String::new(),
+            street: String::new(),
+            postal_code: "49000".into(),
+            town: "Angers".into(),
+            location: Location::France { commune: "49007".into() },
+            establishment_created_on: Some(created_on),
+            closed_on: None,
+            establishment_state: Some(EstablishmentState::Open),
+            unit_created_on: Some(created_on),
+            unit_state: Some(UnitState::Active),
+            oldest_establishment: Some(OldestEstablishment { created_on, town: "Angers".into(), among_all: true }),
+            open_establishments: Some(1),
+            association_number: String::new(),
+            headcount_band: String::new(),
+            listings: Vec::new(),
+            partial_disclosure: false,
+            source: Source::SampleRegister,
+            observed_at: EXAMPLE_MOMENT,
+        }
+    }
+}
+
 impl LegalEntity {
     /// Open, closed, or not told: a ceased unit has no open establishment.
     pub fn state(&self) -> State {

@@ -37,6 +37,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Open, "GET /cgu"),
     (Door::Open, "GET /donnees-personnelles"),
     (Door::Open, "GET /mentions-legales"),
+    (Door::Open, "GET /regles"),
     (Door::Open, "GET /connexion"),
     (Door::Open, "POST /connexion"),
     (Door::Open, "GET /inscription"),

@@ -12,12 +12,13 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Draft, Section, State as Status, Step, Submission,
+        Act, Application, Attestations, Content, Draft, Section, State as Status, Step, Submission, precheck,
         step::STEPS_IN_ALL,
         store, submit,
-        submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, TERMS},
+        submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
+    criteria::Finding,
     fields::Fields,
     organisations::{self, Organisation},
     problem::Problem,
@@ -32,6 +33,8 @@ pub(super) struct SummaryPage {
     organisation: Organisation,
     draft: Draft,
     sections: Vec<Section>,
+    /// What the rules find in it, once it is complete.
+    findings: Vec<Finding>,
     asked: Option<String>,
     form: Fields,
     target_working_days: u32,
@@ -50,9 +53,10 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let organisation = affiliation.organisation;
     let draft = store::find_draft(&mut connection, application.id).await?;
     let sections = Step::ALL.iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
+    let findings = Content::from_draft(&draft).map(|content| precheck(&organisation, &content)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, organisation, draft, sections, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, organisation, draft, sections, findings, asked, form, target_working_days })
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
