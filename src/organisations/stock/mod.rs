@@ -17,7 +17,7 @@ mod words;
 
 pub use fault::ImportFault;
 pub use import::{Files, Stage, Watch, import};
-pub(in crate::organisations) use look_up::look_up;
+pub(super) use look_up::look_up;
 pub use report::{BadRow, Import, Report, Tally};
 pub use search::{Found, NameSearch, SearchFault};
 pub use store::{find_imports, find_in_stock, is_there, search_by_name};

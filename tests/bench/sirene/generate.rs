@@ -114,9 +114,9 @@ fn person(siren: &str, masked: bool, random: &mut Random) -> UnitLine {
 }
 
 fn establishment_line(siren: &str, place: u64, count: u64, number: u64, random: &mut Random) -> EstablishmentLine {
-    let siret = with_key(&format!("{siren}{:04}", place + 1));
+    let number_with_key = with_key(&format!("{siren}{:04}", place + 1));
     let commune = if place == 0 { commune_of(number) } else { random.below(COMMUNES) };
-    let mut line = establishment(&siret)
+    let mut line = establishment(&number_with_key)
         .with("dateCreationEtablissement", &day(random))
         .with("dateDebut", &day(random))
         .with("etablissementSiege", if place + 1 == count { "true" } else { "false" })

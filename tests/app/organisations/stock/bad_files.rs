@@ -56,7 +56,7 @@ async fn what_is_no_stock_is_refused() {
     let only_titles = [titles, b"\n"].concat();
     let latin_1 = [establishments.as_slice(), b"caf\xe9\n"].concat();
     let long_line = [establishments.as_slice(), &vec![b'a'; 70_000], b"\n"].concat();
-    let unclosed = [establishments.as_slice(), b"\"", &vec![b'\n'; 10]].concat();
+    let unclosed = [establishments.as_slice(), b"\"", &[b'\n'; 10]].concat();
     for (bad, words) in [
         (Vec::new(), "it is empty"),
         (only_titles, "no row can be kept"),

@@ -89,7 +89,9 @@ fn establishments_csv(lines: &[EstablishmentLine]) -> String {
 
 fn csv<const N: usize>(titles: &[&str; N], lines: &[Line<N>]) -> String {
     let mut text = titles.join(",") + "\n";
-    lines.iter().for_each(|line| line.write(&mut text));
+    for line in lines {
+        line.write(&mut text);
+    }
     text
 }
 

@@ -3,14 +3,7 @@
 use axum::http::StatusCode;
 
 use super::*;
-use crate::support::{TestSite, Visitor, given};
-
-async fn camille(site: &TestSite) -> Visitor {
-    given::a_person(site, "camille@clamart.test").await;
-    let mut camille = site.visitor();
-    camille.sign_in("camille@clamart.test").await;
-    camille
-}
+use crate::{organisations::joining::camille, support::TestSite};
 
 #[tokio::test]
 async fn a_name_leads_to_the_organisation_to_be_confirmed() {

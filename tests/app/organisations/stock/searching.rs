@@ -6,7 +6,7 @@ use super::*;
 
 async fn search(database: &TestDatabase, typed: &str) -> Vec<String> {
     let search = NameSearch::parse(typed).unwrap();
-    let found = search_by_name(&mut *database.desk.acquire().await.unwrap(), &search).await.unwrap();
+    let found = search_by_name(&mut database.desk.acquire().await.unwrap(), &search).await.unwrap();
     found.into_iter().map(|found| found.siret.as_str().to_owned()).collect()
 }
 
@@ -62,7 +62,7 @@ async fn what_people_type_is_never_read_as_a_query() {
     for typed in ["clamart & | ! :* ('", "'; drop table stock_names; --", "cla\\mart", "<-> clamart", "clamart:*", "%%%", "clamart\u{301}"]
     {
         if let Ok(search) = NameSearch::parse(typed) {
-            search_by_name(&mut *database.desk.acquire().await.unwrap(), &search).await.unwrap();
+            search_by_name(&mut database.desk.acquire().await.unwrap(), &search).await.unwrap();
         }
     }
     assert_eq!(search(&database, "clamart").await.len(), 4);
