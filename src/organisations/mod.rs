@@ -13,6 +13,7 @@ pub mod pages;
 mod register;
 mod siret;
 mod start_for;
+pub mod stock;
 mod store;
 pub mod verify_membership;
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 use time::{Date, OffsetDateTime};
 
-use super::{LegalCategory, Siret, Source, State};
+use super::{LegalCategory, Siret, Source, State, stock};
 
 mod sample;
 
@@ -22,6 +23,8 @@ pub struct Register {
 pub enum Adapter {
     /// An extract of the register, held in memory.
     Sample(Arc<Sample>),
+    /// INSEE's monthly stock, imported into the desk's own database.
+    Stock(PgPool),
 }
 
 /// What the register says of a SIRET.
@@ -177,10 +180,10 @@ impl Register {
 }
 
 impl Adapter {
-    #[expect(clippy::unused_async, reason = "the sources that are not in memory are asked over a connection")]
     async fn look_up(&self, siret: &Siret) -> Answer {
         match self {
             Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, |entity| Answer::Known(Box::new(entity))),
+            Self::Stock(db) => stock::look_up(db, siret).await,
         }
     }
 }
@@ -241,6 +244,9 @@ pub fn told(text: &str) -> Option<String> {
 
 /// Whether a text holds one of the marks registers put in place of what they may not tell.
 pub fn is_masked(text: &str) -> bool {
+    if !text.contains('[') {
+        return false;
+    }
     let text = text.to_uppercase();
     ["[ND]", "[NON-DIFFUSIBLE]", "[NON DIFFUSIBLE]"].iter().any(|mark| text.contains(mark))
 }

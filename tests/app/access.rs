@@ -55,6 +55,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Own, "GET /compte/organismes"),
     (Door::Own, "POST /compte/organismes"),
     (Door::Own, "GET /compte/organismes/nouveau"),
+    (Door::Own, "GET /organismes/recherche"),
     (Door::Own, "GET /compte/sessions"),
     (Door::Own, "POST /compte/sessions"),
     (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),

@@ -3,10 +3,11 @@
 mod colleagues;
 mod joining;
 mod mine;
+mod search;
 
 use crate::{AppState, web::Routes};
 
 /// The pages of organisations.
 pub fn routes() -> Routes<AppState> {
-    Routes::new().merge(mine::routes()).merge(joining::routes()).merge(colleagues::routes())
+    Routes::new().merge(mine::routes()).merge(joining::routes()).merge(colleagues::routes()).merge(search::routes())
 }

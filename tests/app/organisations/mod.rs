@@ -3,6 +3,7 @@
 mod colleagues;
 mod joining;
 mod numbers;
+mod stock;
 mod writing_down;
 
 use habilitation::{

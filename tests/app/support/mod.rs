@@ -6,6 +6,7 @@ mod demandes;
 pub mod given;
 mod site;
 mod smtp;
+pub mod stock;
 mod visitor;
 
 pub use database::TestDatabase;
