@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 3] = ["journal", "application_versions", "decisions"];
+const APPEND_ONLY: [&str; 4] = ["journal", "application_versions", "decisions", "register_snapshots"];
 
 /// How the schema and this program stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,17 @@ use time::{Date, OffsetDateTime};
 
 use super::{LegalCategory, Siret, Source, State};
 
+mod configured;
+mod insee;
+mod online;
+mod pace;
+mod reading;
+mod recherche_entreprises;
 mod sample;
+mod store;
 
+pub use online::{Network, Online, Silence};
+pub use pace::Asking;
 pub use sample::{Sample, SampleFault};
 
 /// Where the desk asks, source after source in the order the settings give.
@@ -22,6 +31,8 @@ pub struct Register {
 pub enum Adapter {
     /// An extract of the register, held in memory.
     Sample(Arc<Sample>),
+    /// A public API asked over the network.
+    Online(Arc<Online>),
 }
 
 /// What the register says of a SIRET.
@@ -161,12 +172,17 @@ impl Register {
         Self::new([Adapter::Sample(Arc::new(Sample::shipped()))])
     }
 
+    /// What the register says of a SIRET to a page that shows it: see [`Register::ask`].
+    pub async fn look_up(&self, siret: &Siret) -> Answer {
+        self.ask(siret, Asking::Usual).await
+    }
+
     /// What the register says of a SIRET: the first source that knows it tells. It is unknown only when every source that was asked
     /// answered so.
-    pub async fn look_up(&self, siret: &Siret) -> Answer {
+    pub async fn ask(&self, siret: &Siret, asking: Asking) -> Answer {
         let mut unknown = !self.adapters.is_empty();
         for adapter in self.adapters.iter() {
-            match adapter.look_up(siret).await {
+            match adapter.look_up(siret, asking).await {
                 Answer::Known(entity) => return Answer::Known(entity),
                 Answer::Unknown => {}
                 Answer::Unavailable => unknown = false,
@@ -174,13 +190,18 @@ impl Register {
         }
         if unknown { Answer::Unknown } else { Answer::Unavailable }
     }
+
+    /// The sources, in order.
+    pub fn adapters(&self) -> &[Adapter] {
+        &self.adapters
+    }
 }
 
 impl Adapter {
-    #[expect(clippy::unused_async, reason = "the sources that are not in memory are asked over a connection")]
-    async fn look_up(&self, siret: &Siret) -> Answer {
+    async fn look_up(&self, siret: &Siret, asking: Asking) -> Answer {
         match self {
             Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, |entity| Answer::Known(Box::new(entity))),
+            Self::Online(online) => online.look_up(siret, asking).await,
         }
     }
 }

@@ -79,6 +79,7 @@ pub(super) async fn hand_in(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     };
     let seen = form.value("seen").parse().unwrap_or(-1);
+    organisations::pages::refresh(&state, own.application.organisation).await?;
     let mut transaction = state.db.begin().await?;
     let target = state.config.desk.desk_target_working_days;
     let submission = submit(&mut transaction, &own.applicant, id, seen, attestations, target, state.clock.now()).await?;

@@ -34,7 +34,7 @@ async fn ask(State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Re
     if form.values(SIRET.name).next().is_none() {
         return Ok(Page(JoiningPage { frame, form, choice: None }).into_response());
     }
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     choice.note(&mut form);
     let page = JoiningPage { frame, choice: Some(choice), form };
     Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
@@ -47,7 +47,7 @@ async fn join(
     frame: Frame,
     mut form: Fields,
 ) -> Result<Response, Problem> {
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     let Some(facts) = choice.facts(&mut form) else {
         return Ok(Refused(JoiningPage { frame, choice: Some(choice), form }).into_response());
     };

@@ -3,6 +3,9 @@
 mod colleagues;
 mod joining;
 mod mine;
+mod refreshing;
+
+pub(crate) use refreshing::refresh;
 
 use crate::{AppState, web::Routes};
 
