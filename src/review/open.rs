@@ -66,7 +66,7 @@ pub(super) async fn lock<'a>(
     };
     // Changes may be asked for meanwhile; a right is neither granted nor refused on what nobody could check.
     if outcome != Outcome::ChangesRequested && organisations::find_standing(connection, application.organisation).await?.is_awaited() {
-        let sentence = "Le registre Sirene n’a pas encore répondu au sujet de cet organisme : ce qui en est connu a seulement été déclaré. Nous l’interrogeons de nouveau régulièrement ; validez ou refusez la demande quand il aura répondu.";
+        let sentence = "Le registre Sirene n’a pas encore répondu au sujet de cet organisme : ce qui en est connu a seulement été déclaré. Nous l’interrogeons de nouveau régulièrement ; validez ou refusez la demande quand il aura répondu.";
         return Err(Problem::not_possible_but(sentence, here, dossier));
     }
     let version = applications::find_version(connection, id, application.version).await?;

@@ -19,7 +19,7 @@ use crate::{
         withdraw,
     },
     fields::Fields,
-    organisations::{self, Organisation},
+    organisations::{self, Identity},
     problem::Problem,
     web::{Frame, Page, tell},
 };
@@ -29,7 +29,7 @@ use crate::{
 pub(super) struct SummaryPage {
     frame: Frame,
     application: Application,
-    organisation: Organisation,
+    identity: Identity,
     draft: Draft,
     sections: Vec<Section>,
     asked: Option<String>,
@@ -47,12 +47,13 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let mut connection = state.db.acquire().await?;
     let affiliation =
         organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
-    let organisation = affiliation.organisation;
+    let standing = organisations::find_standing(&mut connection, application.organisation).await?;
+    let identity = Identity::of(&affiliation.organisation, standing);
     let draft = store::find_draft(&mut connection, application.id).await?;
     let sections = Step::ALL.iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, organisation, draft, sections, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, identity, draft, sections, asked, form, target_working_days })
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {

@@ -25,7 +25,7 @@ pub(super) fn fields<T: DeserializeOwned>(raw: &Value) -> Result<T, Unreadable> 
 
 /// A text on one line, unless it is masked or absent.
 pub(super) fn words(value: Option<&String>, most: usize) -> Option<String> {
-    told(&text::made_a_line(value?, most))
+    told(&text::made_a_line(&told(value?)?, most))
 }
 
 /// As [`words()`], nothing when there is none.

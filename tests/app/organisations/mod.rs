@@ -3,6 +3,7 @@
 mod colleagues;
 mod joining;
 mod numbers;
+mod online;
 mod writing_down;
 
 use habilitation::{
