@@ -30,16 +30,18 @@ pub struct SireneSettings {
     #[arg(long, env = "SIRENE_INSEE_KEY", hide_env_values = true, global = true)]
     pub sirene_insee_key: Option<SecretString>,
     /// Address of the API « Recherche d’entreprises ».
-    #[arg(
-        long,
-        env = "SIRENE_RECHERCHE_ENTREPRISES_URL",
-        default_value = "https://recherche-entreprises.api.gouv.fr",
-        global = true
-    )]
+    #[arg(long, env = "SIRENE_RECHERCHE_ENTREPRISES_URL", default_value = "https://recherche-entreprises.api.gouv.fr", global = true)]
     pub sirene_recherche_entreprises_url: String,
     /// Address of INSEE's API Sirene.
     #[arg(long, env = "SIRENE_INSEE_URL", default_value = "https://api.insee.fr/api-sirene/3.11", global = true)]
     pub sirene_insee_url: String,
+}
+
+impl SireneSource {
+    /// As `SIRENE_SOURCES` spells it.
+    pub fn name(self) -> String {
+        clap::ValueEnum::to_possible_value(&self).map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
 }
 
 impl SireneSettings {
@@ -54,13 +56,13 @@ impl SireneSettings {
             problems.push("SIRENE_SOURCES names a source twice: each is asked once, in this order".into());
         }
         if self.asks(SireneSource::Stock) {
-            problems.push("SIRENE_SOURCES names stock, which this version cannot import yet: use sample, recherche_entreprises or insee".into());
+            problems.push(
+                "SIRENE_SOURCES names stock, which this version cannot import yet: use sample, recherche_entreprises or insee".into(),
+            );
         }
         self.check_key(problems);
-        let addresses = [
-            ("SIRENE_RECHERCHE_ENTREPRISES_URL", &self.sirene_recherche_entreprises_url),
-            ("SIRENE_INSEE_URL", &self.sirene_insee_url),
-        ];
+        let addresses =
+            [("SIRENE_RECHERCHE_ENTREPRISES_URL", &self.sirene_recherche_entreprises_url), ("SIRENE_INSEE_URL", &self.sirene_insee_url)];
         for (name, address) in addresses {
             let is_fit = Url::parse(address).is_ok_and(|url| {
                 let is_near = url.scheme() == "http" && url.host_str().is_some_and(is_this_machine);

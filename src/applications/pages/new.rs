@@ -45,8 +45,11 @@ pub(super) async fn show(
     let mut form = Fields::default();
     form.set(SIRET.name, &asked.siret);
     let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
-    let choice =
-        if asked.siret.trim().is_empty() { None } else { Some(organisations::choose(&state.db, &state.register, &asked.siret, state.clock.now()).await?) };
+    let choice = if asked.siret.trim().is_empty() {
+        None
+    } else {
+        Some(organisations::choose(&state.db, &state.register, &asked.siret, state.clock.now()).await?)
+    };
     Ok(answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() }))
 }
 

@@ -4,7 +4,7 @@ use super::Look;
 use crate::{
     clock::Clock,
     config::{Config, SireneSource},
-    database::Database,
+    database::{Database, SchemaState, schema_state},
     organisations::{self, Adapter, Answer, Asking, Online, Register, Siret},
 };
 
@@ -13,7 +13,7 @@ const KNOWN: &str = "13002526500013";
 
 /// Which sources the settings name.
 pub(super) fn look_at_sources(config: &Config) -> Look {
-    let names: Vec<String> = config.sirene.sirene_sources.iter().map(|source| format!("{source:?}")).collect();
+    let names: Vec<String> = config.sirene.sirene_sources.iter().map(|source| source.name()).collect();
     let said = format!("register: asked in this order: {}", names.join(", "));
     if config.is_production() && config.sirene.sirene_sources == [SireneSource::Sample] {
         return Look::Doubtful(format!("{said}: nearly every organisation will be declared and checked by hand, see SIRENE_SOURCES"));
@@ -23,6 +23,9 @@ pub(super) fn look_at_sources(config: &Config) -> Look {
 
 /// Asks each source that stands on the network, in its turn, and counts what waits for them.
 pub(super) async fn look_at_register(config: &Config, database: &Database) -> Vec<Look> {
+    if !is_ready(database).await {
+        return vec![Look::Doubtful("register: asked once the schema is up to date, which keeps its pace".into())];
+    }
     let register = match Register::from_config(config, &database.desk, &Clock::System) {
         Ok(register) => register,
         Err(error) => return vec![Look::Bad(format!("register: {error:#}"))],
@@ -52,6 +55,11 @@ async fn look_at_source(online: &Online) -> Look {
         Ok(_) => Look::Doubtful(format!("register: {name} answers, and does not know {KNOWN}")),
         Err(silence) => Look::Bad(format!("register: {name} does not answer: {silence}")),
     }
+}
+
+async fn is_ready(database: &Database) -> bool {
+    let Ok(mut connection) = database.desk.acquire().await else { return false };
+    matches!(schema_state(&mut connection).await, Ok(SchemaState::UpToDate))
 }
 
 async fn count_awaited(database: &Database) -> anyhow::Result<(i64, Option<time::OffsetDateTime>)> {

@@ -39,6 +39,7 @@ struct Establishment {
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "INSEE’s own names, as serde reads them")]
 struct Unit {
     etat_administratif_unite_legale: Option<String>,
     statut_diffusion_unite_legale: Option<String>,
@@ -59,6 +60,7 @@ struct Unit {
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "INSEE’s own names, as serde reads them")]
 struct Address {
     numero_voie_etablissement: Option<String>,
     indice_repetition_etablissement: Option<String>,

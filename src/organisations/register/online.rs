@@ -5,6 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::{
@@ -18,6 +19,9 @@ use crate::{clock::Clock, organisations::Siret, problem::Problem};
 
 /// No answer about one establishment is longer.
 const MOST_BYTES: usize = 1024 * 1024;
+
+/// Pages of this process that may be asking at once: the others go on without the register instead of queueing for it.
+const PAGES_AT_ONCE: usize = 8;
 
 /// What people the answer names beside the organisation: of no use here, so not kept.
 const OF_PEOPLE: [&str; 2] = ["dirigeants", "elus"];
@@ -36,6 +40,7 @@ pub struct Online {
     api: Api,
     base: Url,
     network: Network,
+    pages: Semaphore,
 }
 
 #[derive(Debug)]
@@ -95,12 +100,16 @@ impl Network {
 impl Online {
     /// The API « Recherche d’entreprises » at that address.
     pub fn recherche_entreprises(network: Network, base: Url) -> Self {
-        Self { api: Api::RechercheEntreprises, base, network }
+        Self::new(Api::RechercheEntreprises, base, network)
     }
 
     /// INSEE’s API at that address, with the desk's key.
     pub fn insee(network: Network, base: Url, key: SecretString) -> Self {
-        Self { api: Api::Insee(key), base, network }
+        Self::new(Api::Insee(key), base, network)
+    }
+
+    fn new(api: Api, base: Url, network: Network) -> Self {
+        Self { api, base, network, pages: Semaphore::new(PAGES_AT_ONCE) }
     }
 
     /// Which one.
@@ -113,9 +122,7 @@ impl Online {
 
     fn pace(&self) -> Pace {
         match self.api {
-            Api::RechercheEntreprises => {
-                Pace { slots: 7, period: Duration::SECOND, kept_for_pages: 2, usual_pause: Duration::seconds(5) }
-            }
+            Api::RechercheEntreprises => Pace { slots: 7, period: Duration::SECOND, kept_for_pages: 2, usual_pause: Duration::seconds(5) },
             Api::Insee(_) => Pace { slots: 30, period: Duration::MINUTE, kept_for_pages: 10, usual_pause: Duration::MINUTE },
         }
     }
@@ -149,6 +156,8 @@ impl Online {
     /// # Errors
     /// [`Silence`], which says why it was not heard.
     pub async fn ask(&self, siret: &Siret, asking: Asking) -> Result<Answer, Silence> {
+        let is_page = asking != Asking::Patiently;
+        let _permit = if is_page { Some(self.pages.try_acquire().map_err(|_| Silence::NotItsTurn)?) } else { None };
         let slot = self.wait_for_slot(asking).await?.ok_or(Silence::NotItsTurn)?;
         let heard = self.call(siret).await;
         let heard = heard.and_then(|snapshot| Ok((self.read(siret, &snapshot)?, snapshot)));

@@ -94,13 +94,9 @@ pub(super) async fn count_failure(connection: &mut PgConnection, source: Source,
 
 /// The source asks to be left alone until then.
 pub(super) async fn pause(connection: &mut PgConnection, source: Source, until: OffsetDateTime) -> Result<(), Problem> {
-    sqlx::query!(
-        "update register_sources set paused_until = greatest(paused_until, $2) where source = $1",
-        source.to_string(),
-        until
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("update register_sources set paused_until = greatest(paused_until, $2) where source = $1", source.to_string(), until)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -137,12 +133,7 @@ pub(super) async fn find_snapshot(
 }
 
 /// Keeps what a source answered.
-pub(super) async fn add_snapshot(
-    connection: &mut PgConnection,
-    siret: &Siret,
-    source: Source,
-    snapshot: &Snapshot,
-) -> Result<(), Problem> {
+pub(super) async fn add_snapshot(connection: &mut PgConnection, siret: &Siret, source: Source, snapshot: &Snapshot) -> Result<(), Problem> {
     sqlx::query!(
         "insert into register_snapshots (siret, source, observed_at, status, answer) values ($1, $2, $3, $4, $5)",
         siret.as_str(),

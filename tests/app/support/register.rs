@@ -155,7 +155,6 @@ impl RegisterServer {
     async fn say(&self, stream: &mut TcpStream, manner: Manner, number: &str, is_insee: bool) -> Option<()> {
         let found = || if is_insee { insee(number, manner) } else { search(number, manner) };
         let (status, extra, body) = match manner {
-            Manner::Found | Manner::Closed | Manner::Ceased | Manner::Masked => ("200 OK", String::new(), found().to_string()),
             Manner::Unknown if is_insee => ("404 Not Found", String::new(), json!({ "header": { "statut": 404 } }).to_string()),
             Manner::Unknown => ("200 OK", String::new(), json!({ "results": [], "total_results": 0 }).to_string()),
             Manner::TooMany(pause) => ("429 Too Many Requests", format!("Retry-After: {pause}\r\n"), String::new()),
@@ -167,7 +166,9 @@ impl RegisterServer {
             Manner::Elsewhere => ("302 Found", format!("Location: {}/siret/{number}\r\n", self.base), String::new()),
             Manner::Endless => ("200 OK", String::new(), format!("{{\"x\":\"{}\"}}", "x".repeat(2 * 1024 * 1024))),
             Manner::Nul => ("200 OK", String::new(), found().to_string().replace("TULLE", "TU\\u0000LLE")),
-            Manner::Truncated | Manner::SlowDrip => ("200 OK", String::new(), found().to_string()),
+            Manner::Found | Manner::Closed | Manner::Ceased | Manner::Masked | Manner::Truncated | Manner::SlowDrip => {
+                ("200 OK", String::new(), found().to_string())
+            }
             Manner::Silent => {
                 tokio::time::sleep(Duration::from_secs(30)).await;
                 return None;
@@ -195,7 +196,11 @@ fn network(db: &PgPool, clock: &Clock) -> Network {
 
 /// A town hall as « Recherche d’entreprises » tells it.
 fn search(number: &str, manner: Manner) -> Value {
-    let (name, address) = if manner == Manner::Masked { ("[NON-DIFFUSIBLE]", "[NON-DIFFUSIBLE]") } else { ("COMMUNE DE TULLE", "10 RUE FELIX VIDALIN 19000 TULLE") };
+    let (name, address) = if manner == Manner::Masked {
+        ("[NON-DIFFUSIBLE]", "[NON-DIFFUSIBLE]")
+    } else {
+        ("COMMUNE DE TULLE", "10 RUE FELIX VIDALIN 19000 TULLE")
+    };
     let establishment = json!({
         "siret": number, "adresse": address, "code_postal": "19000", "commune": "19272", "libelle_commune": "TULLE",
         "date_creation": "1983-03-01", "etat_administratif": if manner == Manner::Closed { "F" } else { "A" },

@@ -116,7 +116,10 @@ fn a_foreign_establishment_is_abroad() {
         (address["codeCommuneEtablissement"], address["codePaysEtrangerEtablissement"]) = (json!(null), json!("99134"));
         (address["libelleCommuneEtablissement"], address["libelleCommuneEtrangerEtablissement"]) = (json!(null), json!("BARCELONE"));
     }));
-    assert_eq!((abroad.location, abroad.town.as_str(), abroad.oldest_establishment), (Location::Abroad { country: "99134".into() }, "BARCELONE", None));
+    assert_eq!(
+        (abroad.location, abroad.town.as_str(), abroad.oldest_establishment),
+        (Location::Abroad { country: "99134".into() }, "BARCELONE", None)
+    );
 }
 
 #[test]

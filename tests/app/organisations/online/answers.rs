@@ -1,8 +1,8 @@
 //! Every answer the two APIs document, and every answer they should not give.
 
 use habilitation::organisations::{Answer, Asking, Choice, NotTold, Register, Source, Standing, UnitState, find_standing};
-use sqlx::{Connection, Row};
-use time::Duration;
+use sqlx::Connection;
+use time::{Duration, OffsetDateTime};
 
 use super::{TULLE, asking, tulle};
 use crate::{
@@ -112,14 +112,13 @@ async fn the_raw_answer_is_kept_without_the_people_it_names_and_never_rewritten(
     let (site, _server) = asking(Manner::Found).await;
     site.state.register.look_up(&tulle()).await;
     let mut owner = site.database.owner().await;
-    let row = sqlx::query("select source, status, observed_at, answer::text as answer from register_snapshots where siret = $1")
-        .bind(TULLE)
-        .fetch_one(&mut owner)
-        .await
-        .unwrap();
-    let answer: String = row.get("answer");
-    assert_eq!((row.get::<String, _>("source").as_str(), row.get::<i32, _>("status")), ("recherche_entreprises", 200));
-    assert_eq!(row.get::<time::OffsetDateTime, _>("observed_at"), site.state.clock.now());
+    let (source, status, observed_at, answer): (String, i32, OffsetDateTime, String) =
+        sqlx::query_as("select source, status, observed_at, answer::text from register_snapshots where siret = $1")
+            .bind(TULLE)
+            .fetch_one(&mut owner)
+            .await
+            .unwrap();
+    assert_eq!((source.as_str(), status, observed_at), ("recherche_entreprises", 200, site.state.clock.now()));
     assert!(answer.contains("COMMUNE DE TULLE") && answer.contains("\"code\": \"19272\"") && !answer.contains("MARTIN"), "{answer}");
     for statement in ["update register_snapshots set status = 404", "delete from register_snapshots", "truncate register_snapshots"] {
         let refused = sqlx::raw_sql(statement).execute(&mut owner).await.unwrap_err().to_string();

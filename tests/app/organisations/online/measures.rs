@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use habilitation::{
     clock::Clock,
-    organisations::Register,
+    organisations::{Register, Siret},
     worker::{Heard, complete_lookups},
 };
 use tokio_util::sync::CancellationToken;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     organisations::at_once,
-    support::{Manner, given},
+    support::{Manner, TestSite, given},
 };
 
 fn figures(what: &str, mut times: Vec<Duration>) {
@@ -41,11 +41,8 @@ async fn two_hundred_look_ups_at_once() {
     assert_eq!((answered, waiting, server.violations()), (200, 0, 0));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measure: its figures are read, not judged"]
-async fn two_hundred_pages_at_once() {
-    let (site, server) = asking_in_real_time(Manner::Found).await;
-    given::a_person(&site, "camille@tulle.test").await;
+/// Opens the page of each number, all at once.
+async fn open_at_once(site: &TestSite, numbers: &[Siret]) -> Vec<Duration> {
     let mut visitor = site.visitor();
     visitor.sign_in("camille@tulle.test").await;
     let page = |number: String| {
@@ -57,11 +54,19 @@ async fn two_hundred_pages_at_once() {
             begins.elapsed()
         }
     };
-    let times = |range: &[habilitation::organisations::Siret]| {
-        at_once(range.iter().map(|siret| page(siret.as_str().to_owned())).collect::<Vec<_>>())
-    };
-    let wanted = numbers(210);
-    figures("pages, ten at a time", times(&wanted[..10]).await);
-    figures("pages, two hundred at once", times(&wanted[10..]).await);
+    at_once(numbers.iter().map(|siret| page(siret.as_str().to_owned())).collect::<Vec<_>>()).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a measure: its figures are read, not judged"]
+async fn two_hundred_pages_at_once() {
+    let (site, server) = asking_in_real_time(Manner::Found).await;
+    given::a_person(&site, "camille@tulle.test").await;
+    let wanted = numbers(420);
+    open_at_once(&site, &wanted[..5]).await;
+    figures("pages, ten at once", open_at_once(&site, &wanted[10..20]).await);
+    figures("pages, two hundred at once", open_at_once(&site, &wanted[20..220]).await);
     assert_eq!(server.violations(), 0);
+    let site = site.with_register(Register::sample());
+    figures("the same with the extract in memory", open_at_once(&site, &wanted[220..]).await);
 }

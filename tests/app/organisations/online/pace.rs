@@ -19,7 +19,11 @@ use crate::{
 /// That many numbers with the right control digits.
 pub(super) fn numbers(count: usize) -> Vec<Siret> {
     let candidates = (0_u64..).map(|number| Siret::parse(&format!("{:014}", 20_000_000_000_000 + number)).unwrap());
-    candidates.filter(|(_, checksum)| *checksum == habilitation::organisations::Checksum::Valid).map(|(siret, _)| siret).take(count).collect()
+    candidates
+        .filter(|(_, checksum)| *checksum == habilitation::organisations::Checksum::Valid)
+        .map(|(siret, _)| siret)
+        .take(count)
+        .collect()
 }
 
 /// Asks for each number as a page does, all at once, in turn through each register.
@@ -93,9 +97,9 @@ async fn pages_take_the_slots_there_are_and_the_worker_leaves_them_two() {
 async fn a_call_that_never_came_back_frees_its_slot_in_the_end() {
     let (site, _server) = asking(Manner::Found).await;
     for (busy_until, is_free) in [(Duration::seconds(2), false), (Duration::ZERO, true), (Duration::hours(3), true)] {
-        sqlx::query("update register_slots set busy_until = $1")
+        sqlx::query_scalar::<_, i32>("update register_slots set busy_until = $1 returning number")
             .bind(site.state.clock.now() + busy_until)
-            .execute(&site.state.db)
+            .fetch_all(&site.state.db)
             .await
             .unwrap();
         let answer = site.state.register.look_up(&numbers(9)[8 - usize::from(is_free)]).await;
