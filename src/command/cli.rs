@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn the_help_shows_no_secret() {
         let help = Cli::command().render_long_help().to_string();
-        for secret in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "SECRET_KEY", "SMTP_URL"] {
+        for secret in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "SECRET_KEY", "SMTP_URL", "SIRENE_INSEE_KEY"] {
             assert!(help.contains(&format!("[env: {secret}]")), "{secret} is shown without its value");
         }
     }

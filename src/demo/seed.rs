@@ -123,7 +123,7 @@ async fn begin(
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
     let mut form = Fields::default();
-    let choice = organisations::choose(&state.db, &state.register, example.siret).await?;
+    let choice = organisations::choose(&state.db, &state.register, example.siret, at).await?;
     let facts = choice.facts(&mut form).ok_or_else(|| anyhow::anyhow!("the sample register does not name {}", example.siret))?;
     let organisation = organisations::start_for(connection, by, &facts, at).await?;
     let id = start(connection, by, Kind::Administration, organisation, Uuid::new_v4(), at).await?;

@@ -8,8 +8,17 @@ use time::{Date, OffsetDateTime};
 
 use super::{LegalCategory, Siret, Source, State, stock};
 
+mod configured;
+mod insee;
+mod online;
+mod pace;
+mod reading;
+mod recherche_entreprises;
 mod sample;
+mod store;
 
+pub use online::{Network, Online, Silence};
+pub use pace::Asking;
 pub use sample::{Sample, SampleFault};
 
 /// Where the desk asks, source after source in the order the settings give.
@@ -25,6 +34,8 @@ pub enum Adapter {
     Sample(Arc<Sample>),
     /// INSEE's monthly stock, imported into the desk's own database.
     Stock(PgPool),
+    /// A public API asked over the network.
+    Online(Arc<Online>),
 }
 
 /// What the register says of a SIRET.
@@ -164,12 +175,17 @@ impl Register {
         Self::new([Adapter::Sample(Arc::new(Sample::shipped()))])
     }
 
+    /// What the register says of a SIRET to a page that shows it: see [`Register::ask`].
+    pub async fn look_up(&self, siret: &Siret) -> Answer {
+        self.ask(siret, Asking::Usual).await
+    }
+
     /// What the register says of a SIRET: the first source that knows it tells. It is unknown only when every source that was asked
     /// answered so.
-    pub async fn look_up(&self, siret: &Siret) -> Answer {
+    pub async fn ask(&self, siret: &Siret, asking: Asking) -> Answer {
         let mut unknown = !self.adapters.is_empty();
         for adapter in self.adapters.iter() {
-            match adapter.look_up(siret).await {
+            match adapter.look_up(siret, asking).await {
                 Answer::Known(entity) => return Answer::Known(entity),
                 Answer::Unknown => {}
                 Answer::Unavailable => unknown = false,
@@ -177,13 +193,19 @@ impl Register {
         }
         if unknown { Answer::Unknown } else { Answer::Unavailable }
     }
+
+    /// The sources, in order.
+    pub fn adapters(&self) -> &[Adapter] {
+        &self.adapters
+    }
 }
 
 impl Adapter {
-    async fn look_up(&self, siret: &Siret) -> Answer {
+    async fn look_up(&self, siret: &Siret, asking: Asking) -> Answer {
         match self {
             Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, |entity| Answer::Known(Box::new(entity))),
             Self::Stock(db) => stock::look_up(db, siret).await,
+            Self::Online(online) => online.look_up(siret, asking).await,
         }
     }
 }

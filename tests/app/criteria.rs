@@ -33,7 +33,11 @@ async fn the_applicant_reads_what_the_rules_find_and_the_reviewer_what_they_foun
     assert_eq!(camille.post(&format!("/demandes/{}/depot", id.0), &form).await.status, 303);
 
     // What the register says later changes nothing of what was found.
-    sqlx::query("update organisations set facts = null, legal_category = '5710'").execute(&site.state.db).await.unwrap();
+    let changed: Vec<i64> = sqlx::query_scalar("update organisations set facts = null, legal_category = '5710' returning id")
+        .fetch_all(&site.state.db)
+        .await
+        .unwrap();
+    assert_eq!(changed.len(), 1);
     let version = applications::find_version(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
     let found: Vec<(Rule, Outcome)> = version.findings.iter().map(|finding| (finding.rule, finding.outcome)).collect();
     assert_eq!(

@@ -50,8 +50,11 @@ pub(super) async fn show(
     let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
     let can_search = organisations::stock::is_there(&mut connection).await?;
     drop(connection);
-    let choice =
-        if asked.siret.trim().is_empty() { None } else { Some(organisations::choose(&state.db, &state.register, &asked.siret).await?) };
+    let choice = if asked.siret.trim().is_empty() {
+        None
+    } else {
+        Some(organisations::choose(&state.db, &state.register, &asked.siret, state.clock.now()).await?)
+    };
     Ok(answer(NewPage { frame, form, mine, choice, can_search, start_key: StartKey::fresh() }))
 }
 
@@ -72,7 +75,7 @@ pub(super) async fn start_demande(
 ) -> Result<Response, Problem> {
     let start_key = StartKey::from_fields(&form)?;
     let now = state.clock.now();
-    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name), now).await?;
     let Some(facts) = choice.facts(&mut form) else {
         let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
         return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, start_key }));

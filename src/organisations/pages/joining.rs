@@ -37,7 +37,7 @@ async fn ask(State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Re
         let can_search = stock::is_there(&mut *state.db.acquire().await?).await?;
         return Ok(Page(JoiningPage { frame, form, choice: None, can_search }).into_response());
     }
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     choice.note(&mut form);
     let page = JoiningPage { frame, choice: Some(choice), form, can_search: false };
     Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
@@ -50,7 +50,7 @@ async fn join(
     frame: Frame,
     mut form: Fields,
 ) -> Result<Response, Problem> {
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     let Some(facts) = choice.facts(&mut form) else {
         return Ok(Refused(JoiningPage { frame, choice: Some(choice), form, can_search: false }).into_response());
     };

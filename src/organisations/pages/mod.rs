@@ -3,7 +3,10 @@
 mod colleagues;
 mod joining;
 mod mine;
+mod refreshing;
 mod search;
+
+pub(crate) use refreshing::refresh;
 
 use crate::{AppState, web::Routes};
 
