@@ -89,7 +89,7 @@ fn each_source_of_the_register_has_what_it_needs() {
     assert_eq!(with(&[Insee], &|_| {}), ["SIRENE_INSEE_KEY"]);
     assert_eq!(with(&[Insee], &|c| c.sirene.sirene_insee_key = key("two words")), ["SIRENE_INSEE_KEY"]);
     assert_eq!(with(&[Sample, Sample], &|_| {}), ["SIRENE_SOURCES"]);
-    assert_eq!(with(&[Stock], &|_| {}), ["SIRENE_SOURCES"]);
+    assert_eq!(with(&[RechercheEntreprises, Stock], &|_| {}), [""; 0]);
     assert_eq!(with(&[Sample], &|c| c.sirene.sirene_insee_url = "http://api.insee.fr".into()), ["SIRENE_INSEE_URL"]);
     assert_eq!(with(&[Sample], &|c| c.sirene.sirene_insee_url = "http://127.0.0.1:3110/api".into()), [""; 0]);
     let with_a_query = "https://recherche-entreprises.api.gouv.fr/?x=1";
