@@ -2,8 +2,10 @@
 
 mod check;
 mod key;
+mod sirene;
 
 pub use check::is_this_machine;
+pub use sirene::{SireneSettings, SireneSource};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -96,6 +98,9 @@ pub struct Config {
     /// The service that instructs and decides, as letters and receipts name it.
     #[command(flatten)]
     pub desk: DeskFacts,
+    /// Where the Sirene register is asked.
+    #[command(flatten)]
+    pub sirene: SireneSettings,
 }
 
 /// The administration behind the desk, as receipts and decisions must name it (CRPA R112-11-1, L111-2, CJA R421-5).
@@ -147,7 +152,8 @@ impl Config {
     /// The settings as meant: an empty variable is an absent one, an address has no final slash.
     #[must_use]
     pub fn tidied(mut self) -> Self {
-        for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url] {
+        let insee_key = &mut self.sirene.sirene_insee_key;
+        for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url, insee_key] {
             secret.take_if(|value| value.expose_secret().trim().is_empty());
         }
         // Parsed and written again, « HTTPS://Example.FR/ » is the production it means to be.

@@ -19,7 +19,7 @@ use crate::{
     applications, authorizations,
     clock::Clock,
     config::Config,
-    demo,
+    criteria, demo,
     organisations::{self, Register},
     problem::Problem,
     review,
@@ -55,6 +55,7 @@ fn routes() -> Routes<AppState> {
         .merge(welcome::pages::routes())
         .merge(accounts::pages::routes())
         .merge(organisations::pages::routes())
+        .merge(criteria::pages::routes())
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())

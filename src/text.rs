@@ -35,7 +35,7 @@ pub fn line(typed: &str, most: usize) -> Result<String, TextFault> {
 /// # Errors
 /// [`TextFault`] when too long or holding a character that cannot be kept.
 pub fn optional_line(typed: &str, most: usize) -> Result<String, TextFault> {
-    check(typed.trim().nfc().collect(), most, |c| c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+    check(typed.trim().nfc().collect(), most, is_refused_in_a_line)
 }
 
 /// Several lines: as [`line()`], with line breaks (as LF) and tabs.
@@ -54,6 +54,16 @@ pub fn paragraph(typed: &str, most: usize) -> Result<String, TextFault> {
 pub fn optional_paragraph(typed: &str, most: usize) -> Result<String, TextFault> {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
     check(unix.trim().nfc().collect(), most, |c| (c.is_control() && !matches!(c, '\n' | '\t')) || reorders(c))
+}
+
+/// What another register wrote, made fit to be kept on one line: what [`line()`] refuses becomes a space, what is too long is cut.
+pub fn made_a_line(written: &str, most: usize) -> String {
+    let kept = |c: char| if is_refused_in_a_line(c) { ' ' } else { c };
+    written.nfc().map(kept).collect::<String>().trim().chars().take(most).collect::<String>().trim_end().to_owned()
+}
+
+fn is_refused_in_a_line(c: char) -> bool {
+    c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 fn check(text: String, most: usize, refused: impl Fn(char) -> bool) -> Result<String, TextFault> {
@@ -89,6 +99,13 @@ mod tests {
         assert_eq!(line("abcdef", 5), Err(TextFault::TooLong { length: 6, most: 5 }));
         for bad in ["a\nb", "a\rb", "a\0b", "a\u{202e}b", "a\u{85}b", "a\u{2028}b"] {
             assert_eq!(line(bad, 10), Err(TextFault::Invisible), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_another_register_wrote_is_made_a_line() {
+        for (written, kept) in [(" Mairie\tde\u{202e} Tulle\0 ", "Mairie de  Tulle"), ("abc def", "abc"), ("", ""), ("\n", "")] {
+            assert_eq!(made_a_line(written, if kept == "abc" { 4 } else { 40 }), kept, "{written:?}");
         }
     }
 

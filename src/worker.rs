@@ -1,4 +1,4 @@
-//! What happens without anybody asking: letters leave, timers run. Any number of workers may share one database.
+//! What happens without anybody asking: letters leave, the register completes what was declared, timers run. Any number of workers may share one database.
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -7,16 +7,21 @@ use time::OffsetDateTime;
 use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
 
+mod lookups;
+
+pub use lookups::{Heard, complete_lookups};
+
 use crate::{
     AppState, accounts,
     notifications::{self, Letterhead, Mailer, Outcome, Taken},
+    organisations,
     problem::Problem,
 };
 
 /// The net under notifications that got lost.
 const POLLING: Duration = Duration::from_secs(5);
 
-/// While the mail server is away: the first pause, doubled each time, and the longest.
+/// While the mail server or the register is away: the first pause, doubled each time, and the longest.
 const AWAY: (Duration, Duration) = (Duration::from_secs(5), Duration::from_mins(1));
 
 /// Pauses between tries to write down how a letter ended, well within its lease: the letter has left, only the row does not know.
@@ -25,7 +30,12 @@ const SETTLING: [u64; 6] = [0, 1, 2, 4, 8, 16];
 /// Runs until told to stop; the letter at hand is finished first.
 pub async fn run(state: AppState, mailer: Mailer, stop: CancellationToken) {
     let wake = Arc::new(Notify::new());
-    tokio::join!(listen(&state, &wake, &stop), send_letters(&state, &mailer, &wake, &stop), run_timers(&state, &stop));
+    tokio::join!(
+        listen(&state, &wake, &stop),
+        send_letters(&state, &mailer, &wake, &stop),
+        lookups::run(&state, &stop),
+        run_timers(&state, &stop)
+    );
 }
 
 /// How a round of sending ended.
@@ -169,8 +179,9 @@ async fn warn_of_late_letters(connection: &mut PgConnection, now: OffsetDateTime
 
 async fn tidy(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
     let rows = accounts::tidy(connection, now).await?;
-    if rows > 0 {
-        tracing::info!(rows, "sessions, counters, links, forms and accounts that had their day are forgotten");
+    let lookups = organisations::forget_idle_lookups(connection, now).await?;
+    if rows + lookups > 0 {
+        tracing::info!(rows, lookups, "sessions, counters, links, forms, accounts and numbers that had their day are forgotten");
     }
     Ok(())
 }

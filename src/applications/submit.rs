@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use super::{
     application::Application,
     content::Content,
+    precheck::precheck,
     state::{Act, State},
     store, version,
 };
@@ -27,8 +28,11 @@ pub const DPO_INFORMED: Field = Field { name: "dpo_informed", label: "Informatio
 /// Another way to sign in.
 pub const ALTERNATIVE_LOGIN: Field = Field { name: "alternative_login", label: "Autre façon de se connecter" };
 
+/// What the applicant says of the findings of the pre-check, if anything.
+pub const EXPLANATION: Field = Field { name: "explanation", label: "Une précision pour la personne qui instruira" };
+
 /// The three attestations of the last step; each must be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attestations {
     /// « J’ai pris connaissance des conditions générales d’utilisation et je les accepte. »
     pub terms_accepted: bool,
@@ -36,6 +40,8 @@ pub struct Attestations {
     pub dpo_informed: bool,
     /// « Mon service propose une autre façon de se connecter, vers la même prestation, dans des conditions analogues. »
     pub alternative_login: bool,
+    /// A precision for the reviewer, or nothing.
+    pub explanation: String,
 }
 
 impl Attestations {
@@ -47,7 +53,13 @@ impl Attestations {
         let dpo_informed = attest(DPO_INFORMED, "informez-le, puis cochez la case pour déposer.");
         let alternative_login =
             attest(ALTERNATIVE_LOGIN, "sans elle, le bouton ne peut pas être accordé. Cochez la case si votre service la propose.");
-        Some(Self { terms_accepted: terms_accepted?, dpo_informed: dpo_informed?, alternative_login: alternative_login? })
+        let explanation = fields.optional_paragraph(EXPLANATION, 2000);
+        Some(Self {
+            terms_accepted: terms_accepted?,
+            dpo_informed: dpo_informed?,
+            alternative_login: alternative_login?,
+            explanation: explanation?,
+        })
     }
 }
 
@@ -113,7 +125,8 @@ pub async fn submit(
     // As its applicant names it while no register does: never as somebody else did.
     let organisation =
         organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
-    let version = version::store::add_version(connection, &application, &organisation, &content, &attestations, now).await?;
+    let findings = precheck(&organisation, &content);
+    let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };

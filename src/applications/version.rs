@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -16,6 +16,10 @@ pub struct Version {
     pub organisation: Organisation,
     /// What was submitted.
     pub content: Content,
+    /// What the rules found that day; nothing for versions older than them.
+    pub findings: Vec<Finding>,
+    /// What the applicant said of it, or nothing.
+    pub explanation: String,
     /// When.
     pub submitted_at: OffsetDateTime,
     /// By whom, as named today.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{account, campaign, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, settings, work};
+use super::{account, campaign, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, settings, sirene, work};
 use crate::{config::Config, web::endurance};
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
@@ -36,6 +36,9 @@ enum Verb {
     /// Letters that wait or could not leave
     #[command(subcommand)]
     Outbox(outbox::OutboxVerb),
+    /// The Sirene register: INSEE's monthly stock, kept here
+    #[command(subcommand)]
+    Sirene(sirene::SireneVerb),
     /// Look at everything the desk needs, one line each
     Doctor,
     /// Check that the database holds what must always be true
@@ -91,6 +94,7 @@ fn run_to_the_end(verb: Verb, config: Config) -> anyhow::Result<Finding> {
             Verb::Account(verb) => account::run(verb, config).await,
             Verb::Campaign(verb) => campaign::run(verb, config).await,
             Verb::Outbox(verb) => outbox::run(verb, config).await,
+            Verb::Sirene(verb) => sirene::run(verb, &config).await,
             Verb::Migrate => migrate::run(&config).await,
             Verb::Doctor => doctor::run(&config).await,
             Verb::CheckInvariants => check_invariants::run(&config).await,
@@ -124,7 +128,7 @@ mod tests {
     #[test]
     fn the_help_shows_no_secret() {
         let help = Cli::command().render_long_help().to_string();
-        for secret in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "SECRET_KEY", "SMTP_URL"] {
+        for secret in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "SECRET_KEY", "SMTP_URL", "SIRENE_INSEE_KEY"] {
             assert!(help.contains(&format!("[env: {secret}]")), "{secret} is shown without its value");
         }
     }

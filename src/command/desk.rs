@@ -27,13 +27,14 @@ impl Desk {
     pub async fn open(config: Config) -> anyhow::Result<Self> {
         let secret = config.read_secret_key()?;
         let database = Database::open(&config, Schema::BroughtUpToDate).await?;
+        let register = Register::from_config(&config, &database.desk, &Clock::System)?;
         let state = AppState {
             db: database.desk.clone(),
             clock: Clock::System,
             config: Arc::new(config),
             secret,
             passwords: Passwords::new(),
-            register: Register::sample(),
+            register,
         };
         Ok(Self { state, database })
     }

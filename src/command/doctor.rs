@@ -11,6 +11,8 @@ use tokio::{
 };
 use url::Url;
 
+mod register;
+
 use super::{cli::Finding, settings};
 use crate::{
     clock::Clock,
@@ -23,7 +25,7 @@ const LEAST_DISK: u64 = 200 * 1024 * 1024;
 
 /// What a look at one thing says.
 #[derive(Debug)]
-enum Look {
+pub(super) enum Look {
     Good(String),
     /// It works, and somebody should know.
     Doubtful(String),
@@ -53,6 +55,7 @@ pub async fn run(config: &Config) -> anyhow::Result<Finding> {
     tell(look_at_secret_key(config));
     tell(look_at_disk(config));
     tell(look_at_mail(config).await);
+    tell(register::look_at_sources(config));
     match Database::open(config, Schema::AsItIs).await {
         Err(error) => tell(Look::Bad(format!("database: {error:#}"))),
         Ok(database) => {
@@ -60,6 +63,7 @@ pub async fn run(config: &Config) -> anyhow::Result<Finding> {
                 Err(error) => tell(Look::Bad(format!("database: {error}"))),
                 Ok(mut connection) => look_at_database(config, &database, &mut connection).await.into_iter().for_each(&mut tell),
             }
+            register::look_at_register(config, &database).await.into_iter().for_each(&mut tell);
             database.close().await?;
         }
     }

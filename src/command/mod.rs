@@ -15,6 +15,8 @@ mod operator;
 mod outbox;
 mod serve;
 mod settings;
+mod sirene;
+mod stock_progress;
 mod work;
 
 pub use cli::run;

@@ -10,7 +10,10 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 3] = ["journal", "application_versions", "decisions"];
+const APPEND_ONLY: [&str; 4] = ["journal", "application_versions", "decisions", "register_snapshots"];
+
+/// Tables only an import fills, as their owner.
+const IMPORTED: [&str; 4] = ["stock_imports", "stock_units", "stock_establishments", "stock_names"];
 
 /// How the schema and this program stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +107,7 @@ async fn grant(owner: &mut PgConnection, role: &str) -> anyhow::Result<()> {
         format!("grant update (state) on authorizations to {role}"),
     ];
     statements.extend(APPEND_ONLY.map(|table| format!("revoke update, delete on {table} from {role}")));
+    statements.extend(IMPORTED.map(|table| format!("revoke insert, update, delete on {table} from {role}")));
     for statement in statements {
         transaction.execute(AssertSqlSafe(statement)).await?;
     }

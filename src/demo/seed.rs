@@ -123,7 +123,7 @@ async fn begin(
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
     let mut form = Fields::default();
-    let choice = organisations::choose(&state.db, &state.register, example.siret).await?;
+    let choice = organisations::choose(&state.db, &state.register, example.siret, at).await?;
     let facts = choice.facts(&mut form).ok_or_else(|| anyhow::anyhow!("the sample register does not name {}", example.siret))?;
     let organisation = organisations::start_for(connection, by, &facts, at).await?;
     let id = start(connection, by, Kind::Administration, organisation, Uuid::new_v4(), at).await?;
@@ -145,7 +145,7 @@ async fn file(
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;
     }
     let seen = applications::find_draft(connection, id).await?.seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true };
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
     submit(connection, by, id, seen, attestations, state.config.desk.desk_target_working_days, at).await?;
     Ok(id)
 }

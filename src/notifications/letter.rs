@@ -6,6 +6,14 @@ use uuid::Uuid;
 
 use crate::ids::{ApplicationId, AuthorizationId};
 
+/// The mention a decision prepared with an algorithmic treatment carries (CRPA L311-3-1, R311-3-1-1): its purpose, the right to obtain its
+/// rules and their main characteristics, and how to exercise it.
+pub const ALGORITHMIC_MENTION: &str = "Chaque décision est prise par une personne. Pour préparer l’examen de la demande, un traitement \
+    algorithmique compare ce qui est déclaré aux données publiques du registre Sirene. Vous avez le droit d’obtenir communication des règles \
+    qui définissent ce traitement et des principales caractéristiques de sa mise en œuvre, en écrivant au service qui prend la décision (code \
+    des relations entre le public et l’administration, article L.\u{a0}311-3-1) ; sans réponse dans un délai d’un mois, vous pouvez saisir la \
+    Commission d’accès aux documents administratifs (CADA).";
+
 /// Who receives a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {

@@ -51,6 +51,10 @@ impl Letterhead {
         }
     }
 
+    fn rules(&self) -> String {
+        self.page("/regles")
+    }
+
     fn application(&self, application: &ApplicationId) -> String {
         self.page(&format!("/demandes/{}", application.0))
     }

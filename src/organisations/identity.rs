@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Checksum, LegalCategory, LegalEntity, Organisation, Siret, Source, State};
+use super::{Checksum, LegalCategory, LegalEntity, Organisation, Siret, Source, Standing, State};
 use crate::calendar;
 
 /// What `organisations/identity.html` shows.
@@ -28,6 +28,31 @@ pub struct Identity {
     pub source: String,
     /// What deserves a second look.
     pub remarks: Vec<&'static str>,
+    /// The register's word is awaited: what is shown was declared and will be completed.
+    pub is_awaited: bool,
+}
+
+/// What was declared and the register has not confirmed.
+const UNCONFIRMED: &str = "Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.";
+
+impl Identity {
+    /// What is known of an organisation that stands so with the register.
+    pub fn of(organisation: &Organisation, standing: Standing) -> Self {
+        let mut identity = Self::from(organisation);
+        if let Some(place) = identity.remarks.iter().position(|remark| *remark == UNCONFIRMED) {
+            match standing {
+                Standing::Awaited { .. } => {
+                    identity.remarks.remove(place);
+                    identity.is_awaited = true;
+                }
+                Standing::Unknown { .. } => {
+                    identity.remarks[place] = "Le registre Sirene ne connaît pas ce SIRET : une personne vérifiera ces informations.";
+                }
+                Standing::Told | Standing::Declared => {}
+            }
+        }
+        identity
+    }
 }
 
 impl From<&LegalEntity> for Identity {
@@ -43,6 +68,7 @@ impl From<&LegalEntity> for Identity {
             state: state(entity.state()),
             source: source(entity.source, entity.observed_at),
             remarks: remarks(&entity.siret, entity.source, entity.partial_disclosure),
+            is_awaited: false,
         }
     }
 }
@@ -60,6 +86,7 @@ impl From<&Organisation> for Identity {
             state: state(organisation.state),
             source: source(organisation.source, organisation.observed_at),
             remarks: remarks(&organisation.siret, organisation.source, organisation.partial_disclosure),
+            is_awaited: false,
         }
     }
 }
@@ -102,7 +129,7 @@ fn remarks(siret: &Siret, source: Source, partial_disclosure: bool) -> Vec<&'sta
         remarks.push("L’organisme a choisi de ne pas publier toutes ses informations dans le registre.");
     }
     if source == Source::Declared && !partial_disclosure {
-        remarks.push("Le registre n’a pas pu confirmer ces informations : une personne les vérifiera.");
+        remarks.push(UNCONFIRMED);
     }
     remarks
 }

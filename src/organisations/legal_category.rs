@@ -81,6 +81,11 @@ impl LegalCategory {
         }
     }
 
+    /// A form of foreign law or an international body: level I, 3.
+    pub fn is_foreign(self) -> bool {
+        (3000..4000).contains(&self.0)
+    }
+
     /// What INSEE calls it, when it is one of the main ones.
     pub fn label(self) -> Option<&'static str> {
         labels::of(self.0)

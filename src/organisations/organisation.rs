@@ -70,3 +70,14 @@ pub struct Organisation {
     #[serde(default)]
     pub facts: Option<LegalEntity>,
 }
+
+impl Organisation {
+    /// Whether what is known now differs, to a reader, from what was known then.
+    pub fn differs_from(&self, before: &Self) -> bool {
+        let shown = |it: &Self| {
+            let address = [&it.street, &it.postal_code, &it.town].map(|part| part.to_lowercase());
+            (it.name.clone(), it.legal_category.clone(), it.activity_code.clone(), address, it.establishment_created_on, it.state)
+        };
+        shown(self) != shown(before)
+    }
+}

@@ -3,12 +3,22 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 use time::{Date, OffsetDateTime};
 
-use super::{LegalCategory, Siret, Source, State};
+use super::{LegalCategory, Siret, Source, State, stock};
 
+mod configured;
+mod insee;
+mod online;
+mod pace;
+mod reading;
+mod recherche_entreprises;
 mod sample;
+mod store;
 
+pub use online::{Network, Online, Silence};
+pub use pace::Asking;
 pub use sample::{Sample, SampleFault};
 
 /// Where the desk asks, source after source in the order the settings give.
@@ -22,6 +32,10 @@ pub struct Register {
 pub enum Adapter {
     /// An extract of the register, held in memory.
     Sample(Arc<Sample>),
+    /// INSEE's monthly stock, imported into the desk's own database.
+    Stock(PgPool),
+    /// A public API asked over the network.
+    Online(Arc<Online>),
 }
 
 /// What the register says of a SIRET.
@@ -162,12 +176,17 @@ impl Register {
         Self::new([Adapter::Sample(Arc::new(Sample::shipped()))])
     }
 
+    /// What the register says of a SIRET to a page that shows it: see [`Register::ask`].
+    pub async fn look_up(&self, siret: &Siret) -> Answer {
+        self.ask(siret, Asking::Usual).await
+    }
+
     /// What the register says of a SIRET: the first source that knows it tells. It is unknown only when every source that was asked
     /// answered so.
-    pub async fn look_up(&self, siret: &Siret) -> Answer {
+    pub async fn ask(&self, siret: &Siret, asking: Asking) -> Answer {
         let mut unknown = !self.adapters.is_empty();
         for adapter in self.adapters.iter() {
-            match adapter.look_up(siret).await {
+            match adapter.look_up(siret, asking).await {
                 Answer::Known(entity) => return Answer::Known(entity),
                 Answer::Unknown => {}
                 Answer::Unavailable => unknown = false,
@@ -175,13 +194,56 @@ impl Register {
         }
         if unknown { Answer::Unknown } else { Answer::Unavailable }
     }
+
+    /// The sources, in order.
+    pub fn adapters(&self) -> &[Adapter] {
+        &self.adapters
+    }
 }
 
 impl Adapter {
-    #[expect(clippy::unused_async, reason = "the sources that are not in memory are asked over a connection")]
-    async fn look_up(&self, siret: &Siret) -> Answer {
+    async fn look_up(&self, siret: &Siret, asking: Asking) -> Answer {
         match self {
             Self::Sample(sample) => sample.find(siret).cloned().map_or(Answer::Unknown, |entity| Answer::Known(Box::new(entity))),
+            Self::Stock(db) => stock::look_up(db, siret).await,
+            Self::Online(online) => online.look_up(siret, asking).await,
+        }
+    }
+}
+
+#[cfg(test)]
+const EXAMPLE_DAY: Date = time::macros::date!(2014 - 09 - 02);
+#[cfg(test)]
+const EXAMPLE_MOMENT: OffsetDateTime = time::macros::datetime!(2026-12-03 09:00 UTC);
+
+#[cfg(test)]
+impl LegalEntity {
+    /// A company in Angers, open, of which rules can tell everything.
+    pub fn example() -> Self {
+        let created_on = EXAMPLE_DAY;
+        Self {
+            siret: Siret::parse("00041287000016").expect("fourteen digits").0,
+            name: Some("Institut Belleroche".into()),
+            legal_category: LegalCategory::parse("5710"),
+            activity_code: String::new(),
+            activity_code_2025: String::new(),
+            street: String::new(),
+            postal_code: "49000".into(),
+            town: "Angers".into(),
+            location: Location::France { commune: "49007".into() },
+            establishment_created_on: Some(created_on),
+            closed_on: None,
+            establishment_state: Some(EstablishmentState::Open),
+            unit_created_on: Some(created_on),
+            unit_state: Some(UnitState::Active),
+            oldest_establishment: Some(OldestEstablishment { created_on, town: "Angers".into(), among_all: true }),
+            open_establishments: Some(1),
+            association_number: String::new(),
+            headcount_band: String::new(),
+            listings: Vec::new(),
+            partial_disclosure: false,
+            source: Source::SampleRegister,
+            observed_at: EXAMPLE_MOMENT,
         }
     }
 }
@@ -205,6 +267,9 @@ pub fn told(text: &str) -> Option<String> {
 
 /// Whether a text holds one of the marks registers put in place of what they may not tell.
 pub fn is_masked(text: &str) -> bool {
+    if !text.contains('[') {
+        return false;
+    }
     let text = text.to_uppercase();
     ["[ND]", "[NON-DIFFUSIBLE]", "[NON DIFFUSIBLE]"].iter().any(|mark| text.contains(mark))
 }

@@ -143,6 +143,18 @@ pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity)
     Ok(id.map(OrganisationId))
 }
 
+/// The register holds a number it does not name: what was declared stays, marked as masked when it is.
+pub(super) async fn save_disclosure(connection: &mut PgConnection, siret: &Siret, partial: bool) -> Result<(), Problem> {
+    sqlx::query!(
+        "update organisations set partial_disclosure = $2 where siret = $1 and source = 'declared' and partial_disclosure <> $2",
+        siret.as_str(),
+        partial
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// `decide` lets no nameless organisation through: it is declared instead.
 fn name_of(entity: &LegalEntity) -> Result<&str, Problem> {
     entity.name.as_deref().ok_or_else(|| anyhow::anyhow!("the register does not name {}", entity.siret.as_str()).into())

@@ -31,7 +31,7 @@ pub(super) struct Open<'a> {
 /// Locks a demande for one outcome. `shown` is the version the reviewer read: another one must be read before it is decided.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] naming who decided what and when, or saying that a new version arrived; [`Problem::Forbidden`] for one's own
+/// [`Problem::NotPossible`] naming who decided what and when, saying that a new version arrived or that the register is awaited; [`Problem::Forbidden`] for one's own
 /// demande or organisation; the database's.
 pub(super) async fn lock<'a>(
     connection: &mut PgConnection,
@@ -64,6 +64,11 @@ pub(super) async fn lock<'a>(
             return Err(Problem::not_possible_but(format!("{sentence} Votre décision n’a pas été enregistrée."), here, dossier));
         }
     };
+    // Changes may be asked for meanwhile; a right is neither granted nor refused on what nobody could check.
+    if outcome != Outcome::ChangesRequested && organisations::find_standing(connection, application.organisation).await?.is_awaited() {
+        let sentence = "Le registre Sirene n’a pas encore répondu au sujet de cet organisme : ce qui en est connu a seulement été déclaré. Nous l’interrogeons de nouveau régulièrement ; validez ou refusez la demande quand il aura répondu.";
+        return Err(Problem::not_possible_but(sentence, here, dossier));
+    }
     let version = applications::find_version(connection, id, application.version).await?;
     Ok(Open { by, application, version, outcome, becomes })
 }

@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod applications;
+mod criteria;
 mod env_example;
 mod experimentation;
 mod house;

@@ -54,7 +54,7 @@ pub async fn complete_drafts(place: &Place, count: usize) -> Vec<Draft> {
     for email in APPLICANTS {
         people.push(Applicant::new(person(&database, DEMO_PEOPLE.iter().find(|person| person.email == email).unwrap()).await));
     }
-    let choice = organisations::choose(&database, &Register::sample(), CLAMART).await.unwrap();
+    let choice = organisations::choose(&database, &Register::sample(), CLAMART, Clock::System.now()).await.unwrap();
     let facts = choice.facts(&mut Fields::default()).unwrap();
     let mut drafts = Vec::new();
     for number in 0..count {

@@ -33,6 +33,8 @@ pub(super) struct NewPage {
     mine: Vec<Affiliation>,
     /// What the typed number leads to.
     choice: Option<Choice>,
+    /// The number can be found by the name, in the stock.
+    can_search: bool,
     start_key: StartKey,
 }
 
@@ -44,10 +46,16 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let mut form = Fields::default();
     form.set(SIRET.name, &asked.siret);
-    let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
-    let choice =
-        if asked.siret.trim().is_empty() { None } else { Some(organisations::choose(&state.db, &state.register, &asked.siret).await?) };
-    Ok(answer(NewPage { frame, form, mine, choice, start_key: StartKey::fresh() }))
+    let mut connection = state.db.acquire().await?;
+    let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
+    let can_search = organisations::stock::is_there(&mut connection).await?;
+    drop(connection);
+    let choice = if asked.siret.trim().is_empty() {
+        None
+    } else {
+        Some(organisations::choose(&state.db, &state.register, &asked.siret, state.clock.now()).await?)
+    };
+    Ok(answer(NewPage { frame, form, mine, choice, can_search, start_key: StartKey::fresh() }))
 }
 
 /// The page, with the refusal beside the number when there is one.
@@ -67,10 +75,10 @@ pub(super) async fn start_demande(
 ) -> Result<Response, Problem> {
     let start_key = StartKey::from_fields(&form)?;
     let now = state.clock.now();
-    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name), now).await?;
     let Some(facts) = choice.facts(&mut form) else {
         let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
-        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), start_key }));
+        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, start_key }));
     };
     let mut transaction = state.db.begin().await?;
     let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;

@@ -33,6 +33,7 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
     let account = own.applicant.person().account;
     let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?.ok_or(Problem::NotFound)?;
     let draft = store::find_draft(&mut connection, own.application.id).await?;
-    let identity = Identity::from(&affiliation.organisation);
+    let standing = organisations::find_standing(&mut connection, own.application.organisation).await?;
+    let identity = Identity::of(&affiliation.organisation, standing);
     Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft }).into_response())
 }

@@ -12,14 +12,15 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Draft, Section, State as Status, Step, Submission,
+        Act, Application, Attestations, Content, Draft, Section, State as Status, Step, Submission, precheck,
         step::STEPS_IN_ALL,
         store, submit,
-        submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, TERMS},
+        submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
+    criteria::Finding,
     fields::Fields,
-    organisations::{self, Organisation},
+    organisations::{self, Identity},
     problem::Problem,
     web::{Frame, Page, tell},
 };
@@ -29,9 +30,11 @@ use crate::{
 pub(super) struct SummaryPage {
     frame: Frame,
     application: Application,
-    organisation: Organisation,
+    identity: Identity,
     draft: Draft,
     sections: Vec<Section>,
+    /// What the rules find in it, once it is complete.
+    findings: Vec<Finding>,
     asked: Option<String>,
     form: Fields,
     target_working_days: u32,
@@ -47,12 +50,14 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let mut connection = state.db.acquire().await?;
     let affiliation =
         organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
-    let organisation = affiliation.organisation;
+    let standing = organisations::find_standing(&mut connection, application.organisation).await?;
+    let identity = Identity::of(&affiliation.organisation, standing);
     let draft = store::find_draft(&mut connection, application.id).await?;
     let sections = Step::ALL.iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
+    let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, organisation, draft, sections, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, identity, draft, sections, findings, asked, form, target_working_days })
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
@@ -79,6 +84,7 @@ pub(super) async fn hand_in(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     };
     let seen = form.value("seen").parse().unwrap_or(-1);
+    organisations::pages::refresh(&state, own.application.organisation).await?;
     let mut transaction = state.db.begin().await?;
     let target = state.config.desk.desk_target_working_days;
     let submission = submit(&mut transaction, &own.applicant, id, seen, attestations, target, state.clock.now()).await?;

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::Version;
 use crate::{
     applications::{application::Application, content::Content, submit::Attestations},
+    criteria::Finding,
     ids::ApplicationId,
     organisations::Organisation,
     problem::Problem,
@@ -21,14 +22,16 @@ pub async fn add_version(
     application: &Application,
     organisation: &Organisation,
     content: &Content,
+    findings: &[Finding],
     attestations: &Attestations,
     now: OffsetDateTime,
 ) -> Result<i32, Problem> {
     let number = application.version + 1;
     sqlx::query!(
         "insert into application_versions
-            (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by,
+            findings, explanation)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         application.id.0,
         number,
         serde_json::to_value(organisation).map_err(anyhow::Error::from)?,
@@ -37,7 +40,9 @@ pub async fn add_version(
         attestations.dpo_informed,
         attestations.alternative_login,
         now,
-        application.applicant.0
+        application.applicant.0,
+        serde_json::to_value(findings).map_err(anyhow::Error::from)?,
+        attestations.explanation
     )
     .execute(&mut *connection)
     .await?;
@@ -59,6 +64,8 @@ struct VersionRow {
     number: i32,
     organisation: Value,
     content: Value,
+    findings: Value,
+    explanation: String,
     submitted_at: OffsetDateTime,
     submitted_by: String,
 }
@@ -71,6 +78,8 @@ impl TryFrom<VersionRow> for Version {
             number: row.number,
             organisation: serde_json::from_value(row.organisation).map_err(anyhow::Error::from)?,
             content: serde_json::from_value(row.content).map_err(anyhow::Error::from)?,
+            findings: serde_json::from_value(row.findings).map_err(anyhow::Error::from)?,
+            explanation: row.explanation,
             submitted_at: row.submitted_at,
             submitted_by: row.submitted_by,
         })
@@ -84,7 +93,7 @@ impl TryFrom<VersionRow> for Version {
 pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, number: i32) -> Result<Version, Problem> {
     sqlx::query_as!(
         VersionRow,
-        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
         where v.application_id = $1 and v.number = $2"#,
         id.0,
@@ -102,7 +111,7 @@ pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, numb
 pub async fn find_versions(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Version>, Problem> {
     sqlx::query_as!(
         VersionRow,
-        r#"select v.number, v.organisation, v.content, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
         where v.application_id = $1 order by v.number desc"#,
         id.0

@@ -1,7 +1,7 @@
 //! Each unsafe setting, told by its name.
 
 use super::*;
-use crate::config::{DeskFacts, Switch};
+use crate::config::{DeskFacts, SireneSource, Switch};
 
 const KEY: &str = "8f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
@@ -72,6 +72,30 @@ fn each_unsafe_setting_is_named() {
     assert_eq!(with(&|c| c.desk.desk_host = "Nuages\nLille".into()), ["DESK_HOST"]);
     assert_eq!(with(&|c| c.desk.desk_dpo_email = String::new()), ["DESK_DPO_EMAIL"]);
     assert_eq!(with(&|c| c.desk.desk_dpo_email = "dpo".into()), ["DESK_DPO_EMAIL"]);
+}
+
+#[test]
+fn each_source_of_the_register_has_what_it_needs() {
+    use SireneSource::{Insee, RechercheEntreprises, Sample, Stock};
+    let with = |sources: &[SireneSource], change: &dyn Fn(&mut Config)| {
+        let mut config = production();
+        config.sirene.sirene_sources = sources.to_vec();
+        change(&mut config);
+        complaints(&config)
+    };
+    let key = |key: &str| Some(SecretString::from(key));
+    assert_eq!(with(&[RechercheEntreprises, Sample], &|_| {}), [""; 0]);
+    assert_eq!(with(&[Insee], &|c| c.sirene.sirene_insee_key = key("6f1c-key")), [""; 0]);
+    assert_eq!(with(&[Insee], &|_| {}), ["SIRENE_INSEE_KEY"]);
+    assert_eq!(with(&[Insee], &|c| c.sirene.sirene_insee_key = key("two words")), ["SIRENE_INSEE_KEY"]);
+    assert_eq!(with(&[Sample, Sample], &|_| {}), ["SIRENE_SOURCES"]);
+    assert_eq!(with(&[RechercheEntreprises, Stock], &|_| {}), [""; 0]);
+    assert_eq!(with(&[Sample], &|c| c.sirene.sirene_insee_url = "http://api.insee.fr".into()), ["SIRENE_INSEE_URL"]);
+    assert_eq!(with(&[Sample], &|c| c.sirene.sirene_insee_url = "http://127.0.0.1:3110/api".into()), [""; 0]);
+    let with_a_query = "https://recherche-entreprises.api.gouv.fr/?x=1";
+    assert_eq!(with(&[Sample], &|c| c.sirene.sirene_recherche_entreprises_url = with_a_query.into()), ["SIRENE_RECHERCHE_ENTREPRISES_URL"]);
+    let empty = Config { sirene: crate::config::SireneSettings { sirene_insee_key: key(" "), ..production().sirene }, ..production() };
+    assert!(empty.tidied().sirene.sirene_insee_key.is_none());
 }
 
 #[test]

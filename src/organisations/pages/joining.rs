@@ -12,7 +12,7 @@ use crate::{
     AppState,
     accounts::Applicant,
     fields::Fields,
-    organisations::{Choice, NAME, SIRET, TOWN, choose, start_for},
+    organisations::{Choice, NAME, SIRET, TOWN, choose, start_for, stock},
     problem::Problem,
     web::{Audience, Frame, Page, Refused, Routes, tell},
 };
@@ -23,6 +23,8 @@ struct JoiningPage {
     frame: Frame,
     form: Fields,
     choice: Option<Choice>,
+    /// By the name, in the stock.
+    can_search: bool,
 }
 
 pub(super) fn routes() -> Routes<AppState> {
@@ -32,11 +34,12 @@ pub(super) fn routes() -> Routes<AppState> {
 async fn ask(State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Response, Problem> {
     let mut form = Fields::from_query(uri.query().unwrap_or_default());
     if form.values(SIRET.name).next().is_none() {
-        return Ok(Page(JoiningPage { frame, form, choice: None }).into_response());
+        let can_search = stock::is_there(&mut *state.db.acquire().await?).await?;
+        return Ok(Page(JoiningPage { frame, form, choice: None, can_search }).into_response());
     }
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     choice.note(&mut form);
-    let page = JoiningPage { frame, choice: Some(choice), form };
+    let page = JoiningPage { frame, choice: Some(choice), form, can_search: false };
     Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
 }
 
@@ -47,9 +50,9 @@ async fn join(
     frame: Frame,
     mut form: Fields,
 ) -> Result<Response, Problem> {
-    let choice = choose(&state.db, &state.register, form.value(SIRET.name)).await?;
+    let choice = choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?;
     let Some(facts) = choice.facts(&mut form) else {
-        return Ok(Refused(JoiningPage { frame, choice: Some(choice), form }).into_response());
+        return Ok(Refused(JoiningPage { frame, choice: Some(choice), form, can_search: false }).into_response());
     };
     let mut transaction = state.db.begin().await?;
     start_for(&mut transaction, &applicant, &facts, state.clock.now()).await?;

@@ -14,6 +14,7 @@ use crate::{
     accounts::Reviewer,
     applications::{self, Application, Contacts, Version},
     fields::{Field, Fields},
+    organisations,
     problem::Problem,
     review::{Ground, Outcome, approve, refuse, request_changes},
     web::{Frame, Page, tell},
@@ -96,6 +97,7 @@ async fn open(
     if !application.state.allows(outcome.act()) {
         return Ok(Redirect::to(&format!("/instruction/{}", application.id.0)).into_response());
     }
+    organisations::pages::refresh(state, application.organisation).await?;
     Ok(Page(prepare(outcome, reviewer, application, state, frame).await?).into_response())
 }
 
@@ -178,6 +180,9 @@ pub(super) async fn decide(
 
 async fn settle(state: &AppState, reviewer: &Reviewer, application: &Application, shown: i32, verdict: Verdict) -> Result<String, Problem> {
     let (id, now, service) = (application.id, state.clock.now(), state.config.desk.desk_service.as_str());
+    if !matches!(verdict, Verdict::RequestChanges { .. }) {
+        organisations::pages::refresh(state, application.organisation).await?;
+    }
     let mut transaction = state.db.begin().await?;
     let sentence = match verdict {
         Verdict::Approve { message } => {

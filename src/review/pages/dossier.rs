@@ -13,7 +13,7 @@ use crate::{
     authorizations, calendar,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
-    organisations::{self, Membership},
+    organisations::{self, Identity, Membership},
     problem::Problem,
     review::{Decision, store},
     web::{Frame, Page, filters},
@@ -30,6 +30,10 @@ pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
     version: Version,
+    identity: Identity,
+    /// What the register says since, when it differs from the version.
+    since: Option<Identity>,
+    is_awaited: bool,
     versions: Vec<Version>,
     sections: Vec<Section>,
     membership: Option<Membership>,
@@ -65,8 +69,14 @@ pub(super) async fn show(
     // What the applicant types before handing in is the applicant's.
     journal.retain(|entry| !matches!(entry.event, Event::StepSaved { .. }));
     journal.reverse();
+    let standing = organisations::find_standing(&mut connection, application.organisation).await?;
+    let known = organisations::find(&mut connection, application.organisation).await?;
+    let since = known.facts.is_some() && known.differs_from(&version.organisation);
     Ok(Page(DossierPage {
         frame,
+        identity: Identity::of(&version.organisation, standing),
+        since: since.then(|| Identity::from(&known)),
+        is_awaited: standing.is_awaited(),
         sections: Section::of_content(&version.content),
         membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
         decision: store::find_last_decision(&mut connection, application.id).await?,

@@ -14,6 +14,7 @@ use crate::{
     config::DeskFacts,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
+    organisations::{self, Identity},
     problem::Problem,
     review::{Decision, store},
     web::{Frame, Page, filters},
@@ -25,6 +26,7 @@ struct FollowPage {
     frame: Frame,
     application: Application,
     version: Version,
+    identity: Identity,
     versions: Vec<Version>,
     sections: Vec<Section>,
     decision: Option<Decision>,
@@ -59,9 +61,11 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
                 | Event::ApplicationWithdrawn
         )
     });
+    let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
     let page = FollowPage {
         frame,
+        identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,

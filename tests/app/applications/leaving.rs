@@ -14,7 +14,8 @@ use crate::support::{TestSite, given};
 const EMAIL: &str = "camille@clamart.test";
 const PATH: &str = "/compte/fermer";
 const PASSWORD: [(&str, &str); 1] = [("password", given::PASSWORD)];
-const ATTESTATIONS: Attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true };
+const ATTESTATIONS: Attestations =
+    Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
 
 #[tokio::test]
 async fn nobody_leaves_while_a_demande_waits_for_an_answer() {

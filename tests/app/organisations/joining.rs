@@ -9,7 +9,7 @@ use crate::support::{TestSite, Visitor, given};
 const ASK: &str = "/compte/organismes/nouveau";
 const JOIN: &str = "/compte/organismes";
 
-async fn camille(site: &TestSite) -> Visitor {
+pub(super) async fn camille(site: &TestSite) -> Visitor {
     given::a_person(site, "camille@clamart.test").await;
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;

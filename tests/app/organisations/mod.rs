@@ -3,6 +3,8 @@
 mod colleagues;
 mod joining;
 mod numbers;
+mod online;
+mod stock;
 mod writing_down;
 
 use habilitation::{
@@ -30,7 +32,7 @@ async fn facts(site: &TestSite, siret: &str, name: &str) -> Facts {
 }
 
 async fn look_up(site: &TestSite, typed: &str) -> Choice {
-    choose(&site.state.db, &site.state.register, typed).await.unwrap()
+    choose(&site.state.db, &site.state.register, typed, site.state.clock.now()).await.unwrap()
 }
 
 /// Somebody joins, in a transaction of their own, as a page does.

@@ -22,7 +22,7 @@ pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
     let by = Applicant::new(applicant.clone());
     let now = site.state.clock.now();
     let mut transaction = site.state.db.begin().await.unwrap();
-    let choice = organisations::choose(&site.state.db, &site.state.register, CLAMART).await.unwrap();
+    let choice = organisations::choose(&site.state.db, &site.state.register, CLAMART, now).await.unwrap();
     let facts = choice.facts(&mut Fields::default()).unwrap();
     let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
     let id = start(&mut transaction, &by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
@@ -48,7 +48,7 @@ pub async fn hand_in(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true };
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
     submit(&mut transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
 }

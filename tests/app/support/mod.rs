@@ -4,11 +4,14 @@ mod answers;
 mod database;
 mod demandes;
 pub mod given;
+mod register;
 mod site;
 mod smtp;
+pub mod stock;
 mod visitor;
 
 pub use database::TestDatabase;
+pub use register::{Manner, RegisterServer};
 pub use site::TestSite;
 pub use smtp::{Fault, SmtpServer};
 pub use visitor::{Answer, Visitor};

@@ -1,0 +1,53 @@
+//! Reference lists the State publishes, kept as files with their source and version; `script/refresh-lists` writes them anew.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+const NAF_REV2: &str = include_str!("lists/naf_rev2.csv");
+const DEPARTMENTS: &str = include_str!("lists/departements.csv");
+
+static ACTIVITIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(NAF_REV2));
+static NAMES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(DEPARTMENTS));
+
+/// What INSEE calls an activity code of NAF rév. 2 (732 sub-classes): « 85.59A » is « Formation continue d’adultes ».
+pub fn activity_label(code: &str) -> Option<&'static str> {
+    ACTIVITIES.get(code).copied()
+}
+
+/// Every activity code of NAF rév. 2.
+pub fn activity_codes() -> impl Iterator<Item = &'static str> {
+    ACTIVITIES.keys().copied()
+}
+
+/// The department of a commune, by INSEE's five characters: « Maine-et-Loire » for 49007, « Réunion » for 97411.
+pub fn department_of(commune: &str) -> Option<&'static str> {
+    let length = if commune.starts_with("97") || commune.starts_with("98") { 3 } else { 2 };
+    NAMES.get(commune.get(..length)?).copied()
+}
+
+/// A line of source, then a code and its words a line.
+fn rows(list: &'static str) -> BTreeMap<&'static str, &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(';')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_whole_and_hold_no_code_twice() {
+        for (list, rows, count) in [(NAF_REV2, &ACTIVITIES, 732), (DEPARTMENTS, &NAMES, 109)] {
+            assert!(list.starts_with("# @"), "the source and its version come first");
+            assert_eq!((list.lines().count() - 1, rows.len()), (count, count));
+            assert!(rows.values().all(|words| !words.is_empty() && !words.contains('\'')));
+        }
+    }
+
+    #[test]
+    fn codes_are_said_in_words() {
+        assert_eq!(activity_label("85.59A"), Some("Formation continue d’adultes"));
+        assert_eq!(activity_label("85.59"), None);
+        assert_eq!(department_of("49007"), Some("Maine-et-Loire"));
+        assert_eq!((department_of("2A004"), department_of("97411")), (Some("Corse-du-Sud"), Some("La Réunion")));
+        assert_eq!((department_of("9"), department_of("é")), (None, None));
+    }
+}

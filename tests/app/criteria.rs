@@ -1,0 +1,82 @@
+//! The published rules, and what they find in a demande.
+
+use habilitation::{
+    applications,
+    criteria::{Outcome, Rule},
+};
+
+use crate::support::{TestSite, given};
+
+#[tokio::test]
+async fn every_rule_is_published_with_its_source_and_who_checks_it() {
+    let site = TestSite::new().await;
+    let page = site.visitor().get("/regles").await;
+    for rule in Rule::ALL {
+        assert_eq!(page.count(&format!("li#{rule}")), 1, "{rule} has an address");
+        for words in [rule.title(), rule.wording(), rule.source(), rule.check().who()] {
+            assert!(page.says(words), "{rule}: {words}");
+        }
+    }
+    assert!(page.says("article L. 311-3-1") && page.says("(CADA)"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn the_applicant_reads_what_the_rules_find_and_the_reviewer_what_they_found() {
+    let site = TestSite::new().await;
+    let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
+    let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
+    assert!(summary.says("Commune et commune nouvelle. Le registre le classe parmi les administrations."), "{}", summary.text());
+    assert!(summary.says("À lire avec leur justification : date de naissance."), "{}", summary.text());
+    let seen = summary.attribute("input[name=seen]", "value").unwrap();
+    let mut form = given::attested(&seen).to_vec();
+    form.push(("explanation", "Le DPO est celui de l’intercommunalité."));
+    assert_eq!(camille.post(&format!("/demandes/{}/depot", id.0), &form).await.status, 303);
+
+    // What the register says later changes nothing of what was found.
+    let changed: Vec<i64> = sqlx::query_scalar("update organisations set facts = null, legal_category = '5710' returning id")
+        .fetch_all(&site.state.db)
+        .await
+        .unwrap();
+    assert_eq!(changed.len(), 1);
+    let version = applications::find_version(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
+    let found: Vec<(Rule, Outcome)> = version.findings.iter().map(|finding| (finding.rule, finding.outcome)).collect();
+    assert_eq!(
+        found,
+        [
+            (Rule::A1, Outcome::Pass),
+            (Rule::A2, Outcome::Pass),
+            (Rule::A3, Outcome::ToCheck),
+            (Rule::A4, Outcome::Pass),
+            (Rule::A5, Outcome::ToCheck)
+        ]
+    );
+    let mut nadia = site.visitor();
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    nadia.sign_in("nadia@dinum.test").await;
+    let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
+    assert!(dossier.says("Le DPO est celui de l’intercommunalité."), "{}", dossier.text());
+    assert!(dossier.says("Registre Sirene, extrait fourni avec le guichet, 23 novembre 2026."), "{}", dossier.text());
+    assert!(camille.get(&format!("/demandes/{}", id.0)).await.says("Ce que le guichet a relevé au dépôt"));
+    site.letters().await;
+}
+
+#[tokio::test]
+async fn what_the_register_could_not_tell_is_said_to_be_unknown() {
+    let site = TestSite::new().await.with_register(habilitation::organisations::Register::new([]));
+    let mut camille = site.visitor();
+    given::a_person(&site, "camille@tulle.test").await;
+    camille.sign_in("camille@tulle.test").await;
+    let choice = camille.get("/demandes/nouvelle?siret=21920023500014").await;
+    let key = choice.attribute("input[name=start_key]", "value").unwrap();
+    let named = [("siret", "21920023500014"), ("start_key", &*key), ("nom_organisme", "Mairie"), ("commune_organisme", "Clamart")];
+    let started = camille.post("/demandes", &named).await;
+    let base = started.location().trim_end_matches("/organisme").to_owned();
+    for step in applications::Step::ALL {
+        let mut fields = given::answers(*step);
+        fields.push(("revision", "0"));
+        camille.post(&format!("{base}/{}", step.slug()), &fields).await;
+    }
+    let summary = camille.get(&format!("{base}/recapitulatif")).await;
+    assert!(summary.says("Pas encore vérifié"), "{}", summary.text());
+    assert!(summary.says("Le nom « Mairie » est déclaré par le demandeur"), "{}", summary.text());
+}
