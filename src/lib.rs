@@ -12,7 +12,7 @@
 //! 3. [`accounts`], then [`organisations`], and [`criteria`], the published rules;
 //! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
 //!    a demande leads to, and those who decide between the two;
-//! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
+//! 5. [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
 
@@ -41,6 +41,8 @@ pub mod experimentation;
 
 pub mod authorizations;
 pub mod review;
+
+pub mod eligibility;
 
 pub mod demo;
 pub mod welcome;

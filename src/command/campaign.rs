@@ -70,6 +70,9 @@ async fn add(desk: &Desk, campaign: &Campaign) -> anyhow::Result<Finding> {
     let mut transaction = desk.state.db.begin().await?;
     add_campaign(&mut transaction, &operator(), campaign, desk.state.clock.now()).await?;
     transaction.commit().await?;
-    println!("« {} » receives candidatures from {} to {}: {} places", campaign.title, campaign.opens_on, campaign.closes_on, campaign.capacity);
+    println!(
+        "« {} » receives candidatures from {} to {}: {} places",
+        campaign.title, campaign.opens_on, campaign.closes_on, campaign.capacity
+    );
     Ok(Finding::Sound)
 }

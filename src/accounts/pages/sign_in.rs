@@ -63,7 +63,9 @@ impl SignInPage {
     /// The page that makes an account, and leads on to the same place.
     fn sign_up(&self) -> String {
         match &self.return_to {
-            Some(path) => format!("/inscription?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair(RETURN, path.as_str()).finish()),
+            Some(path) => {
+                format!("/inscription?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair(RETURN, path.as_str()).finish())
+            }
             None => "/inscription".into(),
         }
     }

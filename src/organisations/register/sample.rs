@@ -197,8 +197,9 @@ mod tests {
 
     #[test]
     fn what_is_invented_says_so_and_bears_a_number_nobody_has() {
-        let invented: Vec<LegalEntity> = Sample::shipped().establishments.into_values().filter(|it| it.siret.as_str().starts_with("000")).collect();
-        assert_eq!(invented.len(), 10);
+        let invented: Vec<LegalEntity> =
+            Sample::shipped().establishments.into_values().filter(|it| it.siret.as_str().starts_with("000")).collect();
+        assert_eq!(invented.len(), 11);
         for entity in invented {
             assert_eq!(entity.siret.checksum(), Checksum::Valid, "{}", entity.siret);
             assert!(entity.name.expect("named").ends_with(" (exemple)"));

@@ -58,7 +58,8 @@ async fn whoever_was_on_their_way_arrives_there_through_the_letter() {
     let sign_up_page = visitor.get(turned_back.location()).await.attribute("a[href^='/inscription']", "href").unwrap();
     let page = visitor.get(&sign_up_page).await;
     assert_eq!(page.attribute("input[name=suite]", "value").as_deref(), Some(going));
-    let fields = [("given_name", "Camille"), ("family_name", "Rousseau"), ("email", EMAIL), ("password", given::PASSWORD), ("suite", going)];
+    let fields =
+        [("given_name", "Camille"), ("family_name", "Rousseau"), ("email", EMAIL), ("password", given::PASSWORD), ("suite", going)];
     visitor.post("/inscription", &[("suite", going)]).await.attribute("input[name=suite]", "value").expect("kept beside mistakes");
     visitor.post("/inscription", &fields).await;
     let letter = site.letters_to(EMAIL).await.pop().unwrap();
