@@ -81,6 +81,37 @@ async fn a_visitor_is_told_of_the_open_one_then_of_the_next_then_of_the_last() {
 }
 
 #[tokio::test]
+async fn the_home_page_and_the_wizard_say_the_state_of_the_day() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let case = "/eligibilite?profil=entreprise&cas=experimentation";
+    assert!(visitor.get("/").await.says("Aucune expérimentation n’est ouverte sur ce guichet pour l’instant."));
+    assert!(visitor.get(case).await.says("Aucune expérimentation n’est ouverte sur ce guichet."));
+    let mut open = campaign("Expérimentation 2026", date!(2026 - 12 - 03), date!(2026 - 12 - 31), date!(2027 - 12 - 02));
+    open.capacity = 40;
+    add(&site, &spring()).await.unwrap();
+    assert!(visitor.get("/").await.says("Les candidatures seront reçues à partir du 11 janvier 2027."));
+    add(&site, &open).await.unwrap();
+    let home = visitor.get("/").await;
+    assert!(home.says("Ouverte") && home.says("40 places libres sur 40"), "{}", home.text());
+    let wizard = visitor.get(case).await;
+    assert!(wizard.says("40 sur 40") && wizard.says("31 décembre 2026") && wizard.says("Expérimentation 2026"), "{}", wizard.text());
+    let answers = "personne_morale=oui&etablissement=oui&anciennete=oui&service=oui&secteur=sante&engagements=oui";
+    let verdict = visitor.get(&format!("{case}&{answers}")).await;
+    assert!(verdict.says("Vous êtes peut-être éligible") && verdict.says("Il reste 40 places sur 40"), "{}", verdict.text());
+    assert!(verdict.says("Nous écrire avec la liste"), "candidatures are not received here yet");
+}
+
+#[tokio::test]
+async fn the_home_page_is_shown_without_its_database_and_invents_nothing() {
+    let site = TestSite::new().await;
+    site.state.db.close().await;
+    let home = site.visitor().get("/").await;
+    assert_eq!(home.status, 200);
+    assert!(home.says("Nous ne pouvons pas dire en ce moment si une expérimentation est ouverte."), "{}", home.text());
+}
+
+#[tokio::test]
 async fn one_that_cannot_be_is_refused_with_its_reason_and_nothing_is_kept() {
     let site = TestSite::new().await;
     add(&site, &spring()).await.unwrap();

@@ -135,7 +135,7 @@ async fn what_is_sent_empty_or_wrong_is_given_back_with_what_to_do() {
         ("question=cas&profil=entreprise", "Votre cas : Choisissez une réponse."),
         ("question=profil&profil=entreprise&siret=12", "vous en avez saisi 2"),
         ("question=profil&profil=entreprise&siret=12345678901234", "ses chiffres de contrôle ne correspondent pas"),
-        ("question=profil&profil=entreprise&siret=MONACOCONFO001", "Monaco"),
+        ("question=profil&profil=entreprise&siret=MONACOCONFO001", "monégasque"),
         ("question=numero&profil=collectivite&siret=", "Numéro SIRET"),
     ] {
         let page = visitor.get(&format!("/eligibilite?{query}")).await;
