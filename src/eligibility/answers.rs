@@ -89,6 +89,15 @@ pub enum Client {
     Itself,
 }
 
+/// The sector a service contributes to, if any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectorAnswer {
+    /// One of the six.
+    One(Sector),
+    /// « Aucun de ces secteurs ».
+    NoneOfThem,
+}
+
 /// Every answer, absent until given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
@@ -114,8 +123,8 @@ pub struct Answers {
     pub seniority: Option<YesNo>,
     /// E3.
     pub online_service: Option<YesNo>,
-    /// E4; `Some(None)` is « aucun de ces secteurs ».
-    pub sector: Option<Option<Sector>>,
+    /// E4.
+    pub sector: Option<SectorAnswer>,
     /// S1 to S7, all of them.
     pub commitments: Option<YesNo>,
 }
@@ -124,6 +133,33 @@ pub struct Answers {
 pub const SIRET: &str = "siret";
 /// The value of « aucun de ces secteurs ».
 pub const NO_SECTOR: &str = "aucun";
+
+impl SectorAnswer {
+    /// The sector, when it is one of the six.
+    pub fn sector(self) -> Option<Sector> {
+        match self {
+            Self::One(sector) => Some(sector),
+            Self::NoneOfThem => None,
+        }
+    }
+}
+
+impl std::str::FromStr for SectorAnswer {
+    type Err = strum::ParseError;
+
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        if typed == NO_SECTOR { Ok(Self::NoneOfThem) } else { typed.parse().map(Self::One) }
+    }
+}
+
+impl std::fmt::Display for SectorAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::One(sector) => sector.fmt(f),
+            Self::NoneOfThem => f.write_str(NO_SECTOR),
+        }
+    }
+}
 
 impl Answers {
     /// Reads a query. What is unknown, malformed or said twice differently counts as not answered.
@@ -140,7 +176,7 @@ impl Answers {
             establishment: answer(query, Question::Establishment),
             seniority: answer(query, Question::Seniority),
             online_service: answer(query, Question::OnlineService),
-            sector: said(query, Question::Sector.name()).and_then(|typed| read_sector(&typed)),
+            sector: answer(query, Question::Sector),
             commitments: answer(query, Question::Commitments),
         }
     }
@@ -158,7 +194,7 @@ impl Answers {
             Question::Establishment => self.establishment.map(|it| it.to_string()),
             Question::Seniority => self.seniority.map(|it| it.to_string()),
             Question::OnlineService => self.online_service.map(|it| it.to_string()),
-            Question::Sector => self.sector.map(|it| it.map_or_else(|| NO_SECTOR.to_owned(), |sector| sector.to_string())),
+            Question::Sector => self.sector.map(|it| it.to_string()),
             Question::Commitments => self.commitments.map(|it| it.to_string()),
         }
     }
@@ -185,10 +221,6 @@ fn answer<T: std::str::FromStr>(query: &Fields, question: Question) -> Option<T>
     said(query, question.name())?.parse().ok()
 }
 
-fn read_sector(typed: &str) -> Option<Option<Sector>> {
-    if typed == NO_SECTOR { Some(None) } else { typed.parse().ok().map(Some) }
-}
-
 /// `/eligibilite` with these parameters.
 pub fn address(pairs: &[(&'static str, String)]) -> String {
     if pairs.is_empty() {
@@ -212,7 +244,8 @@ mod tests {
         assert_eq!(read("profil=entreprise&profil=particulier").profile, None, "contradictory");
         assert_eq!(read("profil=entreprise&profil=entreprise").profile, Some(Profile::Private), "said twice alike");
         assert_eq!(read("PROFIL=entreprise").profile, None);
-        assert_eq!(read("secteur=aucun").sector, Some(None));
+        assert_eq!(read("secteur=aucun").sector, Some(SectorAnswer::NoneOfThem));
+        assert_eq!(read("secteur=sante").sector, Some(SectorAnswer::One(Sector::Health)));
     }
 
     #[test]

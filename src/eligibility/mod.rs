@@ -7,7 +7,7 @@ mod question;
 mod verdict;
 mod way;
 
-pub use answers::{Answers, Case, Client, Known, Profile, SIRET, Use, YesNo, address};
+pub use answers::{Answers, Case, Client, Known, Profile, SIRET, SectorAnswer, Use, YesNo, address};
 pub use question::{Choice, Question};
 pub use verdict::{Act, Facts, Item, Leaf, Link, Mark, Outcome, Reason, Verdict, Walk, verdict, walk};
 pub use way::{Way, is_open_here};

@@ -158,6 +158,8 @@ mod tests {
 
     use super::*;
 
+    type Break = fn(&mut Campaign);
+
     fn campaign() -> Campaign {
         Campaign {
             title: "Expérimentation 2027".into(),
@@ -194,7 +196,7 @@ mod tests {
     #[test]
     fn a_campaign_that_cannot_be_says_why() {
         assert_eq!(campaign().check(), Ok(()));
-        let faults: [(fn(&mut Campaign), CampaignFault); 7] = [
+        let faults: [(Break, CampaignFault); 7] = [
             (|it| it.title = "  ".into(), CampaignFault::Unnamed),
             (|it| it.legal_basis.clear(), CampaignFault::Unnamed),
             (|it| it.legal_basis_url = "http://legifrance.gouv.fr".into(), CampaignFault::NoAddress),

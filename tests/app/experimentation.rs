@@ -5,6 +5,7 @@ use habilitation::{
     journal::By,
     problem::Problem,
 };
+use sqlx::{AssertSqlSafe, Executor};
 use time::{Date, macros::date};
 
 use crate::support::TestSite;
@@ -130,25 +131,19 @@ async fn one_that_cannot_be_is_refused_with_its_reason_and_nothing_is_kept() {
 #[tokio::test]
 async fn the_database_holds_the_shape_of_a_campaign_by_itself() {
     let site = TestSite::new().await;
-    let insert = |title: &'static str, dates: [Date; 3], capacity: i32| {
-        sqlx::query(
-            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
-             values ($1, 'Arrêté', 'https://e.test/', $2, $3, $4, $5, now())",
-        )
-        .bind(title)
-        .bind(dates[0])
-        .bind(dates[1])
-        .bind(dates[2])
-        .bind(capacity)
-    };
-    let dates = [date!(2027 - 01 - 11), date!(2027 - 06 - 30), date!(2028 - 01 - 10)];
+    let mut owner = site.database.owner().await;
+    let dates = "'2027-01-11', '2027-06-30', '2028-01-10'";
     for (title, dates, capacity, constraint) in [
         ("", dates, 100, "campaigns_title_is_a_line"),
-        ("A", [dates[1], dates[0], dates[2]], 100, "campaigns_dates_are_in_order"),
-        ("A", [dates[0], dates[2], dates[1]], 100, "campaigns_dates_are_in_order"),
+        ("A", "'2027-06-30', '2027-01-11', '2028-01-10'", 100, "campaigns_dates_are_in_order"),
+        ("A", "'2027-01-11', '2028-01-10', '2027-06-30'", 100, "campaigns_dates_are_in_order"),
         ("A", dates, 0, "campaigns_capacity_is_positive"),
     ] {
-        let error = insert(title, dates, capacity).execute(&site.state.db).await.unwrap_err();
+        let insert = format!(
+            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
+             values ('{title}', 'Arrêté', 'https://e.test/', {dates}, {capacity}, now())"
+        );
+        let error = owner.execute(AssertSqlSafe(insert)).await.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().constraint(), Some(constraint));
     }
 }

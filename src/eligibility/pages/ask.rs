@@ -58,8 +58,7 @@ impl QuestionPage {
             (None, _) | (Some(Profile::Private), None) => (8, true),
             (Some(Profile::Private), Some(Case::Experiment)) => (8, false),
             (Some(Profile::Private), Some(Case::AddressChange | Case::IdentityCheck)) => (3, false),
-            (Some(Profile::Private), Some(Case::Neither)) => (2, false),
-            (Some(Profile::Vendor), _) => (2, false),
+            (Some(Profile::Private), Some(Case::Neither)) | (Some(Profile::Vendor), _) => (2, false),
             (Some(Profile::Administration), _) => (self.number().max(self.scene.walk.answered.len()).max(1), false),
             (Some(Profile::Individual), _) => (1, false),
         }

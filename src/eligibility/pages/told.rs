@@ -8,7 +8,7 @@ use super::{ask::NUMBER, known::Found, scene::Scene};
 use crate::{
     config::Config,
     criteria::Rule,
-    eligibility::{Act, Mark, Outcome, Verdict},
+    eligibility::{Act, Mark, Outcome, SectorAnswer, Verdict},
     web::Frame,
 };
 
@@ -29,7 +29,7 @@ impl VerdictPage {
             .scene
             .answers
             .sector
-            .flatten()
+            .and_then(SectorAnswer::sector)
             .filter(|_| self.verdict.leaf.is_of_the_experiment())
             .map(|sector| sector.label().to_owned());
         let parts: Vec<String> = [name, sector].into_iter().flatten().collect();

@@ -5,7 +5,7 @@ use time::Date;
 use crate::{
     criteria::{self, Finding},
     eligibility::{
-        answers::{Answers, Case, Client, Known, Profile, Use, YesNo},
+        answers::{Answers, Case, Client, Known, Profile, SectorAnswer, Use, YesNo},
         question::Question,
     },
     experimentation::ExperimentState,
@@ -228,7 +228,7 @@ impl Steps<'_> {
         if self.ask(Question::OnlineService, self.answers.online_service)? == YesNo::No {
             return Ok(Leaf::NotOnline);
         }
-        if self.ask(Question::Sector, self.answers.sector)?.is_none() {
+        if self.ask(Question::Sector, self.answers.sector)? == SectorAnswer::NoneOfThem {
             return Ok(Leaf::OutsideSectors);
         }
         if self.ask(Question::Commitments, self.answers.commitments)? == YesNo::No {

@@ -4,7 +4,7 @@ use super::{Facts, Leaf, Mark, Reason};
 use crate::{
     criteria::{Finding, Outcome as Found, Rule},
     eligibility::{
-        answers::{Answers, YesNo},
+        answers::{Answers, SectorAnswer, YesNo},
         question::Question,
     },
 };
@@ -165,7 +165,7 @@ fn experiment(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Vec<Reaso
     if leaf == Leaf::NotOnline {
         return reasons;
     }
-    reasons.push(match answers.sector.flatten() {
+    reasons.push(match answers.sector.and_then(SectorAnswer::sector) {
         Some(sector) => reason(
             Mark::ToLookAt,
             Rule::E4.title(),

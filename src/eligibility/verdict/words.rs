@@ -141,6 +141,12 @@ fn plain_lead(leaf: Leaf) -> &'static str {
         Leaf::NoCase => {
             "Les entreprises et les associations ne peuvent demander FranceConnect que dans les trois cas présentés : changement d’adresse, vérification d’identité imposée par un texte, expérimentation."
         }
+        _ => lead_of_the_experiment(leaf),
+    }
+}
+
+fn lead_of_the_experiment(leaf: Leaf) -> &'static str {
+    match leaf {
         Leaf::NotALegalPerson => "L’expérimentation est réservée aux personnes morales.",
         Leaf::NoEstablishment => "Il faut avoir un établissement ouvert en France pour participer à l’expérimentation.",
         Leaf::TooYoung => "Il faut exercer son activité en France depuis plus de trois ans pour participer à l’expérimentation.",
@@ -156,7 +162,7 @@ fn plain_lead(leaf: Leaf) -> &'static str {
         Leaf::ExperimentOpen => "L’expérimentation est ouverte.",
         Leaf::ExperimentFull => "Toutes les places sont prises.",
         Leaf::ExperimentClosed => "Les candidatures ne sont plus reçues.",
-        Leaf::ExperimentEnded => "L’expérimentation est terminée.",
+        _ => "L’expérimentation est terminée.",
     }
 }
 

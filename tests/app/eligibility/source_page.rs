@@ -225,8 +225,8 @@ async fn each_way_out_leads_where_the_published_page_said() {
     let start = visitor.get(&address).await.attribute(button, "href").unwrap();
     let sign_in = visitor.get(&start).await;
     let page = visitor.get(sign_in.location()).await;
-    let suite = page.attribute("input[name=suite]", "value").unwrap();
-    let answer = visitor.post("/connexion", &[("email", "camille@clamart.test"), ("password", given::PASSWORD), ("suite", &suite)]).await;
+    let going = page.attribute("input[name=suite]", "value").unwrap();
+    let answer = visitor.post("/connexion", &[("email", "camille@clamart.test"), ("password", given::PASSWORD), ("suite", &going)]).await;
     assert_eq!(answer.location(), start);
     let confirm = visitor.get(answer.location()).await;
     assert!(confirm.says("Est-ce bien votre organisme ?") && confirm.says("Commune de Clamart"), "nothing is typed again");
