@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{LegalEntity, Siret};
+use super::{LegalEntity, Membership, Siret};
 use crate::ids::OrganisationId;
 
 /// Whether the establishment is open, as the register says.
@@ -69,4 +69,14 @@ pub struct Organisation {
     /// Everything the register told the last time it answered; nothing when it never did.
     #[serde(default)]
     pub facts: Option<LegalEntity>,
+}
+
+impl Organisation {
+    /// What one of its people reads: while no register names it, the name they gave it themself, so that nobody names it for somebody else.
+    pub fn named_by<'a>(&'a self, membership: &'a Membership) -> &'a str {
+        match &membership.declared_name {
+            Some(own) if self.source == Source::Declared => own,
+            _ => &self.name,
+        }
+    }
 }

@@ -9,7 +9,7 @@ mod receipt;
 mod step;
 mod summary;
 
-pub use extract::OwnApplication;
+pub use extract::{OwnApplication, ReadableApplication};
 pub(crate) use extract::application_in_path;
 
 use crate::{
