@@ -19,8 +19,8 @@ async fn a_reviewer_confirms_with_a_reason() {
     let site = TestSite::new().await;
     let (camille, clamart) = a_verified_member(&site, "camille@clamart.test", CLAMART).await;
     let membership = find_membership(&mut site.state.db.acquire().await.unwrap(), camille.account, clamart).await.unwrap().unwrap();
-    let verification = membership.verification.unwrap();
-    assert_eq!((verification.by_name.as_str(), verification.because.as_str()), ("Sophie Lambert", "Appel au standard de la mairie"));
+    assert_eq!(membership.words(), "Confirmée par Sophie Lambert le 3\u{a0}décembre\u{a0}2026");
+    assert_eq!(membership.because(), Some("Appel au standard de la mairie"));
     assert_eq!(journalled(&site, clamart, "membership_verified").await, 1);
 }
 
