@@ -128,7 +128,13 @@ async fn refuse_other_schema(connection: &mut PgConnection) -> anyhow::Result<()
     }
 }
 
+/// As the owner, mostly: what it does is long by nature, and no page waits for it.
 async fn reach(url: &SecretString, variable: &str) -> anyhow::Result<PgConnection> {
     let options: PgConnectOptions = url.expose_secret().parse().with_context(|| format!("{variable} cannot be read"))?;
-    options.application_name("habilitation").connect().await.with_context(|| format!("the database ({variable}) does not answer"))
+    options
+        .application_name("habilitation")
+        .disable_statement_logging()
+        .connect()
+        .await
+        .with_context(|| format!("the database ({variable}) does not answer"))
 }
