@@ -22,6 +22,17 @@ pub fn paris_date(at: OffsetDateTime) -> Date {
     in_paris(at).date()
 }
 
+/// The date in Paris at that moment, as the database keeps dates.
+pub fn paris_day(at: OffsetDateTime) -> time::Date {
+    let date = paris_date(at);
+    u8::try_from(date.month())
+        .ok()
+        .and_then(|month| time::Month::try_from(month).ok())
+        .zip(u8::try_from(date.day()).ok())
+        .and_then(|(month, day)| time::Date::from_calendar_date(i32::from(date.year()), month, day).ok())
+        .unwrap_or_else(|| at.date())
+}
+
 /// A date as written in text: « 1er décembre 2026 », no-break spaces inside.
 pub fn date_in_full(date: Date) -> String {
     let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };

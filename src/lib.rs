@@ -10,8 +10,9 @@
 //!    [`database`], [`web`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], and [`criteria`], the published rules;
-//! 4. [`applications`], [`authorizations`], [`review`]: the demande, the right it leads to, and those who decide between the two;
-//! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
+//! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
+//!    a demande leads to, and those who decide between the two;
+//! 5. [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
 
@@ -35,8 +36,13 @@ pub mod organisations;
 pub mod criteria;
 
 pub mod applications;
+
+pub mod experimentation;
+
 pub mod authorizations;
 pub mod review;
+
+pub mod eligibility;
 
 pub mod demo;
 pub mod welcome;

@@ -19,7 +19,7 @@ use crate::{
     applications, authorizations,
     clock::Clock,
     config::Config,
-    criteria, demo,
+    criteria, demo, eligibility,
     organisations::{self, Register},
     problem::Problem,
     review,
@@ -59,6 +59,7 @@ fn routes() -> Routes<AppState> {
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())
+        .merge(eligibility::pages::routes())
         .merge(demo::pages::routes())
 }
 

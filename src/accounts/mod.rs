@@ -15,7 +15,7 @@ mod guesses;
 mod hashing;
 mod kept_forms;
 mod known_browser;
-mod limits;
+pub mod limits;
 mod links;
 pub mod pages;
 mod password;

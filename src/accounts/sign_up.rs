@@ -9,6 +9,7 @@ use super::{
     hashing::PasswordHash,
     links::{self, Purpose},
     person::{EmailAddress, Person},
+    return_path::ReturnPath,
     store,
 };
 use crate::{
@@ -28,6 +29,8 @@ pub struct SignUp {
     pub family_name: String,
     /// The password they chose.
     pub password: PasswordHash,
+    /// The page they were on their way to: the letter leads back there.
+    pub return_to: Option<ReturnPath>,
 }
 
 /// Makes an account nobody can open before its address is confirmed. An account asked for again and still unconfirmed takes the last
@@ -50,7 +53,7 @@ pub async fn sign_up(connection: &mut PgConnection, asked: &SignUp, now: OffsetD
     let person = account.person;
     if added.is_some() {
         journal::record(connection, &person.as_author(), Subject::account(person.account), &Event::AccountCreated, now).await?;
-        return send_confirmation(connection, &person, now).await;
+        return send_confirmation(connection, &person, asked, now).await;
     }
     if account.is_confirmed || account.is_suspended {
         // One such letter an hour: it says all there is to say.
@@ -64,7 +67,7 @@ pub async fn sign_up(connection: &mut PgConnection, asked: &SignUp, now: OffsetD
     let person = Person { given_name: asked.given_name.clone(), family_name: asked.family_name.clone(), ..person };
     store::save_profile(connection, &person).await?;
     store::save_password(connection, person.account, Some(&asked.password)).await?;
-    send_confirmation(connection, &person, now).await
+    send_confirmation(connection, &person, asked, now).await
 }
 
 async fn lock_by_email(connection: &mut PgConnection, email: &EmailAddress) -> Result<Option<Account>, Problem> {
@@ -74,8 +77,9 @@ async fn lock_by_email(connection: &mut PgConnection, email: &EmailAddress) -> R
     }
 }
 
-async fn send_confirmation(connection: &mut PgConnection, person: &Person, now: OffsetDateTime) -> Result<(), Problem> {
+async fn send_confirmation(connection: &mut PgConnection, person: &Person, asked: &SignUp, now: OffsetDateTime) -> Result<(), Problem> {
     let link = links::issue(connection, person.account, Purpose::ConfirmAddress, now).await?;
-    let letter = Letter::ConfirmAddress { link, expires_at: now + Purpose::ConfirmAddress.lasts() };
+    let return_to = asked.return_to.as_ref().map(|path| path.as_str().to_owned());
+    let letter = Letter::ConfirmAddress { link, expires_at: now + Purpose::ConfirmAddress.lasts(), return_to };
     notifications::enqueue(connection, &format!("link {link}"), &person.as_recipient(), &letter, now).await
 }

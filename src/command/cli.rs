@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{account, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, settings, sirene, work};
+use super::{account, campaign, check_invariants, demo, doctor, journal, logging, migrate, outbox, serve, settings, sirene, work};
 use crate::{config::Config, web::endurance};
 
 /// The desk where organisations ask for the right to use the FranceConnect button.
@@ -30,6 +30,9 @@ enum Verb {
     /// Accounts of the team
     #[command(subcommand)]
     Account(account::AccountVerb),
+    /// Experiments open to private organisations
+    #[command(subcommand)]
+    Campaign(campaign::CampaignVerb),
     /// Letters that wait or could not leave
     #[command(subcommand)]
     Outbox(outbox::OutboxVerb),
@@ -89,6 +92,7 @@ fn run_to_the_end(verb: Verb, config: Config) -> anyhow::Result<Finding> {
             Verb::Work => work::run(config).await,
             Verb::Demo(asked) => demo::run(asked, config).await,
             Verb::Account(verb) => account::run(verb, config).await,
+            Verb::Campaign(verb) => campaign::run(verb, config).await,
             Verb::Outbox(verb) => outbox::run(verb, config).await,
             Verb::Sirene(verb) => sirene::run(verb, &config).await,
             Verb::Migrate => migrate::run(&config).await,

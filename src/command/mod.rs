@@ -2,6 +2,7 @@
 
 mod account;
 mod background;
+mod campaign;
 mod check_invariants;
 mod cli;
 mod demo;

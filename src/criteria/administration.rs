@@ -9,7 +9,7 @@ pub fn administration(entity: &LegalEntity) -> Finding {
     let Some(category) = entity.legal_category else { return unknown(Rule::A1) };
     let label = category.label().map_or_else(|| format!("Catégorie juridique {category}"), str::to_owned);
     if entity.unit_state == Some(UnitState::Ceased) {
-        return Finding::of_register(Rule::A1, entity, Outcome::Fail, format!("{label} : l’organisme a cessé son activité."));
+        return Finding::of_register(Rule::A1, entity, Outcome::Fail, format!("{label} : l’organisme a cessé son activité."));
     }
     let outcome = match category.nature() {
         Nature::Public => Outcome::Pass,

@@ -21,7 +21,7 @@ fn look(entity: &LegalEntity) -> (Outcome, String) {
         (Some(EstablishmentState::Open), Location::France { commune }) => in_france(entity, commune),
         (Some(EstablishmentState::Open), Location::Abroad { .. }) => others(entity, "Cet établissement est à l’étranger"),
         (Some(EstablishmentState::Open), Location::NotTold) => {
-            (Outcome::ToCheck, "Cet établissement est ouvert ; le registre n’en donne pas la commune.".into())
+            (Outcome::ToCheck, "Cet établissement est ouvert ; le registre n’en donne pas la commune.".into())
         }
         (Some(EstablishmentState::Closed), _) => {
             let since = entity.closed_on.map(|date| format!(" depuis le {}", calendar::written(date))).unwrap_or_default();
@@ -38,7 +38,7 @@ fn in_france(entity: &LegalEntity, commune: &str) -> (Outcome, String) {
         town => format!("Établissement ouvert à {town}{department}"),
     };
     if entity.legal_category.is_some_and(LegalCategory::is_foreign) {
-        return (Outcome::ToCheck, format!("{place} ; l’organisme est de droit étranger."));
+        return (Outcome::ToCheck, format!("{place} ; l’organisme est de droit étranger."));
     }
     (Outcome::Pass, format!("{place}."))
 }
@@ -47,9 +47,9 @@ fn in_france(entity: &LegalEntity, commune: &str) -> (Outcome, String) {
 fn others(entity: &LegalEntity, why: &str) -> (Outcome, String) {
     match entity.open_establishments {
         Some(0) => (Outcome::Fail, format!("{why} et l’organisme n’en a aucun autre d’ouvert.")),
-        Some(1) => (Outcome::ToCheck, format!("{why} ; l’organisme en a un autre d’ouvert : donnez son SIRET.")),
-        Some(count) => (Outcome::ToCheck, format!("{why} ; l’organisme en a {count} autres d’ouverts : donnez le SIRET de l’un d’eux.")),
-        None => (Outcome::ToCheck, format!("{why} ; le registre ne dit pas si l’organisme en a un autre d’ouvert.")),
+        Some(1) => (Outcome::ToCheck, format!("{why} ; l’organisme en a un autre d’ouvert : donnez son SIRET.")),
+        Some(count) => (Outcome::ToCheck, format!("{why} ; l’organisme en a {count} autres d’ouverts : donnez le SIRET de l’un d’eux.")),
+        None => (Outcome::ToCheck, format!("{why} ; le registre ne dit pas si l’organisme en a un autre d’ouvert.")),
     }
 }
 

@@ -93,7 +93,7 @@ pub fn unknown(rule: Rule) -> Finding {
     Finding {
         rule,
         outcome: Outcome::Unknown,
-        fact: "Le registre Sirene n’a pas donné les informations nécessaires : une personne les vérifiera.".into(),
+        fact: "Le registre Sirene n’a pas donné les informations nécessaires : une personne les vérifiera.".into(),
         source: "Registre Sirene".into(),
         on: None,
     }

@@ -16,7 +16,7 @@ pub fn legal_person(entity: &LegalEntity) -> Finding {
         _ if category.is_foreign() => (Outcome::ToCheck, "une forme étrangère ou internationale est examinée par une personne"),
         _ => (Outcome::Pass, "c’est une personne morale"),
     };
-    Finding::of_register(Rule::E0, entity, outcome, format!("{label} : {words}."))
+    Finding::of_register(Rule::E0, entity, outcome, format!("{label} : {words}."))
 }
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ mod tests {
         let entity = LegalEntity { legal_category: LegalCategory::parse("1000"), ..LegalEntity::example() };
         assert_eq!(
             legal_person(&entity).fact,
-            "Entrepreneur individuel : un entrepreneur individuel est une personne physique, non une personne morale."
+            "Entrepreneur individuel : un entrepreneur individuel est une personne physique, non une personne morale."
         );
     }
 }

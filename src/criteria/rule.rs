@@ -106,18 +106,18 @@ impl Rule {
         match self {
             Self::E0 => "L’expérimentation est menée avec un nombre maximal de cent personnes morales.",
             Self::E1 => "Avoir un établissement en France.",
-            Self::E2 => "Exercer son activité depuis plus de 3\u{a0}ans. L’arrêté précise : en France.",
+            Self::E2 => "Exercer son activité depuis plus de 3\u{a0}ans. L’arrêté précise : en France.",
             Self::E3 => {
                 "Proposer un service par voie électronique, en vue de la fourniture, de l’échange ou du partage d’un bien ou d’un service."
             }
             Self::E4 => {
-                "Ce service concourt aux secteurs de la santé, social et médico-social ; au secteur de l’éducation et de l’enseignement supérieur ; aux prestations scolaires et périscolaires, aux activités sportives ou socioculturelles ; au transport de personnes ; à la délivrance de certificats professionnels visés à l’article L.\u{a0}6113-1 du code du travail ; ou à la location de biens immobiliers et de véhicules."
+                "Ce service concourt aux secteurs de la santé, social et médico-social ; au secteur de l’éducation et de l’enseignement supérieur ; aux prestations scolaires et périscolaires, aux activités sportives ou socioculturelles ; au transport de personnes ; à la délivrance de certificats professionnels visés à l’article L.\u{a0}6113-1 du code du travail ; ou à la location de biens immobiliers et de véhicules."
             }
             Self::S1 => {
-                "Fournir tous les mois à l’équipe FranceConnect les données qui permettront de mesurer la valeur ajoutée de FranceConnect : volume de connexions par FranceConnect et volume de connexions global, volume de créations de compte par FranceConnect et volume de créations de comptes global, croissance constatée du trafic du fait de l’intégration de FranceConnect, retours qualitatifs des utilisateurs."
+                "Fournir tous les mois à l’équipe FranceConnect les données qui permettront de mesurer la valeur ajoutée de FranceConnect : volume de connexions par FranceConnect et volume de connexions global, volume de créations de compte par FranceConnect et volume de créations de comptes global, croissance constatée du trafic du fait de l’intégration de FranceConnect, retours qualitatifs des utilisateurs."
             }
             Self::S2 => {
-                "Respecter le cahier des charges accessible sur le site partenaire FranceConnect : l’ensemble des prérequis techniques, ergonomiques, de sécurité et fonctionnels. Toute demande de mise en production fait l’objet d’une vérification du parcours de connexion par l’équipe FranceConnect, qui contrôle également le respect de ces exigences."
+                "Respecter le cahier des charges accessible sur le site partenaire FranceConnect : l’ensemble des prérequis techniques, ergonomiques, de sécurité et fonctionnels. Toute demande de mise en production fait l’objet d’une vérification du parcours de connexion par l’équipe FranceConnect, qui contrôle également le respect de ces exigences."
             }
             Self::S3 => "Promouvoir le service dans les conditions prévues dans les CGU des fournisseurs de service.",
             Self::S4 => {
@@ -161,22 +161,22 @@ impl Rule {
     pub fn check(self) -> Check {
         match self {
             Self::E0 => Check::Register(
-                "la catégorie juridique de l’unité légale ; 1000, 2xxx et 9210 ne sont pas des personnes morales, les formes étrangères sont examinées par une personne",
+                "la catégorie juridique de l’unité légale ; 1000, 2xxx et 9210 ne sont pas des personnes morales, les formes étrangères sont examinées par une personne",
             ),
             Self::E1 => Check::Register("l’état de l’établissement, sa commune, et le nombre d’établissements ouverts de l’organisme"),
             Self::E2 => Check::Register(
-                "la date de création du plus ancien établissement en France et celle de l’unité légale, qui doivent toutes deux dépasser trois ans ; une reprise ou une fusion se justifie par une pièce",
+                "la date de création du plus ancien établissement en France et celle de l’unité légale, qui doivent toutes deux dépasser trois ans ; une reprise ou une fusion se justifie par une pièce",
             ),
             Self::E3 => Check::Person("l’adresse du service, sa description et ses maquettes"),
             Self::E4 => Check::Person(
-                "le secteur choisi et la façon dont le service y contribue ; le code d’activité n’est qu’un indice, il décrit l’organisme et non le service",
+                "le secteur choisi et la façon dont le service y contribue ; le code d’activité n’est qu’un indice, il décrit l’organisme et non le service",
             ),
             Self::S1 | Self::S2 | Self::S3 | Self::S4 | Self::S7 => {
                 Check::Commitment("suivi pendant l’expérimentation par l’équipe FranceConnect")
             }
             Self::S5 | Self::S6 => Check::Commitment("attesté dans la demande, lu par une personne"),
             Self::A1 => Check::Register(
-                "la catégorie juridique de l’unité légale : 63 catégories sont reconnues, 15 autres et les organismes privés chargés d’une mission de service public sont examinés par une personne",
+                "la catégorie juridique de l’unité légale : 63 catégories sont reconnues, 15 autres et les organismes privés chargés d’une mission de service public sont examinés par une personne",
             ),
             Self::A2 => Check::Demande("le texte cité"),
             Self::A3 => Check::Person("la description du service"),

@@ -85,10 +85,10 @@ impl Sector {
     /// The examples the text gives, or what delimits it.
     pub fn examples(self) -> &'static str {
         match self {
-            Self::Health => "Par exemple : prise de rendez-vous, constitution du dossier patient, parcours de soin",
-            Self::Education => "Par exemple : établissements privés, enseignement à distance, apprentissage",
-            Self::Leisure => "Par exemple : centres de loisirs, clubs sportifs",
-            Self::Transport => "Par exemple : transport collectif de personnes, covoiturage",
+            Self::Health => "Par exemple : prise de rendez-vous, constitution du dossier patient, parcours de soin",
+            Self::Education => "Par exemple : établissements privés, enseignement à distance, apprentissage",
+            Self::Leisure => "Par exemple : centres de loisirs, clubs sportifs",
+            Self::Transport => "Par exemple : transport collectif de personnes, covoiturage",
             Self::Certification => "Certificats visés à l’article L. 6113-1 du code du travail",
             Self::Rental => "",
         }

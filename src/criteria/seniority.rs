@@ -46,18 +46,18 @@ fn fact(entity: &LegalEntity, outcome: Outcome) -> String {
     });
     let unit = entity.unit_created_on.map(|date| format!("l’organisme l’a été le {}", calendar::written(date)));
     let facts = match (establishment, unit) {
-        (Some(establishment), Some(unit)) => format!("{establishment} ; {unit}."),
-        (Some(establishment), None) => format!("{establishment} ; le registre ne dit pas quand l’organisme l’a été."),
+        (Some(establishment), Some(unit)) => format!("{establishment} ; {unit}."),
+        (Some(establishment), None) => format!("{establishment} ; le registre ne dit pas quand l’organisme l’a été."),
         (None, _) => {
             let on = entity.unit_created_on.map(calendar::written).unwrap_or_default();
-            format!("L’organisme a été créé le {on} ; le registre ne dit pas depuis quand il a un établissement en France.")
+            format!("L’organisme a été créé le {on} ; le registre ne dit pas depuis quand il a un établissement en France.")
         }
     };
     let meaning = match outcome {
         Outcome::Pass => "C’est plus de trois ans.",
         Outcome::Fail => "Ce n’est pas plus de trois ans.",
         Outcome::ToCheck | Outcome::Unknown => {
-            "Cela ne suffit pas à conclure : une reprise, une fusion ou un transfert se justifie par une pièce."
+            "Cela ne suffit pas à conclure : une reprise, une fusion ou un transfert se justifie par une pièce."
         }
     };
     format!("{facts} {meaning}")
@@ -118,7 +118,7 @@ mod tests {
     fn the_fact_says_both_dates_and_what_they_mean() {
         assert_eq!(
             seniority(&entity(Some((OLD, true)), Some(OLD)), TODAY).fact.replace('\u{a0}', " "),
-            "Le plus ancien établissement en France a été créé le 2 septembre 2014, à Angers ; l’organisme l’a été le 2 septembre 2014. C’est plus de trois ans."
+            "Le plus ancien établissement en France a été créé le 2 septembre 2014, à Angers ; l’organisme l’a été le 2 septembre 2014. C’est plus de trois ans."
         );
     }
 

@@ -178,6 +178,19 @@ pub enum Event {
         /// Its number.
         authorization: AuthorizationId,
     },
+    /// A campaign of experiment was written down.
+    CampaignAdded {
+        /// What people call it.
+        title: String,
+        /// First day of candidatures, 2027-01-11.
+        opens_on: String,
+        /// Last such day.
+        closes_on: String,
+        /// Last day of the experiment.
+        ends_on: String,
+        /// Legal persons at most.
+        capacity: u32,
+    },
     /// A letter could not be sent and no more tries are made.
     LetterGivenUp {
         /// Which kind.
@@ -242,6 +255,7 @@ impl Event {
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
+            Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
             Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
             Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),

@@ -58,6 +58,9 @@ pub enum Letter {
         /// Until when it opens.
         #[serde(with = "time::serde::rfc3339")]
         expires_at: OffsetDateTime,
+        /// The page of the desk the person was on their way to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        return_to: Option<String>,
     },
     /// Somebody signed up with an address that has an account.
     AlreadyRegistered,

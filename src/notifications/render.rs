@@ -32,7 +32,7 @@ impl Letterhead {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "templates pass references")]
 impl Letterhead {
     fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
@@ -40,6 +40,15 @@ impl Letterhead {
 
     fn link(&self, link: &Uuid) -> String {
         self.page(&self.secret.link_path(*link))
+    }
+
+    /// A link that opens something, then leads on to a page of the desk.
+    fn link_to(&self, link: &Uuid, return_to: &Option<String>) -> String {
+        let link = self.link(link);
+        match return_to {
+            Some(page) => format!("{link}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("suite", page).finish()),
+            None => link,
+        }
     }
 
     fn rules(&self) -> String {

@@ -170,7 +170,8 @@ impl Register {
         Self { adapters: adapters.into_iter().collect() }
     }
 
-    /// The extract shipped with the program: real establishments, public facts.
+    /// The extract shipped with the program: real establishments and public facts, and a few invented ones that
+    /// say so, for demonstrations.
     pub fn sample() -> Self {
         Self::new([Adapter::Sample(Arc::new(Sample::shipped()))])
     }

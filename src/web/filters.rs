@@ -36,3 +36,9 @@ pub fn machine(at: &OffsetDateTime, _: &dyn Values) -> Result<String> {
 pub fn date(date: &jiff::civil::Date, _: &dyn Values) -> Result<String> {
     Ok(calendar::date_in_full(*date))
 }
+
+/// A date kept by the database, in full: « 24 mai 2017 ».
+#[askama::filter_fn]
+pub fn kept_date(date: &time::Date, _: &dyn Values) -> Result<String> {
+    Ok(calendar::written(*date))
+}

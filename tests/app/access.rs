@@ -40,6 +40,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Open, "GET /accessibilite"),
     (Door::Open, "GET /cgu"),
     (Door::Open, "GET /donnees-personnelles"),
+    (Door::Open, "GET /eligibilite"),
     (Door::Open, "GET /mentions-legales"),
     (Door::Open, "GET /regles"),
     (Door::Open, "GET /connexion"),

@@ -48,8 +48,8 @@ async fn each_audience_is_answered_in_its_first_words() {
     let rows: Vec<String> = select(&home, ".hab-rows > li").into_iter().map(words).collect();
     let expected = [
         ("Une collectivité ou une administration", "Vous êtes éligible."),
-        ("Un éditeur de logiciel", "Demandez à votre client de déposer"),
-        ("Une entreprise ou une association", "Vous êtes peut-être éligible, dans l’un de ces trois cas"),
+        ("Un éditeur de logiciel", "Vous êtes peut-être éligible, si vous agissez pour une administration ou une collectivité."),
+        ("Une entreprise ou une association", "Vous êtes peut-être éligible : pour un service de changement d’adresse"),
         ("Un particulier", "Ce site ne permet pas de se connecter à FranceConnect."),
     ];
     assert_eq!(rows.len(), expected.len());
@@ -59,11 +59,15 @@ async fn each_audience_is_answered_in_its_first_words() {
 }
 
 #[tokio::test]
-async fn the_first_act_is_to_fill_in_a_demande() {
+async fn the_first_act_is_to_check_one_s_right_and_each_audience_has_its_way() {
     let site = TestSite::new().await;
     let (_, home) = page(&site, &Config::defaults(), "/").await;
     let first = select(&home, "main .fr-btn")[0];
-    assert_eq!((words(first).as_str(), first.attr("href")), ("Remplir une demande", Some("/demandes/nouvelle")));
+    assert_eq!((words(first).as_str(), first.attr("href")), ("Vérifier mon éligibilité", Some("/eligibilite")));
+    let ways: Vec<&str> = select(&home, ".hab-rows a.fr-link").into_iter().filter_map(|link| link.attr("href")).collect();
+    assert_eq!(ways, ["collectivite", "editeur", "entreprise", "particulier"].map(|profile| format!("/eligibilite?profil={profile}")));
+    let menu: Vec<String> = select(&home, ".fr-nav__link").into_iter().map(words).collect();
+    assert_eq!(menu, ["Accueil", "Suis-je éligible ?", "Les règles", "Remplir une demande"]);
 }
 
 #[tokio::test]

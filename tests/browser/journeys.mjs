@@ -2,9 +2,55 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, GROUND, LETTERS, REVIEWER, STATES, aDemande } from './words.mjs';
+import { ADDRESSES, APPLICANT, ASSOCIATION, BUTTONS, CLAMART, CONTINUE, GROUND, LETTERS, REVIEWER, STATES, VALBOURG, WIZARD, YOUNG, aDemande } from './words.mjs';
 
 export function journeys(arrives) {
+  it('a visitor checks whether they may ask, and starts a demande with nothing typed twice', async () => {
+    const visitor = await arrives();
+    await visitor.opens(ADDRESSES.home);
+    await visitor.follows(WIZARD.check);
+    await visitor.chooses(WIZARD.administration);
+    await visitor.types({ [WIZARD.siret]: VALBOURG });
+    await visitor.presses(BUTTONS.goOn);
+    await visitor.readsTitle(WIZARD.eligible);
+    await visitor.reads('Commune de Valbourg (exemple)');
+    await visitor.follows(WIZARD.start);
+    await visitor.signsIn(APPLICANT);
+    await visitor.reads('Est-ce bien votre organisme');
+    await visitor.reads('Commune de Valbourg (exemple)');
+    await visitor.presses(BUTTONS.startDemande);
+    await visitor.follows(CONTINUE);
+    assert.match(new URL(visitor.page.url()).pathname, /^\/demandes\/\d+\/service$/);
+    await visitor.leaves();
+  });
+
+  it('an association goes through the criteria of the experiment by keyboard, and is told the truth of the day', async () => {
+    const visitor = await arrives();
+    await visitor.opens(ADDRESSES.eligibility);
+    await visitor.presses(BUTTONS.goOn);
+    await visitor.isToldMistakes(1);
+    await visitor.types({ [WIZARD.siret]: ASSOCIATION });
+    for (const answer of [WIZARD.private, WIZARD.experiment, WIZARD.yes, WIZARD.education, WIZARD.acceptsAll]) await visitor.answersByKeyboard(answer);
+    await visitor.readsTitle(WIZARD.notToday);
+    await visitor.reads('Trois conditions sur cinq sont déjà vérifiées');
+    await visitor.goesBack();
+    await visitor.readsTitle(/engagements/);
+    await visitor.leaves();
+  });
+
+  it('a young company and a private person are told no, with where to go', async () => {
+    const visitor = await arrives();
+    await visitor.opens(`${ADDRESSES.eligibility}?profil=entreprise&cas=experimentation&siret=${YOUNG.replaceAll(' ', '')}`);
+    await visitor.readsTitle(WIZARD.notEligible);
+    await visitor.reads(/Ce n’est pas plus de trois ans/);
+    await visitor.opens(ADDRESSES.eligibility);
+    await visitor.chooses(WIZARD.individual);
+    await visitor.presses(BUTTONS.goOn);
+    await visitor.readsTitle(WIZARD.notEligible);
+    assert.equal(await visitor.main.getByRole('link', { name: WIZARD.faq }).getAttribute('href'), 'https://franceconnect.gouv.fr/faq');
+    await visitor.leaves();
+  });
+
   it('a newcomer asks for an administration and is granted the button, and both mailboxes tell it', async () => {
     const camille = { email: 'camille.martin@clamart.example', givenName: 'Camille', familyName: 'Martin', password: 'le marché du mardi matin' };
     const demande = aDemande('Portail familles');

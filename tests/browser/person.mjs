@@ -96,6 +96,29 @@ export class Person {
     }
   }
 
+  // --- Answering the wizard ------------------------------------------------------------------------------------------------------
+
+  /** Picks that answer and goes on, with the keyboard alone: Tab to the group, arrows to the answer, Enter. */
+  async answersByKeyboard(label) {
+    const { page } = this;
+    await page.evaluate(() => document.activeElement.blur());
+    const holdsRadio = () => page.evaluate(() => document.activeElement.type === 'radio');
+    for (let tabs = 0; !(await holdsRadio()); tabs += 1) {
+      assert.ok(tabs < 40, 'no answer is reached with Tab');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Space');
+    for (let steps = 0; !(await this.field(label).isChecked()); steps += 1) {
+      assert.ok(steps < 10, `« ${label} » is not reached with the arrows`);
+      await page.keyboard.press('ArrowDown');
+    }
+    await this.goes(() => page.keyboard.press('Enter'));
+  }
+
+  async goesBack() {
+    await this.goes(() => this.page.goBack());
+  }
+
   // --- Having an account ----------------------------------------------------------------------------------------------------------
 
   async signsUp({ email, givenName, familyName, password }) {

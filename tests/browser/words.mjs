@@ -9,6 +9,11 @@ export const CLAMART = '219 200 235 00014';
 /** Commune de Clamart too, an establishment closed in 2002. */
 export const CLAMART_CLOSED = '219 200 235 00022';
 
+/** Invented organisations of the sample register: a commune, an association over three years old, a company under three. */
+export const VALBOURG = '000 817 049 00018';
+export const ASSOCIATION = '000 412 874 00018';
+export const YOUNG = '000 412 957 00011';
+
 export const ADDRESSES = {
   home: '/',
   signUp: '/inscription',
@@ -16,13 +21,14 @@ export const ADDRESSES = {
   forgotten: '/mot-de-passe-oublie',
   mailbox: '/demo/courriels',
   components: '/demo/composants',
+  eligibility: '/eligibilite',
   demandes: '/demandes',
   newDemande: '/demandes/nouvelle',
   habilitations: '/habilitations',
   queue: '/instruction',
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
-  anyone: ['/', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
+  anyone: ['/', '/eligibilite', '/regles', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
 
 export const FIELDS = {
@@ -40,6 +46,7 @@ export const FIELDS = {
 };
 
 export const BUTTONS = {
+  goOn: 'Continuer',
   signUp: 'Créer mon compte',
   confirmAddress: 'Confirmer mon adresse',
   signIn: 'Se connecter',
@@ -57,6 +64,24 @@ export const BUTTONS = {
   approve: 'Valider et accorder l’habilitation',
   askChanges: 'Renvoyer au demandeur',
   refuse: 'Refuser la demande',
+};
+
+/** What the wizard asks and tells. */
+export const WIZARD = {
+  check: 'Vérifier mon éligibilité',
+  siret: 'Numéro SIRET',
+  administration: 'Une collectivité ou une administration',
+  private: 'Une entreprise ou une association',
+  individual: 'Un particulier',
+  experiment: 'Je souhaite participer à l’expérimentation',
+  yes: 'Oui',
+  education: 'Éducation et enseignement supérieur',
+  acceptsAll: 'Oui, nous pouvons les prendre tous',
+  eligible: /^Vous êtes éligible/,
+  notEligible: /^Vous n’êtes pas éligible/,
+  notToday: /^Pas aujourd’hui/,
+  start: 'Commencer ma demande',
+  faq: 'Consulter la FAQ de FranceConnect',
 };
 
 /** After the organisation, on to the first step. */

@@ -38,6 +38,8 @@ const LETTERS_TO_ADDRESSEE: Limit = limit("lettres", 3, Duration::HOUR);
 const LETTERS_TO_ADDRESSEE_IN_A_DAY: Limit = limit("lettres-jour", 8, Duration::DAY);
 const LETTERS_FROM_ADDRESS: Limit = limit("lettres-adresse", 20, Duration::HOUR);
 const LETTERS_FROM_ANYWHERE: Limit = limit("lettres-tous", 1_000, Duration::HOUR);
+const LOOK_UPS_FROM_ADDRESS: Limit = limit("registre-adresse", 120, Duration::minutes(15));
+const LOOK_UPS_FROM_ANYWHERE: Limit = limit("registre-tous", 5_000, Duration::minutes(15));
 
 /// One counter that a try advances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +106,11 @@ pub fn on_letter(email: &EmailAddress, client: IpAddr, now: OffsetDateTime) -> V
         LETTERS_FROM_ADDRESS.on(&neighbourhood(client), now),
         LETTERS_FROM_ANYWHERE.on("", now),
     ]
+}
+
+/// What looking a number up in the register advances, for somebody who has no account.
+pub fn on_look_up(client: IpAddr, now: OffsetDateTime) -> Vec<Counted> {
+    vec![LOOK_UPS_FROM_ADDRESS.on(&neighbourhood(client), now), LOOK_UPS_FROM_ANYWHERE.on("", now)]
 }
 
 /// An address typed by anybody is not kept.

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{again, opening};
+use super::{again, opening, query, sign_in::RETURN};
 use crate::{
     AppState,
     accounts::{
@@ -18,6 +18,7 @@ use crate::{
         choose_password::choose_password,
         confirm_address::{NotConfirmed, confirm_address},
         links::{self, Link, LinkState, Purpose},
+        return_path::ReturnPath,
         sign_in::NotSignedIn,
         store,
     },
@@ -133,12 +134,16 @@ async fn act(
     session: Session,
     frame: Frame,
     Path((id, seal)): Path<(String, String)>,
+    uri: Uri,
     headers: HeaderMap,
     form: Fields,
 ) -> Result<Response, Problem> {
     match find(&state, &id, &seal).await? {
         Err(link) => Ok(dead(frame, link)),
-        Ok(open) if open.link.purpose == Purpose::ConfirmAddress => confirm(&state, &session, frame, open, &headers, form).await,
+        Ok(open) if open.link.purpose == Purpose::ConfirmAddress => {
+            let return_to = ReturnPath::parse(query(&uri).value(RETURN));
+            confirm(&state, &session, frame, open, &headers, form, return_to).await
+        }
         Ok(open) => choose(&state, frame, open, &headers, form).await,
     }
 }
@@ -150,6 +155,7 @@ async fn confirm(
     mut open: OpenLink,
     headers: &HeaderMap,
     mut form: Fields,
+    return_to: Option<ReturnPath>,
 ) -> Result<Response, Problem> {
     let now = state.clock.now();
     let Some(password) = form.parse(PASSWORD, again::read) else { return Ok(open.refused(frame, form)) };
@@ -159,7 +165,7 @@ async fn confirm(
     transaction.commit().await?;
     match outcome {
         Ok(person) => {
-            let mut response = Redirect::to("/demandes").into_response();
+            let mut response = Redirect::to(return_to.as_ref().map_or("/demandes", ReturnPath::as_str)).into_response();
             opening::open(state, session, headers, &person, &mut response).await?;
             tell(session, "Votre adresse est confirmée et vous êtes connecté. Vous pouvez commencer une demande.").await?;
             Ok(private(response))

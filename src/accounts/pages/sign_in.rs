@@ -27,7 +27,8 @@ use crate::{
 
 const EMAIL: Field = Field { name: "email", label: "Adresse électronique" };
 const PASSWORD: Field = Field { name: "password", label: "Mot de passe" };
-const RETURN: &str = "suite";
+/// The parameter and the field that hold where somebody was going.
+pub(super) const RETURN: &str = "suite";
 
 pub(super) fn routes() -> Routes<AppState> {
     Routes::new().get(Audience::Anyone, "/connexion", show).post(Audience::Anyone, "/connexion", come_in)
@@ -57,6 +58,16 @@ struct SignInPage {
 impl SignInPage {
     fn is_error(&self) -> bool {
         !self.form.is_valid() || matches!(self.told, Told::Wrong | Told::KeptOut(_) | Told::Wait { .. })
+    }
+
+    /// The page that makes an account, and leads on to the same place.
+    fn sign_up(&self) -> String {
+        match &self.return_to {
+            Some(path) => {
+                format!("/inscription?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair(RETURN, path.as_str()).finish())
+            }
+            None => "/inscription".into(),
+        }
     }
 
     /// The cursor goes where something is to be typed next.

@@ -3,15 +3,17 @@
 use askama::Template;
 use axum::{
     extract::State,
+    http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{check_mail::CheckMailPage, even::EvenPace, waiting};
+use super::{check_mail::CheckMailPage, even::EvenPace, query, sign_in::RETURN, waiting};
 use crate::{
     AppState,
     accounts::{
         EmailAddress, LEAST, Password, PasswordOwner, Person, limits, parse_person_name,
         password::advice,
+        return_path::ReturnPath,
         sign_up::{SignUp, sign_up},
     },
     fields::{Field, Fields},
@@ -34,6 +36,8 @@ struct SignUpPage {
     frame: Frame,
     form: Fields,
     advice: String,
+    /// Where the person was going.
+    return_to: Option<ReturnPath>,
     /// When another try is accepted, after too many.
     wait: Option<String>,
 }
@@ -42,15 +46,18 @@ impl SignUpPage {
     fn new(frame: Frame, form: Fields, wait: Option<String>) -> Self {
         // A password is never given back: whoever corrects something else types it again.
         let again = if form.is_valid() { "" } else { "À saisir de nouveau. " };
-        Self { frame, advice: format!("{again}{}", advice(LEAST)), form, wait }
+        let return_to = ReturnPath::parse(form.value(RETURN));
+        Self { frame, return_to, advice: format!("{again}{}", advice(LEAST)), form, wait }
     }
 }
 
-async fn show(frame: Frame, person: Option<axum::Extension<Person>>) -> Response {
+async fn show(frame: Frame, uri: Uri, person: Option<axum::Extension<Person>>) -> Response {
     if person.is_some() {
         return Redirect::to("/compte").into_response();
     }
-    Page(SignUpPage::new(frame, Fields::default(), None)).into_response()
+    let mut form = Fields::default();
+    form.set(RETURN, query(&uri).value(RETURN));
+    Page(SignUpPage::new(frame, form, None)).into_response()
 }
 
 /// What was typed, checked: everything but the hash of the password.
@@ -90,7 +97,8 @@ async fn ask(
     }
     transaction.commit().await?;
     let password = state.passwords.hash(typed.password).await?;
-    let asked = SignUp { email: typed.email, given_name: typed.given_name, family_name: typed.family_name, password };
+    let return_to = ReturnPath::parse(form.value(RETURN));
+    let asked = SignUp { email: typed.email, given_name: typed.given_name, family_name: typed.family_name, password, return_to };
     let mut transaction = state.db.begin().await?;
     sign_up(&mut transaction, &asked, now).await?;
     transaction.commit().await?;

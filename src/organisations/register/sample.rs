@@ -4,10 +4,14 @@ use std::collections::HashMap;
 
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601, macros::datetime};
 
-use super::{EstablishmentState, LegalEntity, Location, OldestEstablishment, Source, UnitState, told};
+use super::{EstablishmentState, LegalEntity, Listing, Location, OldestEstablishment, Source, UnitState, told};
 use crate::organisations::{LegalCategory, Siret};
 
 const SHIPPED: &str = include_str!("sample.csv");
+/// Values of a line.
+const AT_MOST: usize = 22;
+/// Values of a line that leaves out the last ones.
+const AT_LEAST: usize = 17;
 /// The day the shipped extract was drawn up.
 const SHIPPED_ON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
@@ -31,7 +35,8 @@ impl Sample {
         Self::read(SHIPPED, SHIPPED_ON).expect("the shipped extract is read by a test")
     }
 
-    /// Reads an extract: a line of titles, then seventeen values separated by semicolons; what is not known is left empty.
+    /// Reads an extract: a line of titles, then twenty-two values separated by semicolons; what is not known is left empty, and the last five
+    /// may be left out.
     ///
     /// # Errors
     /// [`SampleFault`] naming the first line that cannot be read.
@@ -49,8 +54,17 @@ impl Sample {
     }
 }
 
+/// The values of a line, those left out at its end being empty.
+fn values(line: &str) -> Vec<&str> {
+    let mut values: Vec<&str> = line.split(';').collect();
+    if values.len() == AT_LEAST {
+        values.resize(AT_MOST, "");
+    }
+    values
+}
+
 fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, String> {
-    let values: Vec<&str> = line.split(';').collect();
+    let values = values(line);
     let [
         siret,
         name,
@@ -69,9 +83,14 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         oldest_on,
         association,
         disclosure,
+        country,
+        oldest_town,
+        oldest_among_all,
+        open_establishments,
+        listings,
     ] = values.as_slice()
     else {
-        return Err(format!("{} values instead of 17", values.len()));
+        return Err(format!("{} values instead of {AT_MOST}", values.len()));
     };
     Ok(LegalEntity {
         siret: Siret::try_from((*siret).to_owned()).map_err(|fault| fault.to_string())?,
@@ -82,20 +101,16 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         street: told(street).unwrap_or_default(),
         postal_code: told(postal_code).unwrap_or_default(),
         town: told(town).unwrap_or_default(),
-        location: told(commune).map_or(Location::NotTold, |commune| Location::France { commune }),
+        location: read_location(commune, country),
         establishment_created_on: optional(created_on, read_date)?,
         closed_on: optional(closed_on, read_date)?,
         establishment_state: optional(establishment, read_establishment_state)?,
         unit_created_on: optional(unit_created_on, read_date)?,
-        oldest_establishment: optional(oldest_on, read_date)?.map(|created_on| OldestEstablishment {
-            created_on,
-            town: String::new(),
-            among_all: false,
-        }),
-        open_establishments: None,
+        oldest_establishment: read_oldest(oldest_on, oldest_town, oldest_among_all)?,
+        open_establishments: optional(open_establishments, |count| count.parse().map_err(|_| "not a number of establishments".into()))?,
         association_number: told(association).unwrap_or_default(),
         headcount_band: String::new(),
-        listings: Vec::new(),
+        listings: read_listings(listings)?,
         unit_state: optional(unit, read_unit_state)?,
         partial_disclosure: match *disclosure {
             "O" => false,
@@ -105,6 +120,23 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         source: Source::SampleRegister,
         observed_at,
     })
+}
+
+fn read_location(commune: &str, country: &str) -> Location {
+    match (told(country), told(commune)) {
+        (Some(country), _) => Location::Abroad { country },
+        (None, Some(commune)) => Location::France { commune },
+        (None, None) => Location::NotTold,
+    }
+}
+
+fn read_oldest(created_on: &str, town: &str, among_all: &str) -> Result<Option<OldestEstablishment>, String> {
+    let town = told(town).unwrap_or_default();
+    Ok(optional(created_on, read_date)?.map(|created_on| OldestEstablishment { created_on, town, among_all: among_all == "O" }))
+}
+
+fn read_listings(names: &str) -> Result<Vec<Listing>, String> {
+    names.split_whitespace().map(|name| name.parse().map_err(|_| format!("« {name} » is no listing"))).collect()
 }
 
 fn read_establishment_state(letter: &str) -> Result<EstablishmentState, String> {
@@ -136,7 +168,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::organisations::State;
+    use crate::organisations::{Checksum, State};
 
     fn entity(number: &str) -> LegalEntity {
         let (siret, _) = Siret::parse(number).expect("fourteen digits");
@@ -164,6 +196,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_invented_says_so_and_bears_a_number_nobody_has() {
+        let invented: Vec<LegalEntity> =
+            Sample::shipped().establishments.into_values().filter(|it| it.siret.as_str().starts_with("000")).collect();
+        assert_eq!(invented.len(), 11);
+        for entity in invented {
+            assert_eq!(entity.siret.checksum(), Checksum::Valid, "{}", entity.siret);
+            assert!(entity.name.expect("named").ends_with(" (exemple)"));
+        }
+        let young = entity("00041295700011");
+        assert!(young.oldest_establishment.is_some_and(|oldest| oldest.among_all && oldest.created_on == date!(2025 - 02 - 10)));
+        assert_eq!(entity("00091805200010").location, Location::Abroad { country: "99132".into() });
+        assert_eq!(entity("00051401800019").listings, [Listing::Finess]);
+    }
+
+    #[test]
     fn a_line_that_cannot_be_read_is_named() {
         let titles = "siret;…";
         for (line, cause) in [
@@ -174,6 +221,8 @@ mod tests {
             ("13002526500013;;;;;;;;;;;X;;;;;O", "no state of an establishment"),
             ("13002526500013;;;;;;;;;;;A;;X;;;O", "no state of a legal unit"),
             ("13002526500013;;;;;;;;;;;A;;A;;;", "no disclosure"),
+            ("13002526500013;;;;;;;;;;;;;;;;O;;;;peu;", "number of establishments"),
+            ("13002526500013;;;;;;;;;;;;;;;;O;;;;;luxe", "no listing"),
         ] {
             let fault = Sample::read(&format!("{titles}\n{line}"), SHIPPED_ON).expect_err(line).to_string();
             assert!(fault.contains(cause), "{fault}");

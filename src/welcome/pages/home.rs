@@ -1,14 +1,17 @@
 //! The home page: what may be asked for, by whom, with what, and what happens next.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use askama::Template;
 use axum::extract::State;
+use time::Date;
 
 use crate::{
-    AppState,
+    AppState, calendar,
     config::Config,
-    web::{Frame, Page},
+    experimentation::{self, Campaign, ExperimentState, Occupancy},
+    problem::Problem,
+    web::{Frame, Page, filters},
 };
 
 #[derive(Debug, Template)]
@@ -16,8 +19,26 @@ use crate::{
 pub(super) struct Home {
     frame: Frame,
     config: Arc<Config>,
+    campaign: Option<Campaign>,
+    experiment: ExperimentState,
+    /// The database did not tell in time: the page says so, and everything else.
+    is_unknown: bool,
 }
 
+/// The first page waits no longer for what stands at its side.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Page<Home> {
-    Page(Home { frame, config: state.config })
+    let day = calendar::paris_day(state.clock.now());
+    let found = tokio::time::timeout(PATIENCE, find_campaign(&state, day)).await;
+    let (campaign, is_unknown) = match found {
+        Ok(Ok(campaign)) => (campaign, false),
+        Ok(Err(_)) | Err(_) => (None, true),
+    };
+    let experiment = ExperimentState::of(campaign.as_ref(), day, Occupancy::default());
+    Page(Home { frame, config: state.config, campaign, experiment, is_unknown })
+}
+
+async fn find_campaign(state: &AppState, day: Date) -> Result<Option<Campaign>, Problem> {
+    experimentation::find_current(&mut *state.db.acquire().await?, day).await
 }

@@ -50,6 +50,38 @@ async fn somebody_signs_up_confirms_and_is_at_home() {
 }
 
 #[tokio::test]
+async fn whoever_was_on_their_way_arrives_there_through_the_letter() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let going = "/demandes/nouvelle?profil=collectivite&siret=21920023500014";
+    let turned_back = visitor.get(going).await;
+    let sign_up_page = visitor.get(turned_back.location()).await.attribute("a[href^='/inscription']", "href").unwrap();
+    let page = visitor.get(&sign_up_page).await;
+    assert_eq!(page.attribute("input[name=suite]", "value").as_deref(), Some(going));
+    let fields =
+        [("given_name", "Camille"), ("family_name", "Rousseau"), ("email", EMAIL), ("password", given::PASSWORD), ("suite", going)];
+    visitor.post("/inscription", &[("suite", going)]).await.attribute("input[name=suite]", "value").expect("kept beside mistakes");
+    visitor.post("/inscription", &fields).await;
+    let letter = site.letters_to(EMAIL).await.pop().unwrap();
+    let path = letter.link().unwrap().strip_prefix("http://localhost:3000").unwrap().to_owned();
+    // Opened on another device.
+    let answer = site.visitor().post(&path, &[("password", given::PASSWORD)]).await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, going));
+}
+
+#[tokio::test]
+async fn a_letter_never_leads_off_the_site() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let fields = [("given_name", "C"), ("family_name", "R"), ("email", EMAIL), ("password", given::PASSWORD), ("suite", "//e.test/")];
+    visitor.post("/inscription", &fields).await;
+    let path = last_link_to(&site, EMAIL).await;
+    assert!(!site.letters_to(EMAIL).await[0].text.contains("suite="));
+    let answer = visitor.post(&format!("{path}?suite=https%3A%2F%2Fe.test"), &[("password", given::PASSWORD)]).await;
+    assert_eq!(answer.location(), "/demandes");
+}
+
+#[tokio::test]
 async fn a_known_address_gets_the_same_page_and_its_owner_a_letter() {
     let site = TestSite::new().await;
     given::a_person(&site, EMAIL).await;

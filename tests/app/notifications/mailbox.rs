@@ -15,7 +15,7 @@ async fn a_demonstration_with_letters(count: usize) -> TestSite {
     let mut connection = site.state.db.acquire().await.unwrap();
     for number in 0..count {
         let to = Recipient { address: "camille@example.fr".into(), name: "Camille <b>Rousseau</b>".into() };
-        let letter = Letter::ConfirmAddress { link: Uuid::from_u128(7), expires_at: datetime!(2026-12-04 09:00 UTC) };
+        let letter = Letter::ConfirmAddress { link: Uuid::from_u128(7), expires_at: datetime!(2026-12-04 09:00 UTC), return_to: None };
         notifications::enqueue(&mut connection, &number.to_string(), &to, &letter, site.state.clock.now()).await.unwrap();
     }
     drop(connection);

@@ -41,7 +41,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         "1. Ville de naissance : dans quel cas en avez-vous besoin ?\n2. Durée de conservation : vous indiquez 60 mois.\n\nMerci de corriger ou de justifier.",
     );
     vec![
-        Letter::ConfirmAddress { link, expires_at },
+        Letter::ConfirmAddress { link, expires_at, return_to: None },
         Letter::AlreadyRegistered,
         Letter::ChoosePassword { link, expires_at },
         Letter::PasswordChanged { at },

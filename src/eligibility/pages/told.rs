@@ -1,0 +1,46 @@
+//! The page of a verdict.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use super::{ask::NUMBER, known::Found, scene::Scene};
+use crate::{
+    config::Config,
+    criteria::Rule,
+    eligibility::{Act, Mark, Outcome, Verdict},
+    web::Frame,
+};
+
+#[derive(Debug, Template)]
+#[template(path = "eligibility/verdict.html")]
+pub(super) struct VerdictPage {
+    pub frame: Frame,
+    pub config: Arc<Config>,
+    pub verdict: Verdict,
+    pub scene: Scene,
+}
+
+impl VerdictPage {
+    /// Who it is about, above the title: « Institut Belleroche, Éducation et enseignement supérieur ».
+    fn about(&self) -> Option<String> {
+        let name = self.scene.found.organisation().map(|organisation| organisation.identity.name.clone());
+        let sector = self
+            .scene
+            .answers
+            .sector
+            .flatten()
+            .filter(|_| self.verdict.leaf.is_of_the_experiment())
+            .map(|sector| sector.label().to_owned());
+        let parts: Vec<String> = [name, sector].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" – "))
+    }
+
+    /// A message to the desk, with the list to fill in.
+    fn letter(&self, subject: &str) -> String {
+        let list = self.verdict.to_prepare.iter().map(|item| format!("- {} :\r\n", item.title));
+        let body = format!("Bonjour,\r\n\r\nMon organisme souhaite utiliser FranceConnect.\r\n\r\n{}\r\n", list.collect::<String>());
+        let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+        format!("mailto:{}?subject={}&body={}", self.config.desk.desk_email, encode(subject), encode(&body))
+    }
+}

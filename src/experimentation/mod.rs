@@ -1,0 +1,9 @@
+//! The experiment: for a year, a limited number of legal persons may try FranceConnect under an order that says how many, and until
+//! when. A campaign is data; without one there is no experiment, and the desk says so.
+
+pub mod add_campaign;
+mod campaign;
+mod store;
+
+pub use campaign::{Campaign, CampaignFault, ExperimentState, Occupancy};
+pub use store::find_current;

@@ -1,0 +1,154 @@
+//! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
+
+use habilitation::{
+    experimentation::{Campaign, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
+    journal::By,
+    problem::Problem,
+};
+use time::{Date, macros::date};
+
+use crate::support::TestSite;
+
+fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Campaign {
+    Campaign {
+        title: title.into(),
+        legal_basis: "Arrêté du 4 janvier 2027".into(),
+        legal_basis_url: "https://www.legifrance.gouv.fr/".into(),
+        opens_on,
+        closes_on,
+        ends_on,
+        capacity: 100,
+    }
+}
+
+fn spring() -> Campaign {
+    campaign("Expérimentation 2027", date!(2027 - 01 - 11), date!(2027 - 06 - 30), date!(2028 - 01 - 10))
+}
+
+async fn add(site: &TestSite, campaign: &Campaign) -> Result<(), Problem> {
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let by = By::Operator { name: "exploitation".into() };
+    add_campaign(&mut transaction, &by, campaign, site.state.clock.now()).await?;
+    transaction.commit().await.unwrap();
+    Ok(())
+}
+
+async fn current(site: &TestSite, day: Date) -> Option<String> {
+    find_current(&mut site.state.db.acquire().await.unwrap(), day).await.unwrap().map(|campaign| campaign.title)
+}
+
+fn refused(outcome: Result<(), Problem>) -> String {
+    match outcome.unwrap_err() {
+        Problem::NotPossible { sentence, .. } => sentence,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn a_campaign_is_written_down_by_name_and_found_as_it_was() {
+    let site = TestSite::new().await;
+    assert_eq!(current(&site, date!(2027 - 02 - 01)).await, None, "there is none by default");
+    add(&site, &spring()).await.unwrap();
+    let found = find_current(&mut site.state.db.acquire().await.unwrap(), date!(2027 - 02 - 01)).await.unwrap().unwrap();
+    assert_eq!(found, spring());
+    assert_eq!(
+        found.state_on(date!(2027 - 02 - 01), Occupancy::default()),
+        ExperimentState::Open { free: 100, capacity: 100, closes_on: date!(2027 - 06 - 30) }
+    );
+    let (by, details): (String, serde_json::Value) =
+        sqlx::query_as("select actor_name, details from journal where event = 'campaign_added'").fetch_one(&site.state.db).await.unwrap();
+    assert_eq!((by.as_str(), &details["capacity"], &details["opens_on"]), ("exploitation", &100.into(), &"2027-01-11".into()));
+}
+
+#[tokio::test]
+async fn a_visitor_is_told_of_the_open_one_then_of_the_next_then_of_the_last() {
+    let site = TestSite::new().await;
+    let past = campaign("Expérimentation 2025", date!(2025 - 01 - 11), date!(2025 - 06 - 30), date!(2026 - 01 - 10));
+    let later = campaign("Expérimentation 2029", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
+    for campaign in [&later, &past, &spring()] {
+        add(&site, campaign).await.unwrap();
+    }
+    for (day, told) in [
+        (date!(2024 - 01 - 01), "Expérimentation 2025"),
+        (date!(2025 - 06 - 30), "Expérimentation 2025"),
+        (date!(2026 - 12 - 03), "Expérimentation 2027"),
+        (date!(2027 - 06 - 30), "Expérimentation 2027"),
+        (date!(2027 - 07 - 01), "Expérimentation 2029"),
+        (date!(2031 - 01 - 01), "Expérimentation 2029"),
+    ] {
+        assert_eq!(current(&site, day).await.as_deref(), Some(told), "{day}");
+    }
+}
+
+#[tokio::test]
+async fn the_home_page_and_the_wizard_say_the_state_of_the_day() {
+    let site = TestSite::new().await;
+    let mut visitor = site.visitor();
+    let case = "/eligibilite?profil=entreprise&cas=experimentation";
+    assert!(visitor.get("/").await.says("Aucune expérimentation n’est ouverte sur ce guichet pour l’instant."));
+    assert!(visitor.get(case).await.says("Aucune expérimentation n’est ouverte sur ce guichet."));
+    let mut open = campaign("Expérimentation 2026", date!(2026 - 12 - 03), date!(2026 - 12 - 31), date!(2027 - 12 - 02));
+    open.capacity = 40;
+    add(&site, &spring()).await.unwrap();
+    assert!(visitor.get("/").await.says("Les candidatures seront reçues à partir du 11 janvier 2027."));
+    add(&site, &open).await.unwrap();
+    let home = visitor.get("/").await;
+    assert!(home.says("Ouverte") && home.says("40 places libres sur 40"), "{}", home.text());
+    let wizard = visitor.get(case).await;
+    assert!(wizard.says("40 sur 40") && wizard.says("31 décembre 2026") && wizard.says("Expérimentation 2026"), "{}", wizard.text());
+    let answers = "personne_morale=oui&etablissement=oui&anciennete=oui&service=oui&secteur=sante&engagements=oui";
+    let verdict = visitor.get(&format!("{case}&{answers}")).await;
+    assert!(verdict.says("Vous êtes peut-être éligible") && verdict.says("Il reste 40 places sur 40"), "{}", verdict.text());
+    assert!(verdict.says("Nous écrire avec la liste"), "candidatures are not received here yet");
+}
+
+#[tokio::test]
+async fn the_home_page_is_shown_without_its_database_and_invents_nothing() {
+    let site = TestSite::new().await;
+    site.state.db.close().await;
+    let home = site.visitor().get("/").await;
+    assert_eq!(home.status, 200);
+    assert!(home.says("Nous ne pouvons pas dire en ce moment si une expérimentation est ouverte."), "{}", home.text());
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_is_refused_with_its_reason_and_nothing_is_kept() {
+    let site = TestSite::new().await;
+    add(&site, &spring()).await.unwrap();
+    let twice = campaign("Expérimentation 2027", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
+    assert!(refused(add(&site, &twice).await).contains("has this title already"));
+    let beside = campaign("Une autre", date!(2027 - 06 - 30), date!(2027 - 12 - 31), date!(2028 - 06 - 30));
+    assert!(refused(add(&site, &beside).await).contains("one at a time"));
+    let backwards = campaign("À l’envers", date!(2029 - 06 - 30), date!(2029 - 01 - 11), date!(2030 - 01 - 10));
+    assert!(refused(add(&site, &backwards).await).contains("must follow one another"));
+    let two_lines = campaign("Deux\nlignes", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
+    assert!(refused(add(&site, &two_lines).await).contains("one line"));
+    let kept: i64 = sqlx::query_scalar("select count(*) from campaigns").fetch_one(&site.state.db).await.unwrap();
+    assert_eq!(kept, 1);
+}
+
+#[tokio::test]
+async fn the_database_holds_the_shape_of_a_campaign_by_itself() {
+    let site = TestSite::new().await;
+    let insert = |title: &'static str, dates: [Date; 3], capacity: i32| {
+        sqlx::query(
+            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
+             values ($1, 'Arrêté', 'https://e.test/', $2, $3, $4, $5, now())",
+        )
+        .bind(title)
+        .bind(dates[0])
+        .bind(dates[1])
+        .bind(dates[2])
+        .bind(capacity)
+    };
+    let dates = [date!(2027 - 01 - 11), date!(2027 - 06 - 30), date!(2028 - 01 - 10)];
+    for (title, dates, capacity, constraint) in [
+        ("", dates, 100, "campaigns_title_is_a_line"),
+        ("A", [dates[1], dates[0], dates[2]], 100, "campaigns_dates_are_in_order"),
+        ("A", [dates[0], dates[2], dates[1]], 100, "campaigns_dates_are_in_order"),
+        ("A", dates, 0, "campaigns_capacity_is_positive"),
+    ] {
+        let error = insert(title, dates, capacity).execute(&site.state.db).await.unwrap_err();
+        assert_eq!(error.as_database_error().unwrap().constraint(), Some(constraint));
+    }
+}
