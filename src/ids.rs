@@ -36,6 +36,14 @@ id!(
     OrganisationId, ""
 );
 id!(
+    /// An e-mail domain an organisation vouched for.
+    DomainId, ""
+);
+id!(
+    /// What a vendor declared of a client.
+    RepresentationId, ""
+);
+id!(
     /// A demande, shown as « D12 ».
     ApplicationId, "D"
 );

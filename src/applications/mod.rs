@@ -38,7 +38,7 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{find, find_draft, find_own, list_own, lock, save_state};
+pub use store::{Listed, find, find_draft, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
 pub use version::{
     Version,

@@ -90,24 +90,64 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
     .try_into()
 }
 
-/// An applicant's demandes: what waits for them first, then the most recent.
+/// An applicant's demandes, in the order they were started.
 ///
 /// # Errors
 /// The database's.
-pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<(Application, String)>, Problem> {
+pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
+    sqlx::query_as!(
+        ApplicationRow,
+        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        from applications where applicant_id = $1 order by id",
+        applicant.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(Application::try_from)
+    .collect()
+}
+
+/// A demande a person may read, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The demande.
+    pub application: Application,
+    /// Its organisation, as this person names it.
+    pub organisation: String,
+    /// The colleague who files it, by name; nobody when it is this person's own.
+    pub colleague: Option<String>,
+}
+
+/// The demandes a person may read, of one organisation or of all: their own, and those of their colleagues where their own membership is
+/// confirmed. What waits for them first, then the most recent. A draft nobody but its author ever saw and that was taken back is theirs.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn list_readable(
+    connection: &mut PgConnection,
+    reader: AccountId,
+    organisation: Option<OrganisationId>,
+) -> Result<Vec<Listed>, Problem> {
     let rows = sqlx::query!(
         r#"select a.id, a.kind, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
-            a.version, coalesce(m.declared_name, o.name) as "name!"
-        from applications a join organisations o on o.id = a.organisation_id
-            left join memberships m on m.organisation_id = o.id and m.account_id = a.applicant_id and o.source = 'declared'
-        where a.applicant_id = $1
-        order by a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc"#,
-        applicant.0
+            a.version, case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
+            p.given_name || ' ' || p.family_name as "author!"
+        from applications a
+        join organisations o on o.id = a.organisation_id
+        join accounts p on p.id = a.applicant_id
+        left join memberships m on m.organisation_id = o.id and m.account_id = $1
+        where (a.applicant_id = $1 or (m.verified_at is not null and (a.state <> 'withdrawn' or a.version > 0)))
+            and a.organisation_id = coalesce($2, a.organisation_id)
+        order by a.applicant_id <> $1, a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc"#,
+        reader.0,
+        organisation.map(|id| id.0)
     )
     .fetch_all(connection)
     .await?;
     rows.into_iter()
         .map(|row| {
+            let colleague = (row.applicant_id != reader.0).then_some(row.author);
             let application = ApplicationRow {
                 id: row.id,
                 kind: row.kind,
@@ -120,7 +160,7 @@ pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Re
                 received_at: row.received_at,
                 version: row.version,
             };
-            Ok((application.try_into()?, row.name))
+            Ok(Listed { application: application.try_into()?, organisation: row.name, colleague })
         })
         .collect()
 }

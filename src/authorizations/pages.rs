@@ -9,6 +9,7 @@ use crate::{
     accounts::{Applicant, Staff},
     applications::Section,
     ids::AuthorizationId,
+    organisations::find_membership,
     problem::Problem,
     web::{Audience, Frame, Page, Routes, filters},
 };
@@ -53,8 +54,12 @@ async fn show(
     let id = AuthorizationId::parse(&number).ok_or(Problem::NotFound)?;
     let mut connection = state.db.acquire().await?;
     let authorization = store::find(&mut connection, id).await?;
-    if staff.is_none() && authorization.applicant != applicant.person().account {
-        return Err(Problem::NotFound);
+    let account = applicant.person().account;
+    if staff.is_none() && authorization.applicant != account {
+        let membership = find_membership(&mut connection, account, authorization.organisation.id).await?;
+        if !membership.is_some_and(|membership| membership.is_verified()) {
+            return Err(Problem::NotFound);
+        }
     }
     let sections = Section::of_content(&authorization.content);
     Ok(Page(ShowPage { frame, authorization, sections }))

@@ -101,19 +101,21 @@ pub async fn find_of_application(connection: &mut PgConnection, application: App
     Ok(id.map(AuthorizationId))
 }
 
-/// The rights an applicant obtained, or all for the team; the most recent first, at most `most`.
+/// The rights a person may read, or all for the team: those they obtained, and those of the organisations they are a verified member of.
+/// The most recent first, at most `most`.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn list(connection: &mut PgConnection, applicant: Option<AccountId>, most: i64) -> Result<Vec<Authorization>, Problem> {
+pub(super) async fn list(connection: &mut PgConnection, reader: Option<AccountId>, most: i64) -> Result<Vec<Authorization>, Problem> {
     sqlx::query_as!(
         AuthorizationRow,
         "select h.id, h.application_id, h.version, a.applicant_id, h.state, h.organisation, h.content, h.granted_at,
             d.author_name, d.author_quality, d.author_service
         from authorizations h join applications a on a.id = h.application_id join decisions d on d.id = h.decision_id
-        where $1::bigint is null or a.applicant_id = $1
+        where $1::bigint is null or a.applicant_id = $1 or h.organisation_id in (
+            select organisation_id from memberships where account_id = $1 and verified_at is not null)
         order by h.id desc limit $2",
-        applicant.map(|account| account.0),
+        reader.map(|account| account.0),
         most
     )
     .fetch_all(connection)

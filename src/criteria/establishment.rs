@@ -31,7 +31,8 @@ fn look(entity: &LegalEntity) -> (Outcome, String) {
 }
 
 fn in_france(entity: &LegalEntity, commune: &str) -> (Outcome, String) {
-    let department = department_of(commune).map(|name| format!(" ({name})")).unwrap_or_default();
+    // « Paris (Paris) » says nothing more.
+    let department = department_of(commune).filter(|name| *name != entity.town).map(|name| format!(" ({name})")).unwrap_or_default();
     let place = match entity.town.as_str() {
         "" => format!("Établissement ouvert, commune {commune}{department}"),
         town => format!("Établissement ouvert à {town}{department}"),

@@ -63,7 +63,8 @@ impl Database {
         if let Some(url) = &self.owner_url {
             return Ok(Some(reach(url, "MIGRATION_DATABASE_URL").await?));
         }
-        let mut connection = self.desk.connect_options().connect().await?;
+        let options = self.desk.connect_options().as_ref().clone();
+        let mut connection = options.disable_statement_logging().connect().await?;
         let role = find_session_role(&mut connection).await?;
         Ok((role.is_owner || role.is_superuser).then_some(connection))
     }
@@ -128,7 +129,13 @@ async fn refuse_other_schema(connection: &mut PgConnection) -> anyhow::Result<()
     }
 }
 
+/// For the owner, mostly, whose statements are long by nature: no page waits for them, and the log does not tell them.
 async fn reach(url: &SecretString, variable: &str) -> anyhow::Result<PgConnection> {
     let options: PgConnectOptions = url.expose_secret().parse().with_context(|| format!("{variable} cannot be read"))?;
-    options.application_name("habilitation").connect().await.with_context(|| format!("the database ({variable}) does not answer"))
+    options
+        .application_name("habilitation")
+        .disable_statement_logging()
+        .connect()
+        .await
+        .with_context(|| format!("the database ({variable}) does not answer"))
 }

@@ -106,6 +106,40 @@ pub enum Event {
         /// Their reason.
         because: String,
     },
+    /// The domain of the person's address did.
+    MembershipVerifiedByDomain {
+        /// Which.
+        domain: String,
+    },
+    /// The team took the confirmation of a membership back.
+    VerificationWithdrawn {
+        /// Its reason.
+        because: String,
+    },
+    /// An organisation vouched for an e-mail domain.
+    DomainConfirmed {
+        /// Which.
+        domain: String,
+        /// The team's reason, when it was the team.
+        because: Option<String>,
+    },
+    /// An e-mail domain confirms nobody any more.
+    DomainRemoved {
+        /// Which.
+        domain: String,
+        /// The team's reason, when it was the team.
+        because: Option<String>,
+    },
+    /// A vendor said that it acts for a client.
+    ClientDeclared {
+        /// The client's number.
+        siret: String,
+    },
+    /// A vendor said that it no longer does.
+    ClientEnded {
+        /// The client's number.
+        siret: String,
+    },
     /// A demande was started.
     ApplicationStarted,
     /// A step was saved.
@@ -202,6 +236,16 @@ impl Event {
             Self::OrganisationRefreshed { .. } => "a mis à jour l’organisme d’après le registre".into(),
             Self::OrganisationJoined => "a rejoint l’organisme".into(),
             Self::MembershipVerified { because } => format!("a confirmé l’appartenance à l’organisme : {because}"),
+            Self::MembershipVerifiedByDomain { domain } => {
+                format!("a fait confirmer l’appartenance à l’organisme par l’adresse en @{domain}")
+            }
+            Self::VerificationWithdrawn { because } => format!("a retiré la confirmation de l’appartenance à l’organisme : {because}"),
+            Self::DomainConfirmed { domain, because: None } => format!("a confirmé le domaine {domain}"),
+            Self::DomainConfirmed { domain, because: Some(because) } => format!("a confirmé le domaine {domain} : {because}"),
+            Self::DomainRemoved { domain, because: None } => format!("a retiré le domaine {domain}"),
+            Self::DomainRemoved { domain, because: Some(because) } => format!("a retiré le domaine {domain} : {because}"),
+            Self::ClientDeclared { siret } => format!("a déclaré agir pour l’organisme {siret}"),
+            Self::ClientEnded { siret } => format!("a déclaré ne plus agir pour l’organisme {siret}"),
             Self::ApplicationStarted => "a commencé la demande".into(),
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
@@ -228,6 +272,8 @@ pub struct Entry {
     pub at: OffsetDateTime,
     /// Who, as named on that day.
     pub by: String,
+    /// The person it is about, as named today, where that is not plain from the page.
+    pub about: Option<String>,
     /// What.
     pub event: Event,
 }

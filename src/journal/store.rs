@@ -5,7 +5,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{By, Entry, Event, Subject};
-use crate::{ids::ApplicationId, problem::Problem};
+use crate::{
+    ids::{ApplicationId, OrganisationId},
+    problem::Problem,
+};
 
 /// Writes a fact in the transaction of the act.
 ///
@@ -49,7 +52,26 @@ pub async fn find_of_application(connection: &mut PgConnection, application: App
     let rows = sqlx::query!("select at, actor_name, event, details from journal where application_id = $1 order by id", application.0)
         .fetch_all(connection)
         .await?;
-    rows.into_iter().map(|row| Ok(Entry { at: row.at, by: row.actor_name, event: read(row.event, row.details)? })).collect()
+    rows.into_iter().map(|row| Ok(Entry { at: row.at, by: row.actor_name, about: None, event: read(row.event, row.details)? })).collect()
+}
+
+/// The last facts of an organisation and its people, demandes left out, the most recent first.
+///
+/// # Errors
+/// As [`find_of_application`].
+pub async fn find_of_organisation(connection: &mut PgConnection, organisation: OrganisationId, most: i64) -> Result<Vec<Entry>, Problem> {
+    let rows = sqlx::query!(
+        r#"select at, actor_name, event, details, given_name || ' ' || family_name as about
+        from journal left join accounts on accounts.id = account_id
+        where organisation_id = $1 and application_id is null order by journal.id desc limit $2"#,
+        organisation.0,
+        most
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok(Entry { at: row.at, by: row.actor_name, about: row.about, event: read(row.event, row.details)? }))
+        .collect()
 }
 
 fn read(name: String, mut details: Value) -> Result<Event, Problem> {

@@ -88,6 +88,34 @@ pub enum Letter {
         /// « instructeur », as the letter says it.
         role: String,
     },
+    /// A person's membership is confirmed.
+    MembershipConfirmed {
+        /// « Commune de Clamart », as they name it.
+        organisation: String,
+        /// Who confirmed it, or vouched for the domain; followed by a verb.
+        confirmed_by: String,
+        /// The domain of their address, when it is what confirms it.
+        domain: Option<String>,
+    },
+    /// The team took the confirmation of a person's membership back.
+    VerificationWithdrawn {
+        /// « Commune de Clamart », as they name it.
+        organisation: String,
+        /// Why.
+        because: String,
+    },
+    /// To the verified members of an organisation: an e-mail domain now confirms whoever joins.
+    DomainConfirmed {
+        /// « Commune de Clamart », as they name it.
+        organisation: String,
+        /// « clamart.fr ».
+        domain: String,
+        /// Who vouched for it; followed by a verb.
+        confirmed_by: String,
+        /// When.
+        #[serde(with = "time::serde::rfc3339")]
+        at: OffsetDateTime,
+    },
     /// The acknowledgement of an administration's demande.
     ApplicationReceived {
         /// The demande.
@@ -164,6 +192,9 @@ impl Letter {
             Self::ChoosePassword { .. } => "choose_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::StaffInvitation { .. } => "staff_invitation",
+            Self::MembershipConfirmed { .. } => "membership_confirmed",
+            Self::VerificationWithdrawn { .. } => "verification_withdrawn",
+            Self::DomainConfirmed { .. } => "domain_confirmed",
             Self::ApplicationReceived { .. } => "application_received",
             Self::ChangesRequested { .. } => "changes_requested",
             Self::ApplicationRefused { .. } => "application_refused",
@@ -182,6 +213,9 @@ impl Letter {
             Self::ChoosePassword { .. } => "nouveau mot de passe",
             Self::PasswordChanged { .. } => "mot de passe changé",
             Self::StaffInvitation { .. } => "invitation d’un agent",
+            Self::MembershipConfirmed { .. } => "appartenance confirmée",
+            Self::VerificationWithdrawn { .. } => "confirmation d’appartenance retirée",
+            Self::DomainConfirmed { .. } => "domaine de courriel confirmé",
             Self::ApplicationReceived { .. } => "accusé de réception",
             Self::ChangesRequested { .. } => "demande de modifications",
             Self::ApplicationRefused { .. } => "refus",

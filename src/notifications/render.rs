@@ -125,6 +125,11 @@ fn subject(letter: &Letter) -> String {
         Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe".into(),
         Letter::PasswordChanged { .. } => "Votre mot de passe a été changé".into(),
         Letter::StaffInvitation { .. } => "Votre compte est ouvert\u{a0}: choisissez votre mot de passe".into(),
+        Letter::MembershipConfirmed { organisation, .. } => format!("Votre appartenance est confirmée\u{a0}: {organisation}"),
+        Letter::VerificationWithdrawn { organisation, .. } => format!("Votre appartenance n’est plus confirmée\u{a0}: {organisation}"),
+        Letter::DomainConfirmed { organisation, domain, .. } => {
+            format!("Les adresses en @{domain} confirment désormais vos collègues\u{a0}: {organisation}")
+        }
         Letter::ApplicationReceived { about, .. } => format!("{} bien reçue\u{a0}: c’est à nous de répondre", of(about)),
         Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
         Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),
@@ -149,6 +154,9 @@ fn title(letter: &Letter) -> &'static str {
         Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe",
         Letter::PasswordChanged { .. } => "Votre mot de passe a été changé",
         Letter::StaffInvitation { .. } => "Votre compte est ouvert",
+        Letter::MembershipConfirmed { .. } => "Votre appartenance est confirmée",
+        Letter::VerificationWithdrawn { .. } => "Votre appartenance n’est plus confirmée",
+        Letter::DomainConfirmed { .. } => "Un domaine de courriel confirme désormais vos collègues",
         Letter::ApplicationReceived { .. } => "Nous avons bien reçu votre demande",
         Letter::ChangesRequested { .. } => "Votre demande est à compléter",
         Letter::ApplicationRefused { .. } => "Votre demande est refusée",

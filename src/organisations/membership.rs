@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::Organisation;
 use crate::{
-    accounts::Applicant,
+    accounts::{Applicant, Person},
     calendar,
     ids::{AccountId, OrganisationId},
     journal::By,
@@ -24,20 +24,43 @@ pub struct Membership {
     pub joined_at: OffsetDateTime,
     /// How they named it when the register could not.
     pub declared_name: Option<String>,
-    /// Who confirmed it; nobody yet when absent.
+    /// What confirms it; nothing yet when absent.
     pub verification: Option<Verification>,
+    /// The team took its confirmation back: the team alone gives it again.
+    pub withdrawal: Option<Withdrawal>,
 }
 
-/// Somebody confirmed a membership.
+/// A membership is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
     /// When.
     pub at: OffsetDateTime,
-    /// Who.
-    pub by: AccountId,
-    /// Their name.
-    pub by_name: String,
-    /// Why they are sure.
+    /// By whom, or by what.
+    pub by: Verifier,
+}
+
+/// What makes a membership sure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verifier {
+    /// Somebody said so.
+    Somebody {
+        /// Who.
+        account: AccountId,
+        /// Their name.
+        name: String,
+        /// Why they are sure.
+        because: String,
+    },
+    /// The person's address ends with a domain the organisation vouches for.
+    Domain(String),
+}
+
+/// A confirmation was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// When.
+    pub at: OffsetDateTime,
+    /// The team's reason.
     pub because: String,
 }
 
@@ -63,7 +86,8 @@ pub struct Member {
     pub membership: Membership,
 }
 
-/// Somebody whose own membership is confirmed: the value is the permission to confirm colleagues.
+/// Somebody whose own membership is confirmed: the value is the permission to confirm colleagues and to speak for the organisation. It
+/// can be taken back at any time, so acts look again once they hold the organisation.
 #[derive(Clone, Debug)]
 pub struct VerifiedMember {
     applicant: Applicant,
@@ -75,16 +99,31 @@ pub struct VerifiedMember {
 pub struct Reason(String);
 
 impl Membership {
-    /// Somebody confirmed it.
+    /// It is confirmed.
     pub fn is_verified(&self) -> bool {
         self.verification.is_some()
     }
 
-    /// « Non vérifiée », or who confirmed it and when.
+    /// « Non vérifiée », or what confirmed it and when, or since when it no longer is.
     pub fn words(&self) -> String {
-        match &self.verification {
-            None => "Non vérifiée".into(),
-            Some(Verification { at, by_name, .. }) => format!("Confirmée par {by_name} le {}", calendar::day(*at)),
+        match (&self.verification, &self.withdrawal) {
+            (None, None) => "Non vérifiée".into(),
+            (None, Some(withdrawal)) => format!("Confirmation retirée par l’équipe FranceConnect le {}", calendar::day(withdrawal.at)),
+            (Some(Verification { at, by: Verifier::Somebody { name, .. } }), _) => {
+                format!("Confirmée par {name} le {}", calendar::day(*at))
+            }
+            (Some(Verification { at, by: Verifier::Domain(domain) }), _) => {
+                format!("Confirmée par l’adresse en @{domain} le {}", calendar::day(*at))
+            }
+        }
+    }
+
+    /// Why whoever confirmed it was sure, or why it was taken back; nothing more to say when the address confirms it.
+    pub fn because(&self) -> Option<&str> {
+        match (&self.verification, &self.withdrawal) {
+            (Some(Verification { by: Verifier::Somebody { because, .. }, .. }), _) => Some(because),
+            (Some(Verification { by: Verifier::Domain(_), .. }), _) | (None, None) => None,
+            (None, Some(withdrawal)) => Some(&withdrawal.because),
         }
     }
 }
@@ -96,13 +135,14 @@ impl VerifiedMember {
             .then_some(Self { applicant, organisation: membership.organisation })
     }
 
-    /// The organisation they may confirm people of.
+    /// The organisation they may speak for.
     pub fn organisation(&self) -> OrganisationId {
         self.organisation
     }
 
-    pub(super) fn account(&self) -> AccountId {
-        self.applicant.person().account
+    /// The person.
+    pub fn person(&self) -> &Person {
+        self.applicant.person()
     }
 
     pub(super) fn by(&self) -> By {
@@ -151,17 +191,20 @@ mod tests {
 
     fn membership(account: i64) -> Membership {
         let joined_at = datetime!(2026-12-03 09:00 UTC);
-        Membership { account: AccountId(account), organisation: OrganisationId(7), joined_at, declared_name: None, verification: None }
+        Membership {
+            account: AccountId(account),
+            organisation: OrganisationId(7),
+            joined_at,
+            declared_name: None,
+            verification: None,
+            withdrawal: None,
+        }
     }
 
     fn verified(account: i64) -> Membership {
-        let verification = Verification {
-            at: datetime!(2026-12-03 10:00 UTC),
-            by: AccountId(9),
-            by_name: "Nadia Ferrand".into(),
-            because: "Appel au standard de la mairie".into(),
-        };
-        Membership { verification: Some(verification), ..membership(account) }
+        let because = "Appel au standard de la mairie".into();
+        let by = Verifier::Somebody { account: AccountId(9), name: "Nadia Ferrand".into(), because };
+        Membership { verification: Some(Verification { at: datetime!(2026-12-03 10:00 UTC), by }), ..membership(account) }
     }
 
     #[test]
@@ -175,6 +218,14 @@ mod tests {
     fn the_state_is_said_in_words() {
         assert_eq!(membership(1).words(), "Non vérifiée");
         assert_eq!(verified(1).words(), "Confirmée par Nadia Ferrand le 3\u{a0}décembre\u{a0}2026");
+        assert_eq!(verified(1).because(), Some("Appel au standard de la mairie"));
+        let at = datetime!(2026-12-04 10:00 UTC);
+        let by_domain = Membership { verification: Some(Verification { at, by: Verifier::Domain("clamart.fr".into()) }), ..membership(1) };
+        assert_eq!(by_domain.words(), "Confirmée par l’adresse en @clamart.fr le 4\u{a0}décembre\u{a0}2026");
+        assert_eq!(by_domain.because(), None);
+        let withdrawn = Membership { withdrawal: Some(Withdrawal { at, because: "Mauvaise mairie".into() }), ..membership(1) };
+        assert_eq!(withdrawn.words(), "Confirmation retirée par l’équipe FranceConnect le 4\u{a0}décembre\u{a0}2026");
+        assert_eq!((withdrawn.because(), withdrawn.is_verified()), (Some("Mauvaise mairie"), false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{LegalEntity, Siret};
+use super::{LegalEntity, Membership, Siret};
 use crate::ids::OrganisationId;
 
 /// Whether the establishment is open, as the register says.
@@ -79,5 +79,13 @@ impl Organisation {
             (it.name.clone(), it.legal_category.clone(), it.activity_code.clone(), address, it.establishment_created_on, it.state)
         };
         shown(self) != shown(before)
+    }
+
+    /// What one of its people reads: while no register names it, the name they gave it themself, so that nobody names it for somebody else.
+    pub fn named_by<'a>(&'a self, membership: &'a Membership) -> &'a str {
+        match &membership.declared_name {
+            Some(own) if self.source == Source::Declared => own,
+            _ => &self.name,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{Facts, find_or_create, join, membership::store};
+use super::{Facts, find_or_create, join, membership::store::writing::save_declaration};
 use crate::{accounts::Applicant, ids::OrganisationId, problem::Problem};
 
 /// The organisation of these facts, found or written down, with the person among its members.
@@ -20,7 +20,7 @@ pub async fn start_for(
     let organisation = find_or_create(connection, &by.by(), facts, now).await?;
     join(connection, by, organisation, now).await?;
     if let Facts::Declared(declaration) = facts {
-        store::save_declaration(connection, by.person().account, organisation, declaration).await?;
+        save_declaration(connection, by.person().account, organisation, declaration).await?;
     }
     Ok(organisation)
 }

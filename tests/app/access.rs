@@ -22,6 +22,10 @@ enum Door {
     Granted,
     /// Verified members of the organisation. For anybody else there is nothing.
     VerifiedMember,
+    /// Members of the organisation, verified or not.
+    Member,
+    /// Members of the organisation; those who are not verified are told that they cannot speak for it.
+    Spokesperson,
     /// The team.
     Team,
     /// Those of the team who decide.
@@ -59,7 +63,12 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Own, "GET /organismes/recherche"),
     (Door::Own, "GET /compte/sessions"),
     (Door::Own, "POST /compte/sessions"),
-    (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),
+    (Door::Member, "GET /compte/organismes/{organisation}/clients"),
+    (Door::Spokesperson, "POST /compte/organismes/{organisation}/clients"),
+    (Door::Spokesperson, "POST /compte/organismes/{organisation}/clients/{client}/fin"),
+    (Door::Member, "GET /compte/organismes/{organisation}/domaines"),
+    (Door::Spokesperson, "POST /compte/organismes/{organisation}/domaines"),
+    (Door::Spokesperson, "POST /compte/organismes/{organisation}/domaines/{domaine}/retrait"),
     (Door::Own, "GET /demandes"),
     (Door::Own, "POST /demandes"),
     (Door::Own, "GET /demandes/nouvelle"),
@@ -84,6 +93,15 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Demonstration, "GET /demo/courriels"),
     (Door::Demonstration, "GET /demo/courriels/{id}"),
     (Door::Demonstration, "GET /demo/courriels/{id}/lettre"),
+    (Door::Team, "GET /instruction/organismes/{organisation}"),
+    (Door::Deciders, "POST /instruction/organismes/{organisation}/domaines"),
+    (Door::Deciders, "GET /instruction/organismes/{organisation}/domaines/{domaine}"),
+    (Door::Deciders, "POST /instruction/organismes/{organisation}/domaines/{domaine}/retrait"),
+    (Door::Deciders, "GET /instruction/organismes/{organisation}/membres/{account}"),
+    (Door::Deciders, "POST /instruction/organismes/{organisation}/membres/{account}/confirmation"),
+    (Door::Deciders, "POST /instruction/organismes/{organisation}/membres/{account}/retrait"),
+    // From there on the colleague is verified, and reads what the organisation asked.
+    (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),
     (Door::Applicant, "POST /demandes/{numero}/retrait"),
     (Door::Open, "POST /deconnexion"),
 ];
@@ -105,14 +123,15 @@ enum Gets {
 impl Door {
     fn answers(self, who: Who) -> Gets {
         match (self, who) {
-            (Self::Open, _) => Gets::Served,
+            (Self::Open, _) | (Self::Member | Self::Spokesperson, Who::Camille) | (Self::Member, Who::Colleague) => Gets::Served,
             (Self::Demonstration, _) => Gets::Nothing,
             (_, Who::Stranger) => Gets::SignIn,
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
             | (Self::Applicant | Self::Granted | Self::VerifiedMember, Who::Camille) => Gets::Served,
-            (Self::Applicant | Self::Granted | Self::VerifiedMember, _) => Gets::Nothing,
+            (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
+            (Self::Applicant | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
             (Self::Team | Self::Deciders, _) => Gets::Forbidden,
         }
     }
@@ -162,8 +181,8 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 4, "two receipts, an approval, a link");
-    assert_eq!(scene.site.letters().await.len(), 6, "and those named in the demande");
+    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 5, "two receipts, an approval, a confirmation, a link");
+    assert_eq!(scene.site.letters().await.len(), 8, "those named in the demande, and the colleague who was confirmed");
 }
 
 /// What the page says, without the number of the request.
@@ -179,7 +198,9 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
     // Camille's draft, which the team does not see either.
     let camille = given::a_person(&scene.site, "camille@clamart.test").await;
     let draft = given::a_draft(&scene.site, &camille).await;
-    let private = DOORS.iter().filter(|(door, _)| matches!(door, Door::Applicant | Door::Granted | Door::VerifiedMember));
+    let private = DOORS
+        .iter()
+        .filter(|(door, _)| matches!(door, Door::Applicant | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson));
     let of_drafts = DOORS.iter().filter(|(door, route)| matches!(door, Door::Team | Door::Deciders) && route.contains("{numero}"));
     let asked = private
         .map(|(_, route)| (Who::Malo, *route, "1".to_owned()))
@@ -193,5 +214,5 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         assert_eq!(words(&theirs), words(&missing), "{route}");
         assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
     }
-    assert_eq!(scene.site.letters().await.len(), 6);
+    assert_eq!(scene.site.letters().await.len(), 7);
 }

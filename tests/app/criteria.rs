@@ -1,5 +1,7 @@
 //! The published rules, and what they find in a demande.
 
+mod cases;
+
 use habilitation::{
     applications,
     criteria::{Outcome, Rule},

@@ -228,12 +228,13 @@ async fn the_queue_is_searched_by_number_siret_organisation_and_service() {
 
 #[tokio::test]
 async fn a_reviewer_confirms_that_the_applicant_belongs_to_the_organisation() {
-    let (_site, mut nadia, id) = a_site_with_a_dossier().await;
+    let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/appartenance", id.0);
     assert_eq!(nadia.post(&path, &[("because", "")]).await.status, StatusCode::CONFLICT);
     assert_eq!(nadia.post(&path, &[("because", "Appel au standard de la mairie.")]).await.status, StatusCode::SEE_OTHER);
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
     assert!(dossier.says("Vérifiée") && dossier.says("Appel au standard"), "{}", dossier.text());
+    assert_eq!(site.letters().await.iter().filter(|letter| letter.starts_with("membership_confirmed")).count(), 1);
 }
 
 /// Two reviewers, one dossier, at the same moment, 200 times: one decision, one right or none, one set of letters.

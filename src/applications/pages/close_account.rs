@@ -37,7 +37,7 @@ struct AccountClosedPage {
 pub(super) async fn show(by: Applicant, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let mut connection = state.db.acquire().await?;
     let own = store::list_own(&mut connection, by.person().account).await?;
-    let in_progress: Vec<_> = own.iter().filter(|(own, _)| own.state.is_in_progress()).map(|(own, _)| own.id).collect();
+    let in_progress: Vec<_> = own.iter().filter(|own| own.state.is_in_progress()).map(|own| own.id).collect();
     let email = by.person().email.to_string();
     Ok(Page(CloseAccountPage { frame, form: Fields::default(), email, why_not: why_not(&in_progress) }).into_response())
 }

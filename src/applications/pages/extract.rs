@@ -1,4 +1,4 @@
-//! The demande of a path, if it is the visitor's: looked up before any form is read.
+//! The demande of a path, if the visitor may act on it or read it: looked up before any form is read.
 
 use std::collections::HashMap;
 
@@ -12,6 +12,7 @@ use crate::{
     accounts::Applicant,
     applications::{Application, store},
     ids::ApplicationId,
+    organisations::find_membership,
     problem::Problem,
 };
 
@@ -33,6 +34,41 @@ impl FromRequestParts<AppState> for OwnApplication {
         let mut connection = state.db.acquire().await?;
         let application = store::find_own(&mut connection, id, applicant.person().account).await?;
         Ok(Self { applicant, application })
+    }
+}
+
+/// A demande the visitor may read: their own, or one a colleague handed in for an organisation they are a verified member of. Acting on it
+/// takes an [`OwnApplication`]. Colleagues' drafts stay closed: what is being typed has not been told to anybody yet, and its contacts
+/// have not been asked.
+#[derive(Clone, Debug)]
+pub struct ReadableApplication {
+    /// Who reads.
+    pub reader: Applicant,
+    /// What.
+    pub application: Application,
+}
+
+impl ReadableApplication {
+    /// Whether it is the reader's own.
+    pub fn is_own(&self) -> bool {
+        self.application.applicant == self.reader.person().account
+    }
+}
+
+impl FromRequestParts<AppState> for ReadableApplication {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let reader = Applicant::from_request_parts(parts, state).await?;
+        let id = application_in_path(parts, state).await?;
+        let mut connection = state.db.acquire().await?;
+        let readable = Self { application: store::find(&mut connection, id).await?, reader };
+        if readable.is_own() {
+            return Ok(readable);
+        }
+        let membership = find_membership(&mut connection, readable.reader.person().account, readable.application.organisation).await?;
+        let is_open = readable.application.version > 0 && membership.is_some_and(|membership| membership.is_verified());
+        if is_open { Ok(readable) } else { Err(Problem::NotFound) }
     }
 }
 

@@ -9,8 +9,8 @@ mod receipt;
 mod step;
 mod summary;
 
-pub use extract::OwnApplication;
 pub(crate) use extract::application_in_path;
+pub use extract::{OwnApplication, ReadableApplication};
 
 use crate::{
     AppState,

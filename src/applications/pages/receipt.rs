@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
 
-use super::extract::OwnApplication;
+use super::extract::ReadableApplication;
 use crate::{
     AppState,
     applications::{Application, Version, find_version},
@@ -22,14 +22,15 @@ pub(super) struct ReceiptPage {
     version: Version,
     answer_expected_on: Date,
     desk: DeskFacts,
-    email: String,
+    /// The applicant's own address, when they are the one who reads.
+    email: Option<String>,
 }
 
-pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
+pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
-    let version = find_version(&mut connection, own.application.id, own.application.version).await?;
+    let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
-    let email = own.applicant.person().email.to_string();
-    Ok(Page(ReceiptPage { frame, application: own.application, version, answer_expected_on, desk, email }))
+    let email = readable.is_own().then(|| readable.reader.person().email.to_string());
+    Ok(Page(ReceiptPage { frame, application: readable.application, version, answer_expected_on, desk, email }))
 }

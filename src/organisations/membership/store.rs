@@ -1,14 +1,16 @@
-//! SQL of memberships.
+//! SQL of memberships: reading them; `store/writing.rs` writes.
 
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{Affiliation, Member, Membership, Reason, Verification};
+use super::{Affiliation, Member, Membership, Verification, VerifiedMember, Verifier, Withdrawal};
 use crate::{
     ids::{AccountId, OrganisationId},
-    organisations::{Declaration, LegalEntity, store::OrganisationRow},
+    organisations::{LegalEntity, store::OrganisationRow},
     problem::Problem,
 };
+
+pub(in crate::organisations) mod writing;
 
 struct MembershipRow {
     account_id: i64,
@@ -19,6 +21,9 @@ struct MembershipRow {
     verified_by: Option<i64>,
     verified_by_name: Option<String>,
     verified_because: Option<String>,
+    verified_domain: Option<String>,
+    withdrawn_at: Option<OffsetDateTime>,
+    withdrawn_because: Option<String>,
 }
 
 /// The membership part of a wider row.
@@ -33,24 +38,28 @@ macro_rules! membership_row {
             verified_by: $row.verified_by,
             verified_by_name: $row.verified_by_name,
             verified_because: $row.verified_because,
+            verified_domain: $row.verified_domain,
+            withdrawn_at: $row.withdrawn_at,
+            withdrawn_because: $row.withdrawn_because,
         }
     };
 }
 
 impl From<MembershipRow> for Membership {
     fn from(row: MembershipRow) -> Self {
-        let verification = match (row.verified_at, row.verified_by, row.verified_because) {
-            (Some(at), Some(by), Some(because)) => {
-                Some(Verification { at, by: AccountId(by), by_name: row.verified_by_name.unwrap_or_default(), because })
+        let by = match (row.verified_by, row.verified_because, row.verified_domain) {
+            (Some(by), Some(because), _) => {
+                Some(Verifier::Somebody { account: AccountId(by), name: row.verified_by_name.unwrap_or_default(), because })
             }
-            _ => None,
+            (_, _, domain) => domain.map(Verifier::Domain),
         };
         Self {
             account: AccountId(row.account_id),
             organisation: OrganisationId(row.organisation_id),
             joined_at: row.joined_at,
             declared_name: row.declared_name,
-            verification,
+            verification: row.verified_at.zip(by).map(|(at, by)| Verification { at, by }),
+            withdrawal: row.withdrawn_at.zip(row.withdrawn_because).map(|(at, because)| Withdrawal { at, because }),
         }
     }
 }
@@ -67,16 +76,25 @@ pub async fn find_membership(
     Ok(find_for(connection, account, organisation).await?.map(|affiliation| affiliation.membership))
 }
 
-/// The same, held until the end of the transaction: two confirmations wait for one another.
-pub(in crate::organisations) async fn lock_membership(
-    connection: &mut PgConnection,
-    account: AccountId,
-    organisation: OrganisationId,
-) -> Result<Option<Membership>, Problem> {
-    sqlx::query!("select from memberships where account_id = $1 and organisation_id = $2 for update", account.0, organisation.0)
-        .fetch_optional(&mut *connection)
-        .await?;
-    find_membership(connection, account, organisation).await
+/// Holds an organisation until the end of the transaction: whatever changes who is who there waits, so that nobody joins between the
+/// confirmation of a domain and that of those it concerns, and nobody acts on a permission that has just been taken back. Taken before
+/// anything is written of its people.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is no such organisation.
+pub(in crate::organisations) async fn lock_people(connection: &mut PgConnection, organisation: OrganisationId) -> Result<(), Problem> {
+    sqlx::query_scalar!("select id from organisations where id = $1 for no key update", organisation.0).fetch_one(connection).await?;
+    Ok(())
+}
+
+/// As [`lock_people`], for somebody whose permission still holds once the organisation is held.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when it was taken back meanwhile.
+pub(in crate::organisations) async fn lock_people_for(connection: &mut PgConnection, by: &VerifiedMember) -> Result<(), Problem> {
+    lock_people(connection, by.organisation()).await?;
+    let own = find_membership(connection, by.person().account, by.organisation()).await?;
+    if own.is_some_and(|own| own.is_verified()) { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 /// The people of an organisation whose account is open, in the order they came.
@@ -85,11 +103,15 @@ pub(in crate::organisations) async fn lock_membership(
 /// The database's.
 pub async fn find_memberships_of(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Vec<Member>, Problem> {
     let rows = sqlx::query!(
-        r#"select account_id, organisation_id, joined_at, declared_name, verified_at, verified_by, verified_because,
-            verifier.given_name || ' ' || verifier.family_name as verified_by_name,
+        r#"select account_id, m.organisation_id, joined_at, declared_name, verified_at, verified_by, verified_because,
+            verifier.given_name || ' ' || verifier.family_name as verified_by_name, domain as "verified_domain?",
+            withdrawn_at, withdrawn_because,
             person.given_name || ' ' || person.family_name as "name!", person.email, person.job_title
-        from memberships join accounts as person on person.id = account_id left join accounts as verifier on verifier.id = verified_by
-        where organisation_id = $1 and person.closed_at is null
+        from memberships m
+        join accounts as person on person.id = account_id
+        left join accounts as verifier on verifier.id = verified_by
+        left join organisation_domains as d on d.id = verified_domain_id
+        where m.organisation_id = $1 and person.closed_at is null
         order by joined_at, account_id"#,
         organisation.0
     )
@@ -135,13 +157,14 @@ async fn find_affiliations(
             case when source = 'declared' then coalesce(declared_name, name) else name end as "name!",
             case when source = 'declared' then coalesce(declared_town, town) else town end as "town!",
             partial_disclosure, source, observed_at, facts as "facts: Json<LegalEntity>",
-            account_id, organisation_id, joined_at, declared_name, verified_at, verified_by, verified_because,
-            given_name || ' ' || family_name as verified_by_name
-        from memberships
-        join organisations on organisations.id = organisation_id
+            account_id, m.organisation_id, joined_at, declared_name, verified_at, verified_by, verified_because,
+            given_name || ' ' || family_name as verified_by_name, domain as "verified_domain?", withdrawn_at, withdrawn_because
+        from memberships m
+        join organisations on organisations.id = m.organisation_id
         left join accounts on accounts.id = verified_by
-        where account_id = $1 and organisation_id = coalesce($2, organisation_id)
-        order by joined_at, organisation_id"#,
+        left join organisation_domains as d on d.id = verified_domain_id
+        where account_id = $1 and m.organisation_id = coalesce($2, m.organisation_id)
+        order by joined_at, m.organisation_id"#,
         account.0,
         organisation.map(|id| id.0)
     )
@@ -169,62 +192,4 @@ async fn find_affiliations(
             Ok(Affiliation { organisation: organisation.try_into()?, membership: membership.into() })
         })
         .collect()
-}
-
-/// Makes somebody a member; false when they were one.
-pub(in crate::organisations) async fn add_membership(
-    connection: &mut PgConnection,
-    account: AccountId,
-    organisation: OrganisationId,
-    now: OffsetDateTime,
-) -> Result<bool, Problem> {
-    let added = sqlx::query!(
-        "insert into memberships (account_id, organisation_id, joined_at) values ($1, $2, $3) on conflict do nothing",
-        account.0,
-        organisation.0,
-        now
-    )
-    .execute(connection)
-    .await?;
-    Ok(added.rows_affected() == 1)
-}
-
-/// Keeps how a member names the organisation.
-pub(in crate::organisations) async fn save_declaration(
-    connection: &mut PgConnection,
-    account: AccountId,
-    organisation: OrganisationId,
-    declaration: &Declaration,
-) -> Result<(), Problem> {
-    sqlx::query!(
-        "update memberships set declared_name = $3, declared_town = $4 where account_id = $1 and organisation_id = $2",
-        account.0,
-        organisation.0,
-        declaration.name,
-        declaration.town
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Keeps who confirmed a membership and why.
-pub(in crate::organisations) async fn save_verification(
-    connection: &mut PgConnection,
-    membership: &Membership,
-    verifier: AccountId,
-    because: &Reason,
-    now: OffsetDateTime,
-) -> Result<(), Problem> {
-    sqlx::query!(
-        "update memberships set verified_at = $3, verified_by = $4, verified_because = $5 where account_id = $1 and organisation_id = $2",
-        membership.account.0,
-        membership.organisation.0,
-        now,
-        verifier.0,
-        because.as_str()
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }

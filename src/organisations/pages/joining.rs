@@ -12,7 +12,7 @@ use crate::{
     AppState,
     accounts::Applicant,
     fields::Fields,
-    organisations::{Choice, NAME, SIRET, TOWN, choose, start_for, stock},
+    organisations::{Choice, NAME, SIRET, TOWN, choose, find_membership, start_for, stock},
     problem::Problem,
     web::{Audience, Frame, Page, Refused, Routes, tell},
 };
@@ -55,8 +55,15 @@ async fn join(
         return Ok(Refused(JoiningPage { frame, choice: Some(choice), form, can_search: false }).into_response());
     };
     let mut transaction = state.db.begin().await?;
-    start_for(&mut transaction, &applicant, &facts, state.clock.now()).await?;
+    let organisation = start_for(&mut transaction, &applicant, &facts, state.clock.now()).await?;
+    let membership = find_membership(&mut transaction, applicant.person().account, organisation).await?;
     transaction.commit().await?;
-    tell(&session, "L’organisme fait partie des vôtres.").await?;
+    let is_verified = membership.is_some_and(|membership| membership.is_verified());
+    let sentence = if is_verified {
+        "L’organisme fait partie des vôtres. Votre appartenance est confirmée."
+    } else {
+        "L’organisme fait partie des vôtres. Votre appartenance n’est pas encore vérifiée."
+    };
+    tell(&session, sentence).await?;
     Ok(Redirect::to("/compte/organismes").into_response())
 }

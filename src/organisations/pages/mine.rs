@@ -6,9 +6,11 @@ use axum::extract::State;
 use crate::{
     AppState,
     accounts::Applicant,
-    organisations::{Identity, Member, Membership, find_memberships_of, find_of_account},
+    organisations::{
+        Identity, Member, Membership, Representation, find_domains, find_memberships_of, find_of_account, find_representations,
+    },
     problem::Problem,
-    web::{Audience, Frame, Page, Routes},
+    web::{Audience, Frame, Page, Routes, filters},
 };
 
 #[derive(Debug, Template)]
@@ -18,12 +20,18 @@ struct MinePage {
     organisations: Vec<Mine>,
 }
 
-/// An organisation, one's tie to it, and its other people when one may see them.
+/// An organisation, one's tie to it, and the rest when one may see it.
 #[derive(Debug)]
 struct Mine {
     identity: Identity,
     membership: Membership,
     colleagues: Vec<Member>,
+    /// The domains that confirm whoever joins.
+    domains: Vec<String>,
+    /// How many clients it declared.
+    clients: usize,
+    /// Who says they act for it.
+    vendors: Vec<Representation>,
 }
 
 pub(super) fn routes() -> Routes<AppState> {
@@ -35,12 +43,26 @@ async fn show(State(state): State<AppState>, applicant: Applicant, frame: Frame)
     let mut connection = state.db.acquire().await?;
     let mut organisations = Vec::new();
     for affiliation in find_of_account(&mut connection, account).await? {
-        let mut colleagues = Vec::new();
-        if affiliation.membership.is_verified() {
-            colleagues = find_memberships_of(&mut connection, affiliation.organisation.id).await?;
-            colleagues.retain(|member| member.membership.account != account);
+        let id = affiliation.organisation.id;
+        let mut mine = Mine {
+            identity: Identity::from(&affiliation.organisation),
+            membership: affiliation.membership,
+            colleagues: Vec::new(),
+            domains: Vec::new(),
+            clients: 0,
+            vendors: Vec::new(),
+        };
+        if mine.membership.is_verified() {
+            mine.colleagues = find_memberships_of(&mut connection, id).await?;
+            mine.colleagues.retain(|member| member.membership.account != account);
+            let domains = find_domains(&mut connection, id).await?;
+            mine.domains = domains.into_iter().filter(|known| known.removed.is_none()).map(|known| known.domain).collect();
+            let mut declared = find_representations(&mut connection, id).await?;
+            declared.retain(Representation::lasts);
+            mine.clients = declared.iter().filter(|known| known.vendor.organisation == id).count();
+            mine.vendors = declared.into_iter().filter(|known| known.client.organisation == id).collect();
         }
-        organisations.push(Mine { identity: Identity::from(&affiliation.organisation), membership: affiliation.membership, colleagues });
+        organisations.push(mine);
     }
     Ok(Page(MinePage { frame, organisations }))
 }

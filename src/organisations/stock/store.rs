@@ -28,18 +28,23 @@ pub async fn find_in_stock(connection: &mut PgConnection, siret: &Siret) -> sqlx
             u.legal_category as "legal_category?", u.name as "name?", u.activity_code as "activity_code?",
             u.activity_code_2025 as "activity_code_2025?", u.association_number as "association_number?",
             u.headcount_band as "headcount_band?", u.partial_disclosure as "unit_partly?",
-            siblings.open as "open_establishments!", siblings.oldest_on, siblings.oldest_town
+            siblings.open as "open_establishments!", oldest.created_on as "oldest_on?", oldest.town as "oldest_town?"
         from (select stock_date from stock_imports order by number desc limit 1) as latest
             left join stock_establishments e on e.siret = $1
             left join stock_units u on u.siren = $1 / 100000
             cross join lateral (
-                select count(*) filter (where is_open) as open,
-                    min(created_on) filter (where country = '' and commune <> '') as oldest_on,
-                    (array_agg(town order by created_on, siret) filter (where country = '' and commune <> '' and created_on is not null))[1]
-                        as oldest_town
+                select count(*) filter (where is_open) as open
                 from stock_establishments
                 where siret between $1 / 100000 * 100000 and $1 / 100000 * 100000 + 99999
-            ) as siblings"#,
+            ) as siblings
+            left join lateral (
+                select created_on, town
+                from stock_establishments
+                where siret between $1 / 100000 * 100000 and $1 / 100000 * 100000 + 99999
+                    and country = '' and commune <> '' and created_on is not null
+                order by created_on, siret
+                limit 1
+            ) as oldest on true"#,
         number
     )
     .fetch_optional(connection)

@@ -1,4 +1,5 @@
-//! `/demandes/{numero}`: where the demande stands, whose turn it is, what was decided; for its applicant.
+//! `/demandes/{numero}`: where the demande stands, whose turn it is, what was decided; for its applicant, and
+//! to read for their verified colleagues.
 
 use askama::Template;
 use axum::{
@@ -9,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Section, State as Status, Version, pages::OwnApplication},
+    applications::{self, Act, Application, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
@@ -25,6 +26,8 @@ use crate::{
 struct FollowPage {
     frame: Frame,
     application: Application,
+    /// Whether the reader files it; otherwise a colleague does, and the reader only reads.
+    is_own: bool,
     version: Version,
     identity: Identity,
     versions: Vec<Version>,
@@ -36,8 +39,9 @@ struct FollowPage {
     desk: DeskFacts,
 }
 
-pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
-    let application = own.application;
+pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
+    let is_own = readable.is_own();
+    let application = readable.application;
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
         // A draft has no page of its own: it goes on where it was left. A withdrawn draft is only listed.
@@ -73,6 +77,7 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
         answer_expected_on: calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days),
         desk,
         application,
+        is_own,
         version,
         versions,
     };

@@ -51,7 +51,7 @@ impl Scene {
         let waiting = given::a_submitted_application(&site, &camille).await;
         let approved = given::a_submitted_application(&site, &camille).await;
         assert_eq!((waiting.0, approved.0), (1, 2));
-        let colleague = given::a_person(&site, "colleague@clamart.test").await;
+        let colleague = given::a_person(&site, "colleague@ailleurs.test").await;
         given::a_person(&site, "malo@rhone.test").await;
         for role in [Role::Observer, Role::Jurist, Role::Admin, Role::Signatory] {
             given::staff(&site, role).await;
@@ -68,7 +68,7 @@ impl Scene {
             match who {
                 Who::Stranger => None,
                 Who::Camille => Some(browser.sign_in("camille@clamart.test").await),
-                Who::Colleague => Some(browser.sign_in("colleague@clamart.test").await),
+                Who::Colleague => Some(browser.sign_in("colleague@ailleurs.test").await),
                 Who::Malo => Some(browser.sign_in("malo@rhone.test").await),
                 Who::Member(role) => Some(browser.sign_in(&format!("{role}@equipe.test")).await),
             };
@@ -89,6 +89,10 @@ impl Scene {
         }
         let because = [("because", "Appel au standard de la mairie.")];
         assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/1/appartenance", &because).await.status, 303);
+        let here = format!("/compte/organismes/{}", self.organisation);
+        let camille = self.browser(Who::Camille);
+        assert_eq!(camille.post(&format!("{here}/domaines"), &[("ours_alone", "oui")]).await.status, 303);
+        assert_eq!(camille.post(&format!("{here}/clients"), &[("siret", "22690001700014")]).await.status, 303);
         self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
         let letters = self.site.letters_to("camille@clamart.test").await;
         let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();
@@ -113,5 +117,7 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{etape}", "service")
         .replace("{organisation}", organisation)
         .replace("{account}", account)
+        .replace("{domaine}", "1")
+        .replace("{client}", "1")
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
 }

@@ -46,6 +46,14 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::ChoosePassword { link, expires_at },
         Letter::PasswordChanged { at },
         Letter::StaffInvitation { link, expires_at, role: say("instructeur") },
+        Letter::MembershipConfirmed { organisation: say("Commune de Clamart"), confirmed_by: say("Leo Rousseau"), domain: None },
+        Letter::VerificationWithdrawn { organisation: say("Commune de Clamart"), because: say("vous travaillez pour la commune voisine.") },
+        Letter::DomainConfirmed {
+            organisation: say("Commune de Clamart"),
+            domain: say("clamart.fr"),
+            confirmed_by: say("Leo Rousseau"),
+            at,
+        },
         Letter::ApplicationReceived { about: about.clone(), received_at: at, answer_expected_on: say("17\u{a0}décembre\u{a0}2026") },
         Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
         Letter::ApplicationRefused {
@@ -101,6 +109,20 @@ fn a_second_version_is_called_by_its_number() {
             assert_eq!(words(&rendered.text), words_of_html(&rendered));
         }
     }
+}
+
+#[test]
+fn a_membership_confirmed_by_an_address_says_by_which() {
+    let letter = Letter::MembershipConfirmed {
+        organisation: "Commune de Clamart".into(),
+        confirmed_by: "Leo Rousseau".into(),
+        domain: Some("clamart.fr".into()),
+    };
+    let rendered = render(&head(), &camille(), &letter).unwrap();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("membership_confirmed_by_domain", format!("{}\n\n{}", rendered.subject, rendered.text));
+    });
+    assert_eq!(words(&rendered.text), words_of_html(&rendered));
 }
 
 #[test]

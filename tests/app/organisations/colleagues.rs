@@ -19,8 +19,8 @@ async fn a_reviewer_confirms_with_a_reason() {
     let site = TestSite::new().await;
     let (camille, clamart) = a_verified_member(&site, "camille@clamart.test", CLAMART).await;
     let membership = find_membership(&mut site.state.db.acquire().await.unwrap(), camille.account, clamart).await.unwrap().unwrap();
-    let verification = membership.verification.unwrap();
-    assert_eq!((verification.by_name.as_str(), verification.because.as_str()), ("Sophie Lambert", "Appel au standard de la mairie"));
+    assert_eq!(membership.words(), "Confirmée par Sophie Lambert le 3\u{a0}décembre\u{a0}2026");
+    assert_eq!(membership.because(), Some("Appel au standard de la mairie"));
     assert_eq!(journalled(&site, clamart, "membership_verified").await, 1);
 }
 
@@ -90,6 +90,48 @@ async fn a_verified_colleague_confirms_from_the_page() {
     assert_eq!(page.count("table form"), 0);
     assert_eq!(journalled(&site, clamart, "membership_verified").await, 2, "Camille’s, then Leo’s");
     assert!(signed_in(&site, "leo@clamart.test").await.get("/compte/organismes").await.says("Camille Rousseau"));
+    let letters = site.letters_to("leo@clamart.test").await;
+    assert_eq!(letters.len(), 1, "confirmed once, told once");
+    assert!(letters[0].text.contains("Camille Rousseau"), "{}", letters[0].text);
+}
+
+#[tokio::test]
+async fn a_verified_colleague_reads_the_demandes_and_their_applicant_alone_changes_them() {
+    let site = TestSite::new().await;
+    let (camille, clamart) = a_verified_member(&site, "camille@clamart.test", CLAMART).await;
+    let leo = given::a_person(&site, "leo@clamart.test").await;
+    join(&site, &leo, &facts(&site, CLAMART, "").await).await;
+    let demande = given::a_submitted_application(&site, &camille).await;
+    let draft = given::a_draft(&site, &camille).await;
+    let mut browser = signed_in(&site, "leo@clamart.test").await;
+    let (read, receipt) = (format!("/demandes/{}", demande.0), format!("/demandes/{}/recepisse", demande.0));
+    for path in [&read, &receipt] {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "not verified: only one's own");
+    }
+    let reviewer = given::staff(&site, Role::Signatory).await;
+    verify(&site, &reviewer, &leo, clamart).await.unwrap();
+    assert!(browser.get("/demandes").await.says("Portail familles"));
+    for path in [&read, &receipt] {
+        let page = browser.get(path).await;
+        assert!(page.status == StatusCode::OK && page.says("Portail familles"), "{}", page.text());
+    }
+    for path in [format!("/demandes/{}/service", draft.0), format!("/demandes/{}/recapitulatif", draft.0), format!("{read}/retrait")] {
+        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(browser.post(&path, &[]).await.status.as_u16() / 100, 4, "{path}");
+    }
+
+    // A confirmation taken back stops at once what it allowed.
+    let mut nadia = site.visitor();
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    nadia.sign_in("nadia@dinum.test").await;
+    let back = format!("/instruction/organismes/{clamart}/membres/{}/retrait", leo.account);
+    assert_eq!(nadia.post(&back, &[("because", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(nadia.post(&back, &[("because", "Léo a quitté la mairie.")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.get(&read).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(journalled(&site, clamart, "verification_withdrawn").await, 1);
+    let letters = site.letters_to("leo@clamart.test").await;
+    assert!(letters.last().unwrap().text.contains("Léo a quitté la mairie."), "{}", letters.last().unwrap().text);
+    site.letters().await;
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Organisations: what a SIRET leads to, joining, confirming colleagues.
 
+mod clients;
 mod colleagues;
+mod domains;
 mod joining;
 mod numbers;
 mod online;
@@ -51,6 +53,8 @@ async fn verify(site: &TestSite, reviewer: &Person, member: &Person, organisatio
     let now = site.state.clock.now();
     verify_membership::by_reviewer(&mut transaction, &reviewer, member.account, organisation, &because, now).await?;
     transaction.commit().await.unwrap();
+    let letters = site.letters_to(member.email.as_str()).await;
+    assert!(letters.last().unwrap().subject.starts_with("Votre appartenance est confirmée"), "they hear of it");
     Ok(())
 }
 

@@ -56,15 +56,15 @@ pub fn write(directory: &Path, establishments: u64) {
     establishment_file.flush().unwrap();
 }
 
-/// Most have one, a few many; one has ten thousand, as La Poste has. The last takes what is left.
+/// Most have one, a few many; one has nine thousand, as La Poste has. The last takes what is left.
 fn places_of(number: u64, most: u64, is_last: bool, random: &mut Random) -> u64 {
     if is_last {
         return most;
     }
     let wanted = match (number, random.below(100)) {
         (1_000, _) => 9_000,
-        (_, 0..76) => 1,
-        (_, 76..91) => 2,
+        (_, 0..74) => 1,
+        (_, 74..91) => 2,
         (_, 91..97) => 3,
         _ => 4 + random.below(5),
     };
