@@ -159,9 +159,9 @@ mod tests {
     #[test]
     fn an_accented_name_is_kept_in_its_ascii_form_and_what_looks_alike_differs() {
         let accented = EmailDomain::parse("mairie-été.fr").expect("a domain");
-        assert_eq!(accented.as_str(), "xn--mairie-t-c1ae.fr");
+        assert_eq!(accented.as_str(), "xn--mairie-t-h1ab.fr");
         assert_eq!(EmailDomain::parse("MAIRIE-ÉTÉ.fr").expect("a domain"), accented);
-        assert_eq!(of("camille@xn--mairie-t-c1ae.fr"), Ok(accented.as_str().to_owned()));
+        assert_eq!(of("camille@xn--mairie-t-h1ab.fr"), Ok(accented.as_str().to_owned()));
         // a Cyrillic « а », and full-width letters that do mean Latin ones
         assert_ne!(EmailDomain::parse("cl\u{430}mart.fr"), EmailDomain::parse("clamart.fr"));
         assert_eq!(EmailDomain::parse("ｃlamart.fr"), EmailDomain::parse("clamart.fr"));

@@ -130,9 +130,8 @@ impl Door {
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
             | (Self::Applicant | Self::Granted | Self::VerifiedMember, Who::Camille) => Gets::Served,
-            (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
+            (Self::Team | Self::Deciders, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
             (Self::Applicant | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
-            (Self::Team | Self::Deciders, _) => Gets::Forbidden,
         }
     }
 }
