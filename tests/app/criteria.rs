@@ -28,7 +28,7 @@ async fn the_applicant_reads_what_the_rules_find_and_the_reviewer_what_they_foun
     let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
     let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
     assert!(summary.says("Commune et commune nouvelle. Le registre le classe parmi les administrations."), "{}", summary.text());
-    assert!(summary.says("À lire avec leur justification : date de naissance."), "{}", summary.text());
+    assert!(summary.says("Date de naissance. Raison donnée : « Distinguer deux parents"), "{}", summary.text());
     let seen = summary.attribute("input[name=seen]", "value").unwrap();
     let mut form = given::attested(&seen).to_vec();
     form.push(("explanation", "Le DPO est celui de l’intercommunalité."));
