@@ -3,17 +3,19 @@
 use super::{contacts::Contact, content::Content, legal_basis::LegalBasis, personal_data::LONG_RETENTION};
 use crate::{
     criteria::{Finding, Outcome, Rule, administration, unknown},
-    organisations::{Organisation, Source},
+    organisations::{LegalEntity, Organisation, Source, UnitState},
 };
 
-/// One finding a rule of administrations, on the register's facts as they are known and on what the demande says. It refuses nothing.
+/// What the rules of administrations find, on the register's facts as they are known and on what the demande says. It refuses nothing.
 pub fn precheck(organisation: &Organisation, content: &Content) -> Vec<Finding> {
-    vec![is_administration(organisation), legal_basis(content), service(content), contacts(content), proportionality(content)]
+    let mut findings = vec![is_administration(organisation), legal_basis(content), service(content), contacts(content)];
+    findings.extend(proportionality(content));
+    findings
 }
 
 fn is_administration(organisation: &Organisation) -> Finding {
     match (&organisation.facts, organisation.source) {
-        (Some(facts), _) => administration(facts),
+        (Some(facts), _) => of_category(administration(facts), facts),
         (None, Source::Declared) => Finding {
             fact: format!(
                 "Le nom «\u{a0}{}\u{a0}» est déclaré par le demandeur ; le registre Sirene ne l’a pas confirmé. Une personne le vérifiera.",
@@ -23,6 +25,15 @@ fn is_administration(organisation: &Organisation) -> Finding {
         },
         (None, _) => unknown(Rule::A1),
     }
+}
+
+/// A private body may have an administrative mission of public service (CRPA L100-3), which no register tells: only what has ceased fails.
+fn of_category(found: Finding, facts: &LegalEntity) -> Finding {
+    if found.outcome != Outcome::Fail || facts.unit_state == Some(UnitState::Ceased) {
+        return found;
+    }
+    let fact = format!("{} Une personne vérifiera s’il est chargé d’une mission de service public administratif.", found.fact);
+    Finding { outcome: Outcome::ToCheck, fact, ..found }
 }
 
 fn legal_basis(content: &Content) -> Finding {
@@ -44,6 +55,13 @@ fn service(content: &Content) -> Finding {
 
 fn contacts(content: &Content) -> Finding {
     let contacts = &content.contacts;
+    if contacts.data_controller.email == contacts.data_protection_officer.email {
+        return Finding::declared(
+            Rule::A4,
+            Outcome::ToCheck,
+            "Le responsable de traitement et le délégué à la protection des données ont la même adresse électronique : une personne vérifiera que ce sont deux personnes (RGPD, article\u{a0}38, paragraphe\u{a0}6).",
+        );
+    }
     let domain = |contact: &Contact| contact.email.as_str().rsplit('@').next().unwrap_or_default().to_owned();
     let elsewhere = if domain(&contacts.data_controller) == domain(&contacts.data_protection_officer) {
         ""
@@ -57,22 +75,39 @@ fn contacts(content: &Content) -> Finding {
     )
 }
 
-fn proportionality(content: &Content) -> Finding {
-    let sensitive: Vec<&str> =
-        content.requested.scopes.iter().filter(|scope| scope.needs_justification()).map(|scope| scope.label()).collect();
-    let long = content.personal_data.retention_months > LONG_RETENTION;
-    let kept = if long {
-        format!(" Les données seraient conservées {}\u{a0}mois, plus de 36 : la raison est donnée.", content.personal_data.retention_months)
-    } else {
-        String::new()
-    };
-    match (sensitive.as_slice(), long) {
-        ([], false) => Finding::declared(Rule::A5, Outcome::Pass, "Aucune donnée demandée n’appelle de justification."),
-        ([], true) => Finding::declared(Rule::A5, Outcome::ToCheck, kept.trim().to_owned()),
-        (asked, _) => Finding::declared(
-            Rule::A5,
-            Outcome::ToCheck,
-            format!("À lire avec leur justification : {}.{kept}", asked.join(", ").to_lowercase()),
-        ),
+/// A line for each datum that takes a justification, and one for how long they are kept.
+fn proportionality(content: &Content) -> Vec<Finding> {
+    let requested = &content.requested;
+    let mut findings: Vec<Finding> = (requested.scopes.iter().filter(|scope| scope.needs_justification()))
+        .map(|scope| {
+            let why = requested.justifications.get(scope).map(String::as_str).unwrap_or_default();
+            let fact = format!("{}. Raison donnée\u{a0}: «\u{a0}{}\u{a0}»", scope.label(), shortened(why));
+            Finding::declared(Rule::A5, Outcome::ToCheck, fact)
+        })
+        .collect();
+    if findings.is_empty() {
+        findings.push(Finding::declared(Rule::A5, Outcome::Pass, "Aucune donnée demandée n’appelle de justification."));
     }
+    let data = &content.personal_data;
+    if data.retention_months > LONG_RETENTION {
+        let fact = format!(
+            "Conservation de {}\u{a0}mois, au-delà de {LONG_RETENTION}. Raison donnée\u{a0}: «\u{a0}{}\u{a0}»",
+            data.retention_months,
+            shortened(&data.retention_reason)
+        );
+        findings.push(Finding::declared(Rule::A5, Outcome::ToCheck, fact));
+    }
+    findings
+}
+
+/// The beginning of a text, to its last whole word within two hundred characters: the whole stands elsewhere on the page.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 200;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let start: String = line.chars().take(MOST).collect();
+    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
 }

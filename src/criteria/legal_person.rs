@@ -14,6 +14,8 @@ pub fn legal_person(entity: &LegalEntity) -> Finding {
         }
         Nature::Private(PrivateKind::WithoutLegalPersonality) => (Outcome::Fail, "cette forme n’a pas la personnalité morale"),
         _ if category.is_foreign() => (Outcome::ToCheck, "une forme étrangère ou internationale est examinée par une personne"),
+        // No category of INSEE's begins so.
+        _ if category.number() < 1000 => (Outcome::ToCheck, "cette catégorie n’est pas connue"),
         _ => (Outcome::Pass, "c’est une personne morale"),
     };
     Finding::of_register(Rule::E0, entity, outcome, format!("{label} : {words}."))
@@ -29,7 +31,7 @@ mod tests {
         for (codes, outcome) in [
             (vec!["5710", "5499", "5800", "9220", "9230", "9300", "7210", "4110", "8210", "6540"], Outcome::Pass),
             (vec!["1000", "2110", "2310", "9210"], Outcome::Fail),
-            (vec!["3110", "3120", "3205", "3220", "3290"], Outcome::ToCheck),
+            (vec!["0000", "0999", "3110", "3120", "3205", "3220", "3290"], Outcome::ToCheck),
         ] {
             for code in codes {
                 let entity = LegalEntity { legal_category: LegalCategory::parse(code), ..LegalEntity::example() };

@@ -155,7 +155,7 @@ fn rows() -> impl Iterator<Item = Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::organisations::activity_codes;
+    use crate::organisations::{activity_codes, activity_codes_2025};
 
     fn hint(code: &str) -> Option<Sector> {
         let entity = LegalEntity { activity_code: code.into(), ..LegalEntity::example() };
@@ -166,8 +166,13 @@ mod tests {
     fn every_row_of_the_table_is_read_and_means_a_code_that_exists() {
         let lines = HINTS.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(rows().count(), lines, "no row is passed over");
-        for row in rows().filter(|row| row.nomenclature == "naf_rev2") {
-            assert!(activity_codes().any(|code| row.matches(code)), "{} is no code of NAF rév. 2", row.pattern);
+        for row in rows() {
+            let exists = match row.nomenclature {
+                "naf_rev2" => activity_codes().any(|code| row.matches(code)),
+                "naf_2025" => activity_codes_2025().any(|code| row.matches(code)),
+                other => panic!("{other} is no nomenclature"),
+            };
+            assert!(exists, "{} is no code of {}", row.pattern, row.nomenclature);
         }
         for sector in Sector::ALL {
             assert!(rows().any(|row| row.sector == *sector && row.strength == Strength::Strong), "{sector}");
@@ -195,7 +200,13 @@ mod tests {
     #[test]
     fn the_newer_nomenclature_is_believed_first_and_lists_come_last() {
         let platform = LegalEntity { activity_code: "62.01Z".into(), activity_code_2025: "86.97Y".into(), ..LegalEntity::example() };
-        assert_eq!(sector_hint(&platform).map(|hint| hint.because), Some("Code d’activité 86.97Y".into()));
+        assert_eq!(sector_hint(&platform).map(|hint| hint.because), Some("Activités de service d’intermédiation pour les services médicaux, dentaires et autres services pour la santé humaine (86.97Y)".into()));
+        // From 2027 on, the register tells NAF 2025 alone.
+        for (code, sector) in [("86.10Y", Some(Sector::Health)), ("86.94G", Some(Sector::Health)), ("94.12Y", Some(Sector::Certification))]
+        {
+            let alone = LegalEntity { activity_code_2025: code.into(), ..LegalEntity::example() };
+            assert_eq!(sector_hint(&alone).map(|hint| hint.sector), sector, "{code}");
+        }
         let school =
             LegalEntity { activity_code: "84.11Z".into(), listings: vec![Listing::Qualiopi, Listing::Uai], ..LegalEntity::example() };
         assert_eq!(sector_hint(&school).map(|hint| hint.sector), Some(Sector::Education));

@@ -3,13 +3,16 @@
 use time::{Date, Month};
 
 use super::{Finding, Outcome, Rule, unknown};
-use crate::{calendar, organisations::LegalEntity};
+use crate::{
+    calendar,
+    organisations::{LegalEntity, UnitState},
+};
 
 /// Years of activity that must be exceeded.
 const YEARS: i32 = 3;
 
 /// Whether the activity has lasted in France for more than three years on that day (Paris date): both the oldest establishment in France and
-/// the legal unit must be older. Where they disagree, or an older establishment may exist, a person looks.
+/// the legal unit must be older. Where they disagree, where an older establishment may exist or the activity has stopped, a person looks.
 pub fn seniority(entity: &LegalEntity, on: Date) -> Finding {
     let oldest = entity.oldest_establishment.as_ref();
     let (establishment, unit) = (oldest.map(|oldest| oldest.created_on), entity.unit_created_on);
@@ -17,11 +20,16 @@ pub fn seniority(entity: &LegalEntity, on: Date) -> Finding {
         return unknown(Rule::E2);
     }
     let outcome = match (establishment.map(|date| lasts(date, on)), unit.map(|date| lasts(date, on))) {
-        (Some(true), Some(true)) => Outcome::Pass,
+        (Some(true), Some(true)) if !has_stopped(entity) => Outcome::Pass,
         (Some(false), Some(false)) if oldest.is_some_and(|oldest| oldest.among_all) => Outcome::Fail,
         _ => Outcome::ToCheck,
     };
     Finding::of_register(Rule::E2, entity, outcome, fact(entity, outcome))
+}
+
+/// « Exercer »: the legal unit has ceased, or sleeps without an open establishment.
+fn has_stopped(entity: &LegalEntity) -> bool {
+    entity.unit_state == Some(UnitState::Ceased) || entity.open_establishments == Some(0)
 }
 
 /// Strictly more than three years: on the anniversary itself, it is three years and no more.
@@ -56,6 +64,9 @@ fn fact(entity: &LegalEntity, outcome: Outcome) -> String {
     let meaning = match outcome {
         Outcome::Pass => "C’est plus de trois ans.",
         Outcome::Fail => "Ce n’est pas plus de trois ans.",
+        Outcome::ToCheck | Outcome::Unknown if has_stopped(entity) => {
+            "L’organisme n’a plus d’établissement ouvert : une personne verra si l’activité se poursuit."
+        }
         Outcome::ToCheck | Outcome::Unknown => {
             "Cela ne suffit pas à conclure : une reprise, une fusion ou un transfert se justifie par une pièce."
         }
@@ -102,6 +113,19 @@ mod tests {
         ] {
             assert_eq!(seniority(&entity(establishment, unit), TODAY).outcome, expected, "{establishment:?} {unit:?}");
         }
+    }
+
+    #[test]
+    fn an_activity_that_stopped_goes_to_a_person() {
+        let old = entity(Some((OLD, true)), Some(OLD));
+        let asleep = LegalEntity { open_establishments: Some(0), ..old.clone() };
+        let ceased = LegalEntity { unit_state: Some(UnitState::Ceased), ..old.clone() };
+        for stopped in [asleep, ceased] {
+            let finding = seniority(&stopped, TODAY);
+            assert_eq!(finding.outcome, Outcome::ToCheck);
+            assert!(finding.fact.ends_with("une personne verra si l’activité se poursuit."), "{}", finding.fact);
+        }
+        assert_eq!(seniority(&LegalEntity { open_establishments: None, ..old }, TODAY).outcome, Outcome::Pass);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Checksum, LegalCategory, LegalEntity, Organisation, Siret, Source, Standing, State};
+use super::{Checksum, LegalCategory, LegalEntity, Location, Organisation, Siret, Source, Standing, State, department_of};
 use crate::calendar;
 
 /// What `organisations/identity.html` shows.
@@ -16,6 +16,8 @@ pub struct Identity {
     pub address: String,
     /// What that line is: « Adresse », or « Commune » without a street.
     pub address_label: &'static str,
+    /// « Hauts-de-Seine », when the register tells the commune and the name says more than the town's; or nothing.
+    pub department: &'static str,
     /// The legal category, when known.
     pub legal_category: Option<LegalCategory>,
     /// NAF code, or nothing.
@@ -62,6 +64,7 @@ impl From<&LegalEntity> for Identity {
             siret: entity.siret.clone(),
             address: address(&entity.street, &entity.postal_code, &entity.town),
             address_label: address_label(&entity.street),
+            department: department(&entity.location, &entity.town),
             legal_category: entity.legal_category,
             activity_code: entity.activity_code.clone(),
             created_on: entity.establishment_created_on.map(calendar::written).unwrap_or_default(),
@@ -80,6 +83,7 @@ impl From<&Organisation> for Identity {
             siret: organisation.siret.clone(),
             address: address(&organisation.street, &organisation.postal_code, &organisation.town),
             address_label: address_label(&organisation.street),
+            department: organisation.facts.as_ref().map_or("", |entity| department(&entity.location, &entity.town)),
             legal_category: LegalCategory::parse(&organisation.legal_category),
             activity_code: organisation.activity_code.clone(),
             created_on: organisation.establishment_created_on.map(calendar::written).unwrap_or_default(),
@@ -98,6 +102,11 @@ fn address(street: &str, postal_code: &str, town: &str) -> String {
 
 fn address_label(street: &str) -> &'static str {
     if street.is_empty() { "Commune" } else { "Adresse" }
+}
+
+fn department(location: &Location, town: &str) -> &'static str {
+    let Location::France { commune } = location else { return "" };
+    department_of(commune).filter(|name| !name.eq_ignore_ascii_case(town)).unwrap_or_default()
 }
 
 fn state(state: State) -> &'static str {
@@ -162,6 +171,13 @@ mod tests {
         assert_eq!(identity("21690123100011").await.state, "Non précisé");
         assert_eq!(address("", "", "Lyon"), "Lyon");
         assert_eq!(address("", "", ""), "");
+    }
+
+    #[test]
+    fn a_department_is_named_when_it_says_more_than_the_town() {
+        let of = |commune: &str, town| department(&Location::France { commune: commune.into() }, town);
+        assert_eq!((of("92023", "CLAMART"), of("97411", "Saint-Denis")), ("Hauts-de-Seine", "La Réunion"));
+        assert_eq!((of("75107", "PARIS"), of("00000", "Paris"), department(&Location::NotTold, "Lyon")), ("", "", ""));
     }
 
     #[tokio::test]

@@ -59,6 +59,11 @@ impl LegalCategory {
         if is_code { code.parse().ok().map(Self) } else { None }
     }
 
+    /// The four digits as a number: 7210.
+    pub fn number(self) -> u16 {
+        self.0
+    }
+
     /// What it suggests.
     pub fn nature(self) -> Nature {
         use PrivateKind::{Association, Company, ForeignCompany, Foundation, Other, SoleTrader, WithoutLegalPersonality};

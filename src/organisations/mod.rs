@@ -36,7 +36,7 @@ pub use hear::hear;
 pub use identity::Identity;
 pub use join::join;
 pub use legal_category::{LegalCategory, Nature, PrivateKind};
-pub use lists::{activity_codes, activity_label, department_of};
+pub use lists::{activity_codes, activity_codes_2025, activity_label, department_of};
 pub use lookup::store::{find_awaited, find_standing, forget_idle_lookups, postpone_lookup, take_due_lookup};
 pub use lookup::{DueLookup, Standing};
 pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account};

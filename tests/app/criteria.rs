@@ -3,8 +3,9 @@
 mod cases;
 
 use habilitation::{
-    applications,
+    applications::{self, Scope, Version, precheck},
     criteria::{Outcome, Rule},
+    organisations::{LegalCategory, UnitState},
 };
 
 use crate::support::{TestSite, given};
@@ -28,7 +29,7 @@ async fn the_applicant_reads_what_the_rules_find_and_the_reviewer_what_they_foun
     let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
     let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
     assert!(summary.says("Commune et commune nouvelle. Le registre le classe parmi les administrations."), "{}", summary.text());
-    assert!(summary.says("À lire avec leur justification : date de naissance."), "{}", summary.text());
+    assert!(summary.says("Date de naissance. Raison donnée : « Distinguer deux parents"), "{}", summary.text());
     let seen = summary.attribute("input[name=seen]", "value").unwrap();
     let mut form = given::attested(&seen).to_vec();
     form.push(("explanation", "Le DPO est celui de l’intercommunalité."));
@@ -81,4 +82,47 @@ async fn what_the_register_could_not_tell_is_said_to_be_unknown() {
     let summary = camille.get(&format!("{base}/recapitulatif")).await;
     assert!(summary.says("Pas encore vérifié"), "{}", summary.text());
     assert!(summary.says("Le nom « Mairie » est déclaré par le demandeur"), "{}", summary.text());
+}
+
+/// What is found of a rule: its results, and its facts one after the other.
+fn found(version: &Version, rule: Rule) -> (Vec<Outcome>, String) {
+    let findings = precheck(&version.organisation, &version.content);
+    let of_rule = || findings.iter().filter(|finding| finding.rule == rule);
+    (of_rule().map(|finding| finding.outcome).collect(), of_rule().map(|finding| finding.fact.replace('\u{a0}', " ")).collect())
+}
+
+#[tokio::test]
+async fn what_only_a_person_can_tell_is_never_found_against_a_demande() {
+    let site = TestSite::new().await;
+    let (_, id) = given::somebody_with_a_submitted_demande(&site).await;
+    let mut version = applications::find_version(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
+
+    for private in ["5710", "9220", "1000"] {
+        version.organisation.facts.as_mut().unwrap().legal_category = LegalCategory::parse(private);
+        let (outcomes, fact) = found(&version, Rule::A1);
+        assert_eq!(outcomes, [Outcome::ToCheck], "{private}");
+        assert!(fact.ends_with("chargé d’une mission de service public administratif."), "{fact}");
+    }
+    version.organisation.facts.as_mut().unwrap().unit_state = Some(UnitState::Ceased);
+    assert_eq!(found(&version, Rule::A1).0, [Outcome::Fail], "what has ceased asks for nothing");
+
+    assert_eq!(found(&version, Rule::A4).0, [Outcome::Pass]);
+    version.content.contacts.data_protection_officer.email = version.content.contacts.data_controller.email.clone();
+    assert_eq!(found(&version, Rule::A4).0, [Outcome::ToCheck]);
+
+    let requested = &mut version.content.requested;
+    requested.scopes.push(Scope::Gender);
+    requested.justifications.insert(Scope::Gender, "Civilité des courriers. ".repeat(15));
+    version.content.personal_data.retention_months = 60;
+    version.content.personal_data.retention_reason = "Contrôles pendant cinq ans.".into();
+    let (outcomes, facts) = found(&version, Rule::A5);
+    assert_eq!(outcomes, [Outcome::ToCheck; 3], "each datum and the duration");
+    for words in ["Date de naissance. Raison donnée", "Sexe. Raison donnée : « Civilité", "courriers.… »", "60 mois, au-delà de 36"]
+    {
+        assert!(facts.contains(words), "{words}: {facts}");
+    }
+    version.content.requested.scopes.retain(|scope| !scope.needs_justification());
+    version.content.personal_data.retention_months = 36;
+    assert_eq!(found(&version, Rule::A5).0, [Outcome::Pass]);
+    assert_eq!(site.letters().await.len(), 1);
 }
