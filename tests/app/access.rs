@@ -18,7 +18,9 @@ enum Door {
     Own,
     /// The applicant of the demande, alone. For anybody else there is nothing.
     Applicant,
-    /// The applicant the right was granted to, and the team.
+    /// The applicant, and verified members of the organisation once it was handed in. For anybody else there is nothing.
+    Reader,
+    /// The applicant the right was granted to, verified members of the organisation, and the team.
     Granted,
     /// Verified members of the organisation. For anybody else there is nothing.
     VerifiedMember,
@@ -72,13 +74,13 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Own, "GET /demandes"),
     (Door::Own, "POST /demandes"),
     (Door::Own, "GET /demandes/nouvelle"),
-    (Door::Applicant, "GET /demandes/{numero}"),
+    (Door::Reader, "GET /demandes/{numero}"),
     (Door::Applicant, "GET /demandes/{numero}/organisme"),
     (Door::Applicant, "GET /demandes/{numero}/{etape}"),
     (Door::Applicant, "POST /demandes/{numero}/{etape}"),
     (Door::Applicant, "GET /demandes/{numero}/recapitulatif"),
     (Door::Applicant, "POST /demandes/{numero}/depot"),
-    (Door::Applicant, "GET /demandes/{numero}/recepisse"),
+    (Door::Reader, "GET /demandes/{numero}/recepisse"),
     (Door::Applicant, "GET /demandes/{numero}/retrait"),
     (Door::Own, "GET /habilitations"),
     (Door::Granted, "GET /habilitations/{numero}"),
@@ -123,15 +125,17 @@ enum Gets {
 impl Door {
     fn answers(self, who: Who) -> Gets {
         match (self, who) {
-            (Self::Open, _) | (Self::Member | Self::Spokesperson, Who::Camille) | (Self::Member, Who::Colleague) => Gets::Served,
+            (Self::Open, _) => Gets::Served,
             (Self::Demonstration, _) => Gets::Nothing,
             (_, Who::Stranger) => Gets::SignIn,
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
-            | (Self::Applicant | Self::Granted | Self::VerifiedMember, Who::Camille) => Gets::Served,
+            | (Self::Applicant, Who::Camille)
+            | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
+            | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
             (Self::Team | Self::Deciders, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
-            (Self::Applicant | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
+            (Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
         }
     }
 }
@@ -197,12 +201,17 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
     // Camille's draft, which the team does not see either.
     let camille = given::a_person(&scene.site, "camille@clamart.test").await;
     let draft = given::a_draft(&scene.site, &camille).await;
-    let private = DOORS
-        .iter()
-        .filter(|(door, _)| matches!(door, Door::Applicant | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson));
+    let private = DOORS.iter().filter(|(door, _)| {
+        matches!(door, Door::Applicant | Door::Reader | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson)
+    });
     let of_drafts = DOORS.iter().filter(|(door, route)| matches!(door, Door::Team | Door::Deciders) && route.contains("{numero}"));
+    // What a verified colleague may not do to a demande they read is told as what does not exist; so is a draft, which they may not read.
+    let beyond_reading = DOORS.iter().filter(|(door, _)| matches!(door, Door::Applicant));
+    let of_a_colleague_s_draft = DOORS.iter().filter(|(door, _)| matches!(door, Door::Applicant | Door::Reader));
     let asked = private
         .map(|(_, route)| (Who::Malo, *route, "1".to_owned()))
+        .chain(beyond_reading.map(|(_, route)| (Who::VerifiedColleague, *route, "1".to_owned())))
+        .chain(of_a_colleague_s_draft.map(|(_, route)| (Who::VerifiedColleague, *route, draft.0.to_string())))
         .chain(of_drafts.map(|(_, route)| (Who::Member(Role::Reviewer), *route, draft.0.to_string())));
     for (who, route, number) in asked.collect::<Vec<_>>() {
         let (method, path) = route.split_once(' ').unwrap();

@@ -15,15 +15,18 @@ pub enum Who {
     Camille,
     /// Of her organisation, nobody confirmed it yet.
     Colleague,
+    /// Of her organisation, confirmed by the domain of their address.
+    VerifiedColleague,
     /// Of another organisation.
     Malo,
     Member(Role),
 }
 
-pub const EVERYBODY: [Who; 9] = [
+pub const EVERYBODY: [Who; 10] = [
     Who::Stranger,
     Who::Malo,
     Who::Colleague,
+    Who::VerifiedColleague,
     Who::Member(Role::Observer),
     Who::Member(Role::Jurist),
     Who::Member(Role::Admin),
@@ -52,7 +55,9 @@ impl Scene {
         let approved = given::a_submitted_application(&site, &camille).await;
         assert_eq!((waiting.0, approved.0), (1, 2));
         let colleague = given::a_person(&site, "colleague@ailleurs.test").await;
-        given::a_person(&site, "malo@rhone.test").await;
+        for email in ["voisine@clamart.test", "malo@rhone.test"] {
+            given::a_person(&site, email).await;
+        }
         for role in [Role::Observer, Role::Jurist, Role::Admin, Role::Signatory] {
             given::staff(&site, role).await;
         }
@@ -69,6 +74,7 @@ impl Scene {
                 Who::Stranger => None,
                 Who::Camille => Some(browser.sign_in("camille@clamart.test").await),
                 Who::Colleague => Some(browser.sign_in("colleague@ailleurs.test").await),
+                Who::VerifiedColleague => Some(browser.sign_in("voisine@clamart.test").await),
                 Who::Malo => Some(browser.sign_in("malo@rhone.test").await),
                 Who::Member(role) => Some(browser.sign_in(&format!("{role}@equipe.test")).await),
             };
@@ -82,7 +88,8 @@ impl Scene {
         scene
     }
 
-    /// What goes through pages: Malo has an organisation of his own, Camille's membership is confirmed, a link waits in her letters.
+    /// What goes through pages: Malo has an organisation of his own, Camille's membership is confirmed, she vouches for her
+    /// domain, which confirms a colleague, a link waits in her letters.
     async fn settle_in(&mut self) {
         for (who, siret) in [(Who::Colleague, given::CLAMART), (Who::Malo, "22690001700014")] {
             assert_eq!(self.browser(who).post("/compte/organismes", &[("siret", siret)]).await.location(), "/compte/organismes");
@@ -93,6 +100,9 @@ impl Scene {
         let camille = self.browser(Who::Camille);
         assert_eq!(camille.post(&format!("{here}/domaines"), &[("ours_alone", "oui")]).await.status, 303);
         assert_eq!(camille.post(&format!("{here}/clients"), &[("siret", "22690001700014")]).await.status, 303);
+        let voisine = self.browser(Who::VerifiedColleague);
+        assert_eq!(voisine.post("/compte/organismes", &[("siret", given::CLAMART)]).await.status, 303);
+        assert!(voisine.get("/compte/organismes").await.says("Votre appartenance est confirmée."));
         self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
         let letters = self.site.letters_to("camille@clamart.test").await;
         let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();

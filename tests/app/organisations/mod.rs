@@ -7,6 +7,7 @@ mod joining;
 mod numbers;
 mod online;
 mod stock;
+mod taking_back;
 mod writing_down;
 
 use habilitation::{
