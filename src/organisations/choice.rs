@@ -76,16 +76,16 @@ impl NotTold {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unknown => {
-                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre dont dispose le guichet ne contient pas ce SIRET. Relisez-le ; s’il est exact, indiquez ci-dessous le nom et la commune de l’organisme. Vous pouvez continuer : une personne vérifiera ces informations."
             }
             Self::Masked => {
-                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET, mais l’organisme a choisi de ne pas y publier son nom. Indiquez-le ci-dessous avec la commune. Vous pouvez continuer : une personne vérifiera ces informations."
             }
             Self::Unnamed => {
-                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Votre demande suit son cours : une personne vérifiera ces informations."
+                "Le registre connaît ce SIRET mais n’en donne pas le nom. Indiquez-le ci-dessous avec la commune. Vous pouvez continuer : une personne vérifiera ces informations."
             }
             Self::Unavailable => {
-                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Votre demande suit son cours : ces informations seront vérifiées plus tard."
+                "Le registre ne répond pas en ce moment. Indiquez ci-dessous le nom et la commune de l’organisme. Vous pouvez continuer : ces informations seront vérifiées plus tard."
             }
         }
     }

@@ -17,7 +17,8 @@ use crate::{
     web::{Audience, Frame, Page, Refused, Routes, tell},
 };
 
-const OURS_ALONE: Field = Field { name: "ours_alone", label: "Votre attestation" };
+const OURS_ALONE: Field =
+    Field { name: "ours_alone", label: "Les adresses de ce domaine sont réservées aux personnes qui travaillent pour l’organisme" };
 
 #[derive(Debug, Template)]
 #[template(path = "organisations/domains.html")]
@@ -94,7 +95,7 @@ async fn show(here: Here, State(state): State<AppState>, frame: Frame) -> Result
 async fn confirm(here: Here, State(state): State<AppState>, session: Session, frame: Frame, mut form: Fields) -> Result<Response, Problem> {
     let by = here.speaking_for()?;
     let attested = form.parse(OURS_ALONE, |typed| {
-        if typed == "oui" { Ok(()) } else { Err("Cochez la case si c’est le cas ; sinon, confirmez vos collègues un à un.") }
+        if typed == "oui" { Ok(()) } else { Err("cochez la case si c’est le cas ; sinon, confirmez vos collègues un à un.") }
     });
     if attested.is_none() {
         return Ok(Refused(prepare(&state, here, frame, form).await?).into_response());

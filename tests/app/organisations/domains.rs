@@ -29,7 +29,10 @@ async fn a_confirmed_domain_confirms_those_who_wait_and_those_who_come() {
     let mut camille = site.visitor();
     camille.sign_in("camille@clamart.test").await;
     let path = format!("/compte/organismes/{clamart}/domaines");
-    assert_eq!(camille.post(&path, &[]).await.status, 422, "what it entails is attested");
+    let refused = camille.post(&path, &[]).await;
+    assert_eq!(refused.status, 422, "what it entails is attested");
+    assert!(refused.says("Les adresses de ce domaine sont réservées aux personnes qui travaillent pour l’organisme"), "{}", refused.text());
+    assert!(refused.says("Une personne attend déjà et sera vérifiée maintenant : Leo Rousseau"), "{}", refused.text());
     assert!(!is_verified(&site, &waiting, clamart).await);
     assert_eq!(camille.post(&path, &[("ours_alone", "oui")]).await.status, 303);
     assert!(camille.get(&path).await.says("clamart.test"));

@@ -4,6 +4,7 @@ mod clients;
 mod colleagues;
 mod domains;
 mod joining;
+mod law;
 mod numbers;
 mod online;
 mod stock;
