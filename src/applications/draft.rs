@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
-use super::step::Step;
+use super::{form::Form, step::Step};
 use crate::fields::Fields;
+
+pub(super) mod store;
 
 /// A step as last saved.
 #[derive(Clone, Debug)]
@@ -19,8 +21,10 @@ pub struct SavedStep {
 }
 
 /// Every step saved so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Draft {
+    /// Which questions it answers.
+    pub form: Form,
     steps: BTreeMap<Step, SavedStep>,
 }
 
@@ -37,8 +41,8 @@ pub enum Completeness {
 
 impl Draft {
     /// From what is saved.
-    pub fn new(steps: impl IntoIterator<Item = (Step, SavedStep)>) -> Self {
-        Self { steps: steps.into_iter().collect() }
+    pub fn new(form: Form, steps: impl IntoIterator<Item = (Step, SavedStep)>) -> Self {
+        Self { form, steps: steps.into_iter().collect() }
     }
 
     /// The step as last saved.
@@ -48,7 +52,7 @@ impl Draft {
 
     /// What the step's page shows: as last saved, prefilled otherwise.
     pub fn fields(&self, step: Step) -> Fields {
-        self.saved(step).map_or_else(|| step.prefilled(), |saved| saved.fields.clone())
+        self.saved(step).map_or_else(|| self.form.prefilled(step), |saved| saved.fields.clone())
     }
 
     /// The revision a page must bring back; 0 before the first save.
@@ -65,7 +69,7 @@ impl Draft {
     pub fn completeness(&self, step: &Step) -> Completeness {
         let Some(saved) = self.saved(*step) else { return Completeness::ToFill };
         let mut fields = saved.fields.clone();
-        step.check(&mut fields);
+        self.form.check(*step, &mut fields);
         match fields.errors().len() {
             0 => Completeness::Complete,
             count => Completeness::Missing(count),
@@ -74,7 +78,7 @@ impl Draft {
 
     /// The steps that still miss something.
     pub fn unfinished(&self) -> impl Iterator<Item = Step> {
-        Step::ALL.iter().copied().filter(|step| self.completeness(step) != Completeness::Complete)
+        self.form.steps().iter().copied().filter(|step| self.completeness(step) != Completeness::Complete)
     }
 
     /// The first step to go on with.

@@ -6,6 +6,7 @@ mod close_account;
 mod contacts;
 mod content;
 mod draft;
+mod form;
 mod legal_basis;
 pub mod pages;
 mod personal_data;
@@ -27,7 +28,8 @@ pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use close_account::close_account;
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
 pub use content::Content;
-pub use draft::{Completeness, Draft, SavedStep};
+pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
+pub use form::Form;
 pub use legal_basis::LegalBasis;
 pub use personal_data::PersonalData;
 pub use precheck::precheck;
@@ -38,7 +40,7 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{Listed, find, find_draft, find_own, list_own, lock, save_state};
+pub use store::{Listed, find, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
 pub use version::{
     Version,
