@@ -1,5 +1,6 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
+mod arrival;
 mod colleagues;
 mod law;
 mod leaving;
