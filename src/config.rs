@@ -2,8 +2,10 @@
 
 mod check;
 mod key;
+mod storage;
 
 pub use check::is_this_machine;
+pub use storage::{StorageKind, StorageSettings};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -93,6 +95,9 @@ pub struct Config {
     /// Connections served at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 1024, global = true)]
     pub max_connections: usize,
+    /// Where the files of demandes are kept, and who looks at them.
+    #[command(flatten)]
+    pub storage: StorageSettings,
     /// The service that instructs and decides, as letters and receipts name it.
     #[command(flatten)]
     pub desk: DeskFacts,
@@ -147,7 +152,13 @@ impl Config {
     /// The settings as meant: an empty variable is an absent one, an address has no final slash.
     #[must_use]
     pub fn tidied(mut self) -> Self {
-        for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url] {
+        for secret in [
+            &mut self.database_url,
+            &mut self.migration_database_url,
+            &mut self.secret_key,
+            &mut self.smtp_url,
+            &mut self.storage.s3_secret_access_key,
+        ] {
             secret.take_if(|value| value.expose_secret().trim().is_empty());
         }
         // Parsed and written again, « HTTPS://Example.FR/ » is the production it means to be.

@@ -9,7 +9,7 @@
 //! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
 //!    [`database`], [`web`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
-//! 3. [`accounts`], then [`organisations`];
+//! 3. [`accounts`], then [`organisations`], then [`attachments`];
 //! 4. [`applications`], [`authorizations`], [`review`]: the demande, the right it leads to, and those who decide between the two;
 //! 5. [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
@@ -31,6 +31,8 @@ pub mod notifications;
 
 pub mod accounts;
 pub mod organisations;
+
+pub mod attachments;
 
 pub mod applications;
 pub mod authorizations;

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{attachments::Attachment, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -16,6 +16,8 @@ pub struct Version {
     pub organisation: Organisation,
     /// What was submitted.
     pub content: Content,
+    /// The files it was handed in with.
+    pub files: Vec<Attachment>,
     /// When.
     pub submitted_at: OffsetDateTime,
     /// By whom, as named today.

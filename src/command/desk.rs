@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     AppState,
     accounts::Passwords,
+    attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
     database::{Database, Schema},
@@ -27,6 +28,7 @@ impl Desk {
     pub async fn open(config: Config) -> anyhow::Result<Self> {
         let secret = config.read_secret_key()?;
         let database = Database::open(&config, Schema::BroughtUpToDate).await?;
+        let (storage, antivirus) = (Storage::from_config(&config)?, Antivirus::at(&config.storage.clamd_address));
         let state = AppState {
             db: database.desk.clone(),
             clock: Clock::System,
@@ -34,6 +36,8 @@ impl Desk {
             secret,
             passwords: Passwords::new(),
             register: Register::sample(),
+            storage,
+            antivirus,
         };
         Ok(Self { state, database })
     }

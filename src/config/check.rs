@@ -23,6 +23,7 @@ impl Config {
         self.check_mail(&mut problems);
         self.check_limits(&mut problems);
         self.check_desk(&mut problems);
+        self.storage.check(&mut problems);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
