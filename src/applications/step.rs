@@ -98,6 +98,15 @@ impl Step {
         }
     }
 
+    /// The fields of this step that take files.
+    pub fn file_fields(self) -> &'static [Field] {
+        match self {
+            Self::Service => &[service::MOCKUPS],
+            Self::LegalBasis => &[legal_basis::DOCUMENTS],
+            Self::Assurance | Self::Scopes | Self::PersonalData | Self::Contacts => &[],
+        }
+    }
+
     /// Notes everything that is missing or wrong.
     pub fn check(self, fields: &mut Fields) {
         match self {

@@ -12,6 +12,7 @@ use super::{
     step::Step,
 };
 use crate::{
+    attachments,
     fields::Fields,
     ids::{AccountId, ApplicationId, OrganisationId},
     problem::Problem,
@@ -224,18 +225,19 @@ pub(super) enum Started {
     Before(ApplicationId),
 }
 
-/// Every step saved so far.
+/// Every step saved so far, and the files joined.
 ///
 /// # Errors
 /// The database's.
 pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Result<Draft, Problem> {
     let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
-    Ok(Draft::new(rows.into_iter().filter_map(|row| {
+    let steps = rows.into_iter().filter_map(|row| {
         let step = Step::from_slug(&row.step)?;
         Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))
-    })))
+    });
+    Ok(Draft::new(steps, attachments::find_of_application(connection, id).await?))
 }
 
 /// Saves a step as typed; its revision grows.

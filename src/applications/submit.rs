@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    calendar,
+    attachments, calendar,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -127,6 +127,7 @@ pub async fn submit(
         organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
     let findings = precheck(&organisation, &content);
     let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
+    attachments::freeze(connection, id, version).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{attachments::Attachment, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -20,6 +20,8 @@ pub struct Version {
     pub findings: Vec<Finding>,
     /// What the applicant said of it, or nothing.
     pub explanation: String,
+    /// The files it was handed in with.
+    pub files: Vec<Attachment>,
     /// When.
     pub submitted_at: OffsetDateTime,
     /// By whom, as named today.

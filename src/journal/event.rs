@@ -147,6 +147,20 @@ pub enum Event {
         /// Which, by its address.
         step: String,
     },
+    /// A file was joined to the demande.
+    FileAttached {
+        /// Its name.
+        name: String,
+        /// SHA-256 of its bytes, in hexadecimal: what tells it from another of the same name.
+        sha256: String,
+    },
+    /// A file was taken away from the demande.
+    FileRemoved {
+        /// Its name.
+        name: String,
+        /// SHA-256 of its bytes, in hexadecimal.
+        sha256: String,
+    },
     /// The demande was handed in.
     ApplicationSubmitted {
         /// Which version.
@@ -248,6 +262,8 @@ impl Event {
             Self::ClientEnded { siret } => format!("a déclaré ne plus agir pour l’organisme {siret}"),
             Self::ApplicationStarted => "a commencé la demande".into(),
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
+            Self::FileAttached { name, .. } => format!("a joint le fichier « {name} »"),
+            Self::FileRemoved { name, .. } => format!("a retiré le fichier « {name} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),

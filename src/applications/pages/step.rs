@@ -10,17 +10,17 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::extract::OwnApplication;
+use super::{extract::OwnApplication, files::change_files};
 use crate::{
     AppState, accounts,
     applications::{
         Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
-        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
+        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
-        service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
+        service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
         step::STEPS_IN_ALL,
         store,
     },
@@ -29,7 +29,7 @@ use crate::{
     journal::{self, Event},
     organisations::{self, Organisation},
     problem::Problem,
-    web::{Frame, Page, tell},
+    web::{Frame, Page, Upload, filters, tell},
 };
 
 #[derive(Debug, Template)]
@@ -50,6 +50,11 @@ pub(super) struct StepPage {
 }
 
 impl StepPage {
+    /// The address of the demande.
+    fn base(&self) -> String {
+        format!("/demandes/{}", self.application.id.0)
+    }
+
     /// What is saved, when it is not what the page shows.
     fn saved_elsewhere(&self) -> Option<Section> {
         self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
@@ -120,7 +125,7 @@ pub(super) async fn save(
     Path((_, slug)): Path<(String, String)>,
     session: Session,
     frame: Frame,
-    mut form: Fields,
+    Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
     let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
@@ -132,14 +137,16 @@ pub(super) async fn save(
     let mut transaction = state.db.begin().await?;
     let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
     transaction.commit().await?;
+    // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
+    change_files(&state, &own, step, &mut form, files).await?;
     let goes_on = form.value("suite") == "continuer";
     match saving {
         Saving::Saved if goes_on => step.check(&mut form),
-        Saving::Saved => {
+        Saving::Saved if form.is_valid() => {
             let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
             return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
         }
-        Saving::Stale(_) | Saving::Refused => {}
+        Saving::Saved | Saving::Stale(_) | Saving::Refused => {}
     }
     if form.is_valid() && matches!(saving, Saving::Saved) {
         return Ok(Redirect::to(&after(&state, &own.application, step, &session).await?).into_response());

@@ -47,6 +47,11 @@ pub(super) struct DossierPage {
 }
 
 impl DossierPage {
+    /// The address of the dossier.
+    fn base(&self) -> String {
+        format!("/instruction/{}", self.application.id.0)
+    }
+
     fn is_current(&self) -> bool {
         self.version.number == self.application.version
     }

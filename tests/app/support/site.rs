@@ -9,6 +9,7 @@ use axum::Router;
 use habilitation::{
     AppState,
     accounts::Passwords,
+    attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
     notifications::{self, Letterhead, Mailer, OutboxFilter, OutboxLetter, Posted, Rendered},
@@ -61,6 +62,8 @@ impl TestSite {
             secret: SecretKey::new(vec![7; 32]),
             passwords: Passwords::new(),
             register: Register::sample(),
+            storage: Storage::memory(),
+            antivirus: Antivirus::at(""),
         };
         Self { router: router(state.clone()), state, database, mailer, posted, read: Mutex::default() }
     }
