@@ -44,6 +44,10 @@ id!(
     RepresentationId, ""
 );
 id!(
+    /// A campaign of experiment.
+    CampaignId, ""
+);
+id!(
     /// A demande, shown as « D12 ».
     ApplicationId, "D"
 );

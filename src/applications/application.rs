@@ -3,14 +3,20 @@
 use time::OffsetDateTime;
 
 use super::state::State;
-use crate::ids::{AccountId, ApplicationId, OrganisationId};
+use crate::ids::{AccountId, ApplicationId, CampaignId, OrganisationId};
 
 /// What kind of demande.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Kind {
-    /// Filed by an administration or a local authority.
+    /// Filed by an administration or a local authority (arrêté du 8 novembre 2018).
     Administration,
+    /// A private body, for on-line services tied to a change of address (permanent case).
+    PrivateAddressChange,
+    /// A private body whose service must check who people are under a text (permanent case).
+    PrivateIdentityCheck,
+    /// A private body, as a candidate of the experiment: « candidature ».
+    Experiment,
 }
 
 impl Kind {
@@ -18,7 +24,15 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Administration => "Administration",
+            Self::PrivateAddressChange => "Changement d’adresse",
+            Self::PrivateIdentityCheck => "Vérification d’identité imposée par un texte",
+            Self::Experiment => "Candidature à l’expérimentation",
         }
+    }
+
+    /// Filed by a private body: the rules of the CRPA on acknowledgement and silence protect it.
+    pub fn is_private(self) -> bool {
+        self != Self::Administration
     }
 }
 
@@ -29,6 +43,8 @@ pub struct Application {
     pub id: ApplicationId,
     /// Its kind.
     pub kind: Kind,
+    /// The campaign it is a candidature to; none for the other kinds.
+    pub campaign: Option<CampaignId>,
     /// For which organisation.
     pub organisation: OrganisationId,
     /// By whom.

@@ -32,7 +32,10 @@ impl Content {
     /// The steps that still miss something.
     pub fn from_draft(draft: &Draft) -> Result<Self, Vec<Step>> {
         let service = Service::parse(&mut draft.fields(Step::Service));
-        let legal_basis = LegalBasis::parse(&mut draft.fields(Step::LegalBasis));
+        let legal_basis = match &draft.form.campaign {
+            Some(campaign) => Some(LegalBasis::of_campaign(campaign)),
+            None => LegalBasis::parse(&mut draft.fields(Step::LegalBasis)),
+        };
         let assurance_level = AssuranceLevel::parse(&mut draft.fields(Step::Assurance));
         let requested = RequestedScopes::parse(&mut draft.fields(Step::Scopes));
         let personal_data = PersonalData::parse(&mut draft.fields(Step::PersonalData));

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
-use super::step::Step;
+use super::{form::Form, step::Step};
 use crate::{
     attachments::{self, Attachment},
     fields::Fields,
 };
+
+pub(super) mod store;
 
 /// A step as last saved.
 #[derive(Clone, Debug)]
@@ -22,8 +24,10 @@ pub struct SavedStep {
 }
 
 /// Every step saved so far, and the files joined.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Draft {
+    /// Which questions it answers.
+    pub form: Form,
     steps: BTreeMap<Step, SavedStep>,
     files: Vec<Attachment>,
 }
@@ -41,8 +45,8 @@ pub enum Completeness {
 
 impl Draft {
     /// From what is saved.
-    pub fn new(steps: impl IntoIterator<Item = (Step, SavedStep)>, files: Vec<Attachment>) -> Self {
-        Self { steps: steps.into_iter().collect(), files }
+    pub fn new(form: Form, steps: impl IntoIterator<Item = (Step, SavedStep)>, files: Vec<Attachment>) -> Self {
+        Self { form, steps: steps.into_iter().collect(), files }
     }
 
     /// The files joined to a field.
@@ -62,14 +66,14 @@ impl Draft {
 
     /// What the step's page shows: as last saved, prefilled otherwise.
     pub fn fields(&self, step: Step) -> Fields {
-        let mut fields = self.saved(step).map_or_else(|| step.prefilled(), |saved| saved.fields.clone());
+        let mut fields = self.saved(step).map_or_else(|| self.form.prefilled(step), |saved| saved.fields.clone());
         self.add_files(step, &mut fields);
         fields
     }
 
     /// Lets what checks a step see the files joined to it: each is a value of its field.
     pub fn add_files(&self, step: Step, fields: &mut Fields) {
-        for field in step.file_fields() {
+        for field in self.form.file_fields(step) {
             fields.set_all(field.name, self.files(field.name).into_iter().map(|file| file.id.to_string()));
         }
     }
@@ -92,7 +96,7 @@ impl Draft {
             return Completeness::ToFill;
         }
         let mut fields = self.fields(*step);
-        step.check(&mut fields);
+        self.form.check(*step, &mut fields);
         match fields.errors().len() {
             0 => Completeness::Complete,
             count => Completeness::Missing(count),
@@ -101,7 +105,7 @@ impl Draft {
 
     /// The steps that still miss something.
     pub fn unfinished(&self) -> impl Iterator<Item = Step> {
-        Step::ALL.iter().copied().filter(|step| self.completeness(step) != Completeness::Complete)
+        self.form.steps().iter().copied().filter(|step| self.completeness(step) != Completeness::Complete)
     }
 
     /// The first step to go on with.

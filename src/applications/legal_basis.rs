@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::service::parse_url;
-use crate::fields::{Field, Fields};
+use crate::{
+    experimentation::Campaign,
+    fields::{Field, Fields},
+};
 
 /// Which text.
 pub const CHOICE: Field = Field { name: "legal_choice", label: "Texte qui autorise le traitement" };
@@ -44,6 +47,11 @@ impl LegalBasis {
     /// The arrêté du 8 novembre 2018.
     pub fn arrete_2018() -> Self {
         Self { nature: ARRETE_2018_NATURE.into(), url: ARRETE_2018_URL.into(), documents: 0 }
+    }
+
+    /// The order that allows a campaign: a candidature has no other text to cite.
+    pub fn of_campaign(campaign: &Campaign) -> Self {
+        Self { nature: campaign.legal_basis.clone(), url: campaign.legal_basis_url.clone(), documents: 0 }
     }
 
     /// Reads the step. An address or a file, either is enough; the files joined so far stand under the name of [`DOCUMENTS`].

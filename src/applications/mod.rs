@@ -7,6 +7,7 @@ mod contacts;
 mod content;
 mod draft;
 mod edit;
+mod form;
 mod join_files;
 mod legal_basis;
 pub mod pages;
@@ -30,7 +31,8 @@ pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use close_account::close_account;
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
 pub use content::Content;
-pub use draft::{Completeness, Draft, SavedStep};
+pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
+pub use form::Form;
 pub use join_files::join_files;
 pub use legal_basis::LegalBasis;
 pub use personal_data::PersonalData;
@@ -43,7 +45,7 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{Listed, find, find_draft, find_own, list_own, lock, save_state};
+pub use store::{Listed, find, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
 pub use version::{
     Version,

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{draft::SavedStep, edit, service, step::Step, store};
+use super::{draft, draft::SavedStep, edit, service, step::Step, store};
 use crate::{
     accounts::Applicant,
     fields::{Field, Fields},
@@ -38,13 +38,16 @@ pub async fn save_step(
     now: OffsetDateTime,
 ) -> Result<Saving, Problem> {
     let application = edit::lock(connection, by, id).await?;
+    let draft = draft::store::find_draft(connection, id).await?;
+    if !draft.form.steps().contains(&step) {
+        return Err(Problem::NotFound);
+    }
     let known: Vec<Field> = step.fields();
     fields.refuse_what_cannot_be_kept(&known);
     if !fields.is_valid() {
         return Ok(Saving::Refused);
     }
     let kept = fields.to_json(known.iter().map(|field| field.name));
-    let draft = store::find_draft(connection, id).await?;
     if let Some(saved) = draft.saved(step) {
         if saved.fields.to_json(known.iter().map(|field| field.name)) == kept {
             return Ok(Saving::Saved);
@@ -53,7 +56,7 @@ pub async fn save_step(
             return Ok(Saving::Stale(saved.clone()));
         }
     }
-    store::save_draft_step(connection, id, step, kept, by.person().account, now).await?;
+    draft::store::save_draft_step(connection, id, step, kept, by.person().account, now).await?;
     if step == Step::Service {
         let name = text::optional_line(fields.value(service::NAME.name), 150).unwrap_or_default();
         store::save_service_name(connection, id, &name, now).await?;

@@ -1,14 +1,11 @@
-//! The steps of the form, in their order.
+//! The steps of the forms; [`Form`](super::Form) says which a demande has, and in which order.
 
 use super::{
-    assurance::{self, AssuranceLevel},
-    contacts::{self, Contacts},
-    legal_basis::{self, LegalBasis},
-    personal_data::{self, PersonalData},
-    scope::{RequestedScopes, SCOPES, Scope},
-    service::{self, Service},
+    assurance, contacts, legal_basis, personal_data,
+    scope::{SCOPES, Scope},
+    service,
 };
-use crate::fields::{Field, Fields};
+use crate::fields::Field;
 
 /// A step that is filled in. The organisation comes before them, the summary after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray)]
@@ -27,11 +24,8 @@ pub enum Step {
     Contacts,
 }
 
-/// Steps people count: the organisation, those above, the summary.
-pub const STEPS_IN_ALL: usize = 8;
-
 impl Step {
-    /// All, in order.
+    /// All of them.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Its address, below the demande's.
@@ -63,26 +57,6 @@ impl Step {
         }
     }
 
-    /// Its rank for people: the organisation is 1.
-    pub fn number(self) -> usize {
-        self as usize + 2
-    }
-
-    /// What comes next.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    /// What comes before.
-    pub fn previous(self) -> Option<Self> {
-        (self as usize).checked_sub(1).and_then(|index| Self::ALL.get(index)).copied()
-    }
-
-    /// The heading of what comes next.
-    pub fn next_title(self) -> &'static str {
-        self.next().map_or("Relire et déposer", Self::title)
-    }
-
     /// The fields a draft keeps for this step.
     pub fn fields(self) -> Vec<Field> {
         match self {
@@ -96,35 +70,5 @@ impl Step {
             Self::PersonalData => personal_data::FIELDS.to_vec(),
             Self::Contacts => contacts::FIELDS.to_vec(),
         }
-    }
-
-    /// The fields of this step that take files.
-    pub fn file_fields(self) -> &'static [Field] {
-        match self {
-            Self::Service => &[service::MOCKUPS],
-            Self::LegalBasis => &[legal_basis::DOCUMENTS],
-            Self::Assurance | Self::Scopes | Self::PersonalData | Self::Contacts => &[],
-        }
-    }
-
-    /// Notes everything that is missing or wrong.
-    pub fn check(self, fields: &mut Fields) {
-        match self {
-            Self::Service => drop(Service::parse(fields)),
-            Self::LegalBasis => drop(LegalBasis::parse(fields)),
-            Self::Assurance => drop(AssuranceLevel::parse(fields)),
-            Self::Scopes => drop(RequestedScopes::parse(fields)),
-            Self::PersonalData => drop(PersonalData::parse(fields)),
-            Self::Contacts => drop(Contacts::parse(fields)),
-        }
-    }
-
-    /// What the step holds before anybody types: the arrêté is chosen, for administrations.
-    pub fn prefilled(self) -> Fields {
-        let mut fields = Fields::default();
-        if self == Self::LegalBasis {
-            fields.set(legal_basis::CHOICE.name, legal_basis::ARRETE_2018);
-        }
-        fields
     }
 }

@@ -1,26 +1,22 @@
 //! SQL of demandes and their drafts.
 
-use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
     application::{Application, Kind},
-    draft::{Draft, SavedStep},
     state::State,
-    step::Step,
 };
 use crate::{
-    attachments,
-    fields::Fields,
-    ids::{AccountId, ApplicationId, OrganisationId},
+    ids::{AccountId, ApplicationId, CampaignId, OrganisationId},
     problem::Problem,
 };
 
 struct ApplicationRow {
     id: i64,
     kind: String,
+    campaign_id: Option<i64>,
     organisation_id: i64,
     applicant_id: i64,
     state: String,
@@ -38,6 +34,7 @@ impl TryFrom<ApplicationRow> for Application {
         Ok(Self {
             id: ApplicationId(row.id),
             kind: row.kind.parse::<Kind>().map_err(anyhow::Error::from)?,
+            campaign: row.campaign_id.map(CampaignId),
             organisation: OrganisationId(row.organisation_id),
             applicant: AccountId(row.applicant_id),
             state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
@@ -57,7 +54,7 @@ impl TryFrom<ApplicationRow> for Application {
 pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
         from applications where id = $1",
         id.0
     )
@@ -82,7 +79,7 @@ pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applican
 pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
         from applications where id = $1 for update",
         id.0
     )
@@ -98,7 +95,7 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
         from applications where applicant_id = $1 order by id",
         applicant.0
     )
@@ -131,7 +128,7 @@ pub(super) async fn list_readable(
     organisation: Option<OrganisationId>,
 ) -> Result<Vec<Listed>, Problem> {
     let rows = sqlx::query!(
-        r#"select a.id, a.kind, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
+        r#"select a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
             a.version, case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
             p.given_name || ' ' || p.family_name as "author!"
         from applications a
@@ -152,6 +149,7 @@ pub(super) async fn list_readable(
             let application = ApplicationRow {
                 id: row.id,
                 kind: row.kind,
+                campaign_id: row.campaign_id,
                 organisation_id: row.organisation_id,
                 applicant_id: row.applicant_id,
                 state: row.state,
@@ -190,21 +188,23 @@ pub(super) async fn lock_in_progress(connection: &mut PgConnection, applicant: A
 pub(super) async fn add(
     connection: &mut PgConnection,
     kind: Kind,
+    campaign: Option<CampaignId>,
     organisation: OrganisationId,
     applicant: AccountId,
     key: Uuid,
     now: OffsetDateTime,
 ) -> Result<Started, Problem> {
     let added = sqlx::query_scalar!(
-        "insert into applications (kind, organisation_id, applicant_id, start_key, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $5)
+        "insert into applications (kind, campaign_id, organisation_id, applicant_id, start_key, created_at, updated_at)
+        values ($1, $6, $2, $3, $4, $5, $5)
         on conflict on constraint applications_started_once do nothing
         returning id",
         kind.to_string(),
         organisation.0,
         applicant.0,
         key,
-        now
+        now,
+        campaign.map(|id| id.0)
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -223,49 +223,6 @@ pub(super) enum Started {
     Now(ApplicationId),
     /// It had.
     Before(ApplicationId),
-}
-
-/// Every step saved so far, and the files joined.
-///
-/// # Errors
-/// The database's.
-pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Result<Draft, Problem> {
-    let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
-        .fetch_all(&mut *connection)
-        .await?;
-    let steps = rows.into_iter().filter_map(|row| {
-        let step = Step::from_slug(&row.step)?;
-        Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))
-    });
-    Ok(Draft::new(steps, attachments::find_of_application(connection, id).await?))
-}
-
-/// Saves a step as typed; its revision grows.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn save_draft_step(
-    connection: &mut PgConnection,
-    id: ApplicationId,
-    step: Step,
-    fields: Value,
-    by: AccountId,
-    now: OffsetDateTime,
-) -> Result<i32, Problem> {
-    let revision = sqlx::query_scalar!(
-        "insert into draft_steps (application_id, step, fields, saved_at, saved_by, revision) values ($1, $2, $3, $4, $5, 1)
-        on conflict on constraint draft_steps_pkey do update
-            set fields = excluded.fields, saved_at = excluded.saved_at, saved_by = excluded.saved_by, revision = draft_steps.revision + 1
-        returning revision",
-        id.0,
-        step.slug(),
-        fields,
-        now,
-        by.0
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(revision)
 }
 
 /// Gives the demande the name lists show.

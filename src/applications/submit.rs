@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use super::{
     application::Application,
     content::Content,
+    draft,
     precheck::precheck,
     state::{Act, State},
     store, version,
@@ -105,7 +106,7 @@ pub async fn submit(
         .state
         .after(Act::Submit)
         .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", here.clone()))?;
-    let draft = store::find_draft(connection, id).await?;
+    let draft = draft::store::find_draft(connection, id).await?;
     let summary = format!("{here}/recapitulatif");
     if draft.seen() != seen {
         return Err(Problem::not_possible_but(

@@ -6,4 +6,4 @@ mod campaign;
 mod store;
 
 pub use campaign::{Campaign, CampaignFault, ExperimentState, Occupancy};
-pub use store::find_current;
+pub use store::{find_campaign, find_current, find_receiving};

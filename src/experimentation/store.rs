@@ -4,7 +4,31 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::Campaign;
-use crate::problem::Problem;
+use crate::{ids::CampaignId, problem::Problem};
+
+struct CampaignRow {
+    title: String,
+    legal_basis: String,
+    legal_basis_url: String,
+    opens_on: Date,
+    closes_on: Date,
+    ends_on: Date,
+    capacity: i32,
+}
+
+impl From<CampaignRow> for Campaign {
+    fn from(row: CampaignRow) -> Self {
+        Self {
+            title: row.title,
+            legal_basis: row.legal_basis,
+            legal_basis_url: row.legal_basis_url,
+            opens_on: row.opens_on,
+            closes_on: row.closes_on,
+            ends_on: row.ends_on,
+            capacity: row.capacity.unsigned_abs(),
+        }
+    }
+}
 
 /// The campaign a visitor is told of on that Paris date: the one that receives candidatures, else the next one announced, else the last
 /// one that closed.
@@ -12,7 +36,8 @@ use crate::problem::Problem;
 /// # Errors
 /// The database's.
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
-    let found = sqlx::query!(
+    let found = sqlx::query_as!(
+        CampaignRow,
         "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity
          from campaigns
          order by $1 between opens_on and closes_on desc,
@@ -24,15 +49,32 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
     )
     .fetch_optional(connection)
     .await?;
-    Ok(found.map(|row| Campaign {
-        title: row.title,
-        legal_basis: row.legal_basis,
-        legal_basis_url: row.legal_basis_url,
-        opens_on: row.opens_on,
-        closes_on: row.closes_on,
-        ends_on: row.ends_on,
-        capacity: row.capacity.unsigned_abs(),
-    }))
+    Ok(found.map(Campaign::from))
+}
+
+/// A campaign by its number.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub async fn find_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<Campaign, Problem> {
+    let found = sqlx::query_as!(
+        CampaignRow,
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity from campaigns where id = $1",
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(found.into())
+}
+
+/// The campaign that receives candidatures on that Paris date; there is one at most.
+///
+/// # Errors
+/// The database's.
+pub async fn find_receiving(connection: &mut PgConnection, day: Date) -> Result<Option<CampaignId>, Problem> {
+    let found =
+        sqlx::query_scalar!("select id from campaigns where $1 between opens_on and closes_on", day).fetch_optional(connection).await?;
+    Ok(found.map(CampaignId))
 }
 
 /// Writes a campaign down.

@@ -6,7 +6,7 @@ mod leaving;
 
 use axum::http::StatusCode;
 use habilitation::{
-    applications::{self, State, Step},
+    applications::{self, Form, Kind, State, Step},
     ids::ApplicationId,
     journal,
 };
@@ -28,7 +28,7 @@ async fn a_town_hall_files_from_its_siret_to_its_receipt() {
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text());
     let base = started.location().trim_end_matches("/organisme").to_owned();
 
-    for step in Step::ALL {
+    for step in Form::of(Kind::Administration).steps() {
         let path = format!("{base}/{}", step.slug());
         let page = camille.get(&path).await;
         assert_eq!(page.status, StatusCode::OK);

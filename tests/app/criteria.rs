@@ -3,7 +3,7 @@
 mod cases;
 
 use habilitation::{
-    applications::{self, Scope, Version, precheck},
+    applications::{self, Form, Kind, Scope, Version, precheck},
     criteria::{Outcome, Rule},
     organisations::{LegalCategory, UnitState},
 };
@@ -74,7 +74,7 @@ async fn what_the_register_could_not_tell_is_said_to_be_unknown() {
     let named = [("siret", "21920023500014"), ("start_key", &*key), ("nom_organisme", "Mairie"), ("commune_organisme", "Clamart")];
     let started = camille.post("/demandes", &named).await;
     let base = started.location().trim_end_matches("/organisme").to_owned();
-    for step in applications::Step::ALL {
+    for step in Form::of(Kind::Administration).steps() {
         let mut fields = given::answers(*step);
         fields.push(("revision", "0"));
         camille.post(&format!("{base}/{}", step.slug()), &fields).await;

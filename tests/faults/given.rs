@@ -2,7 +2,7 @@
 
 use habilitation::{
     accounts::{Applicant, DEMO_PEOPLE, DemoPerson, Passwords, Person, Role, create_demo_person, hash_demo_password},
-    applications::{self, Kind, Step, save_step, start},
+    applications::{self, Form, Kind, save_step, start},
     clock::Clock,
     fields::Fields,
     ids::ApplicationId,
@@ -73,7 +73,7 @@ async fn complete_draft(connection: &mut PgConnection, by: &Applicant, facts: &F
     let now = Clock::System.now();
     let organisation = organisations::start_for(connection, by, facts, now).await.unwrap();
     let id = start(connection, by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
-    for step in Step::ALL {
+    for step in Form::of(Kind::Administration).steps() {
         let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         save_step(connection, by, id, *step, &mut Fields::from_pairs(typed), 0, now).await.unwrap();
     }

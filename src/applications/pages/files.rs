@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::extract::OwnApplication;
 use crate::{
     AppState,
-    applications::{Draft, Step, join_files, remove_file, store},
+    applications::{Draft, Form, Step, find_draft, join_files, remove_file},
     attachments::{self, Attachment, receive},
     fields::{Field, Fields},
     problem::Problem,
@@ -33,7 +33,7 @@ pub(super) async fn change_files(
     let id = own.application.id;
     let mut stored = Vec::new();
     for UploadedFile { field, sent_name, file } in files {
-        let Some(field) = field_of(step, &field) else { continue };
+        let Some(field) = field_of(own, step, &field) else { continue };
         match receive(&state.storage, &sent_name, file).await? {
             Ok(file) => stored.push((field, file)),
             Err(refusal) => form.refuse(field, refusal.sentence(&sent_name)),
@@ -45,13 +45,13 @@ pub(super) async fn change_files(
     if let Ok(file) = Uuid::parse_str(form.value(REMOVE)) {
         remove_file(&mut transaction, &own.applicant, id, file, now).await?;
     }
-    store::find_draft(&mut transaction, id).await?.add_files(step, form);
+    find_draft(&mut transaction, id).await?.add_files(step, form);
     transaction.commit().await?;
     Ok(())
 }
 
-fn field_of(step: Step, name: &str) -> Option<Field> {
-    step.file_fields().iter().copied().find(|field| field.name == name)
+fn field_of(own: &OwnApplication, step: Step, name: &str) -> Option<Field> {
+    Form::of(own.application.kind).file_fields(step).iter().copied().find(|field| field.name == name)
 }
 
 /// The list of a field's files, which the browser puts in place of the one it shows.
@@ -73,10 +73,10 @@ pub(super) async fn send(
     Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    let field = files.first().and_then(|file| field_of(step, &file.field)).ok_or(Problem::NotFound)?;
+    let field = files.first().and_then(|file| field_of(&own, step, &file.field)).ok_or(Problem::NotFound)?;
     change_files(&state, &own, step, &mut form, files).await?;
     let id = own.application.id;
-    let draft = store::find_draft(&mut *state.db.acquire().await?, id).await?;
+    let draft = find_draft(&mut *state.db.acquire().await?, id).await?;
     let part = FilesPart { base: format!("/demandes/{}", id.0), field, form, draft };
     Ok(if part.form.is_valid() { Page(part).into_response() } else { Refused(part).into_response() })
 }

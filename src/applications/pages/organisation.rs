@@ -9,7 +9,7 @@ use axum::{
 use super::extract::OwnApplication;
 use crate::{
     AppState,
-    applications::{Act, Application, Draft, step::STEPS_IN_ALL, store},
+    applications::{Act, Application, Draft, find_draft},
     organisations::{self, Affiliation, Identity},
     problem::Problem,
     web::{Frame, Page},
@@ -32,7 +32,7 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
     let mut connection = state.db.acquire().await?;
     let account = own.applicant.person().account;
     let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?.ok_or(Problem::NotFound)?;
-    let draft = store::find_draft(&mut connection, own.application.id).await?;
+    let draft = find_draft(&mut connection, own.application.id).await?;
     let standing = organisations::find_standing(&mut connection, own.application.organisation).await?;
     let identity = Identity::of(&affiliation.organisation, standing);
     Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft }).into_response())

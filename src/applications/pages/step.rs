@@ -17,12 +17,11 @@ use crate::{
         Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
+        find_draft,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
-        step::STEPS_IN_ALL,
-        store,
     },
     calendar,
     fields::Fields,
@@ -114,7 +113,7 @@ pub(super) async fn show(
             sentence: "Votre session avait expiré : voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder.".into(),
         });
     } else if asked.verifier.is_some() {
-        step.check(&mut page.form);
+        page.draft.form.check(step, &mut page.form);
     }
     Ok(Page(page).into_response())
 }
@@ -140,18 +139,17 @@ pub(super) async fn save(
     // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
     change_files(&state, &own, step, &mut form, files).await?;
     let goes_on = form.value("suite") == "continuer";
-    match saving {
-        Saving::Saved if goes_on => step.check(&mut form),
-        Saving::Saved if form.is_valid() => {
-            let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
-            return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
-        }
-        Saving::Saved | Saving::Stale(_) | Saving::Refused => {}
-    }
-    if form.is_valid() && matches!(saving, Saving::Saved) {
-        return Ok(Redirect::to(&after(&state, &own.application, step, &session).await?).into_response());
+    if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
+        let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
+        return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
     let mut page = prepare(&state, own.application, step, frame).await?;
+    if matches!(saving, Saving::Saved) && goes_on {
+        page.draft.form.check(step, &mut form);
+        if form.is_valid() {
+            return Ok(Redirect::to(&after(&page.application, &page.draft, step, &session).await?).into_response());
+        }
+    }
     page.form = form;
     let status = match saving {
         Saving::Stale(saved) => {
@@ -164,11 +162,9 @@ pub(super) async fn save(
 }
 
 /// Where the person goes once a step is complete: the next one, or the summary when only reading is left.
-async fn after(state: &AppState, application: &Application, step: Step, session: &Session) -> Result<String, Problem> {
+async fn after(application: &Application, draft: &Draft, step: Step, session: &Session) -> Result<String, Problem> {
     let base = format!("/demandes/{}", application.id.0);
-    let mut connection = state.db.acquire().await?;
-    let draft = store::find_draft(&mut connection, application.id).await?;
-    Ok(match (step.next(), draft.first_unfinished()) {
+    Ok(match (draft.form.next(step), draft.first_unfinished()) {
         (_, None) => {
             tell(session, "Tout est rempli. Relisez votre demande, puis déposez-la.").await?;
             format!("{base}/recapitulatif")
@@ -183,7 +179,10 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
     let affiliation =
         organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
     let organisation = affiliation.organisation;
-    let draft = store::find_draft(&mut connection, application.id).await?;
+    let draft = find_draft(&mut connection, application.id).await?;
+    if !draft.form.steps().contains(&step) {
+        return Err(Problem::NotFound);
+    }
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     Ok(StepPage {
         frame,

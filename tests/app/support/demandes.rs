@@ -2,7 +2,7 @@
 
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
-    applications::{self, Attestations, Kind, Saving, Step, save_step, start, submit},
+    applications::{self, Attestations, Form, Kind, Saving, save_step, start, submit},
     fields::Fields,
     ids::ApplicationId,
     organisations,
@@ -34,7 +34,7 @@ pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
 pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
-    for step in Step::ALL {
+    for step in Form::of(Kind::Administration).steps() {
         let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let mut fields = Fields::from_pairs(typed);
         let saving = save_step(&mut transaction, &by, id, *step, &mut fields, 0, site.state.clock.now()).await.unwrap();
