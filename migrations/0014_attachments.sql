@@ -1,10 +1,14 @@
--- Files that come with a demande. The bytes are in the storage, under the row's id, written before the row.
+-- Files that come with a demande. The bytes are in the storage, under the object's id, written before the row.
 
 create table attachments (
     id uuid not null,
+    -- the bytes; a demande that starts as a copy of another shares them with it
+    object_id uuid not null,
+    -- files that replaced one another, the first and those after it
+    line_id uuid not null,
     application_id bigint not null,
-    -- the field of the form it answers, by its name
-    field text not null,
+    -- the field of the form it answers, by its name; none when another table says whose it is, as for a message
+    field text,
     -- the place it holds among the files of its field; none once it is taken away
     place smallint,
     name text not null,
@@ -22,7 +26,7 @@ create table attachments (
     -- six places a field: a seventh file finds none, however many arrive at once
     constraint attachments_place_is_one_of_six check (place between 1 and 6),
     constraint attachments_hold_one_place_each unique (application_id, field, place),
-    constraint attachments_removed_hold_no_place check ((place is null) = (removed_at is not null)),
+    constraint attachments_removed_hold_no_place check ((place is null) = (field is null or removed_at is not null)),
     constraint attachments_name_is_a_line check (is_line(name, 130) and name <> '' and name !~ '[/\\]'),
     constraint attachments_media_type_is_known check (media_type in ('application/pdf', 'image/png', 'image/jpeg')),
     -- 10 Mo
@@ -31,16 +35,19 @@ create table attachments (
     constraint attachments_scan_is_known check (scan in ('not_scanned', 'pending', 'clean', 'infected'))
 );
 create index attachments_by_application on attachments (application_id);
-create index attachments_to_scan on attachments (added_at) where scan = 'pending';
+create index attachments_to_scan on attachments (object_id) where scan = 'pending';
 create index attachments_removed on attachments (removed_at) where removed_at is not null;
+create index attachments_by_object on attachments (object_id);
 
 -- What a file is never changes; only its place, its removal and what the antivirus says of it do.
 create function attachments_keep_what_they_are() returns trigger
     language plpgsql as $$
 begin
-    if (new.id, new.application_id, new.field, new.name, new.media_type, new.size, new.sha256, new.added_at, new.added_by)
+    if (new.id, new.object_id, new.line_id, new.application_id, new.field, new.name, new.media_type, new.size, new.sha256,
+        new.added_at, new.added_by)
         is distinct from
-        (old.id, old.application_id, old.field, old.name, old.media_type, old.size, old.sha256, old.added_at, old.added_by) then
+        (old.id, old.object_id, old.line_id, old.application_id, old.field, old.name, old.media_type, old.size, old.sha256,
+        old.added_at, old.added_by) then
         raise exception 'a file is replaced by another, never rewritten'
             using errcode = 'check_violation', constraint = 'attachments_keep_what_they_are';
     end if;

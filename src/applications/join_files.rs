@@ -1,18 +1,30 @@
-//! Act: files join a step of a demande.
+//! Act: files join a step of a demande, or take the place of others.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::edit;
 use crate::{
     accounts::Applicant,
     attachments::{self, MOST_IN_A_FIELD, Scan, Stored},
-    fields::{Field, Fields},
+    fields::Field,
     ids::ApplicationId,
     problem::Problem,
 };
 
-/// Joins stored files, each to its field; those for which no place is left are told beside their field, the others are joined.
+/// A stored file and where it goes.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    /// Its field.
+    pub field: Field,
+    /// The file of that field whose place it takes.
+    pub replaces: Option<Uuid>,
+    /// The file.
+    pub stored: Stored,
+}
+
+/// Joins stored files, each to its field; gives back a sentence for each of those for which no place is left: the others are joined.
 ///
 /// # Errors
 /// [`Problem::NotPossible`] when the demande can no longer be edited; the database's.
@@ -20,26 +32,31 @@ pub async fn join_files(
     connection: &mut PgConnection,
     by: &Applicant,
     id: ApplicationId,
-    files: Vec<(Field, Stored)>,
-    form: &mut Fields,
+    files: Vec<Joining>,
     scan: Scan,
     now: OffsetDateTime,
-) -> Result<(), Problem> {
+) -> Result<Vec<(Field, String)>, Problem> {
+    let mut without_a_place = Vec::new();
     if files.is_empty() {
-        return Ok(());
+        return Ok(without_a_place);
     }
     let application = edit::lock(connection, by, id).await?;
-    for (field, stored) in files {
+    let (person, place) = (by.person(), (application.id, application.organisation));
+    for Joining { field, replaces, stored } in files {
+        let replaced = match replaces {
+            Some(old) => attachments::replace(connection, person, place, old, stored.clone(), scan, now).await?,
+            None => None,
+        };
+        if replaced.is_some() {
+            continue;
+        }
         let name = stored.name.clone();
-        let place = (application.id, application.organisation);
-        if attachments::attach(connection, by, place, field.name, stored, scan, now).await?.is_none() {
-            form.refuse(
-                field,
-                format!(
-                    "«\u{a0}{name}\u{a0}» n’a pas été joint : il y a déjà {MOST_IN_A_FIELD} fichiers. Retirez-en un, puis recommencez."
-                ),
-            );
+        // What it was to replace was taken away meanwhile: it joins the others.
+        if attachments::attach(connection, person, place, field.name, stored, scan, now).await?.is_none() {
+            without_a_place.push((field, format!(
+                "«\u{a0}{name}\u{a0}» n’a pas été joint\u{a0}: il y a déjà {MOST_IN_A_FIELD} fichiers. Retirez-en un ou remplacez-le, puis recommencez."
+            )));
         }
     }
-    Ok(())
+    Ok(without_a_place)
 }

@@ -33,7 +33,7 @@ pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHN
 pub use content::Content;
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
-pub use join_files::join_files;
+pub use join_files::{Joining, join_files};
 pub use legal_basis::LegalBasis;
 pub use personal_data::PersonalData;
 pub use precheck::precheck;

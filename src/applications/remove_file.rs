@@ -19,5 +19,5 @@ pub async fn remove_file(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let application = edit::lock(connection, by, id).await?;
-    attachments::detach(connection, by, (application.id, application.organisation), file, now).await
+    attachments::detach(connection, by.person(), (application.id, application.organisation), file, now).await
 }

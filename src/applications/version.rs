@@ -29,6 +29,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// A file the antivirus found something in, if any: no decision may rest on this version.
+    pub fn infected_file(&self) -> Option<&Attachment> {
+        self.files.iter().find(|file| file.scan.is_infected())
+    }
+
     /// As letters name it.
     pub fn about(&self, application: ApplicationId) -> AboutApplication {
         AboutApplication {

@@ -12,12 +12,16 @@ use crate::ids::ApplicationId;
 /// A file of a demande. What it holds never changes: replacing it makes another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its number, under which it is stored.
+    /// Its number.
     pub id: Uuid,
+    /// The number its bytes are stored under.
+    pub object: Uuid,
+    /// What files that replaced one another have in common.
+    pub line: Uuid,
     /// The demande.
     pub application: ApplicationId,
-    /// The field of the form it answers, by its name.
-    pub field: String,
+    /// The field of the form it answers, by its name; none for what is not of the form, as a message's file.
+    pub field: Option<String>,
     /// Its name, as shown.
     pub name: FileName,
     /// What it is.
@@ -61,23 +65,28 @@ impl Attachment {
 
 /// Those of one field, in their order.
 pub fn of_field<'a>(attachments: &'a [Attachment], field: &str) -> Vec<&'a Attachment> {
-    attachments.iter().filter(|attachment| attachment.field == field).collect()
+    attachments.iter().filter(|attachment| attachment.field.as_deref() == Some(field)).collect()
 }
 
 impl Scan {
     /// In words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::NotScanned => "non analysé",
-            Self::Pending => "analyse antivirus en cours",
-            Self::Clean => "analysé, aucun virus",
-            Self::Infected => "virus détecté : ce fichier ne peut pas être ouvert",
+            Self::NotScanned => "Non analysé par un antivirus.",
+            Self::Pending => "En attente de l’antivirus\u{a0}: vous pouvez continuer.",
+            Self::Clean => "L’antivirus n’a rien trouvé.",
+            Self::Infected => "Virus trouvé.",
         }
+    }
+
+    /// Whether something was found.
+    pub fn is_infected(self) -> bool {
+        self == Self::Infected
     }
 
     /// Whether the file may leave the desk.
     pub fn may_be_opened(self) -> bool {
-        self != Self::Infected
+        !self.is_infected()
     }
 }
 

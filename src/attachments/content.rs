@@ -37,10 +37,12 @@ pub enum ContentFault {
     #[error("est incomplet ou abîmé. Ouvrez-le pour le vérifier, puis joignez-le de nouveau.")]
     Truncated,
     /// A document nobody could open.
-    #[error("est protégé par un mot de passe : personne ne pourrait le lire. Joignez une version sans mot de passe.")]
+    #[error(
+        "est protégé (chiffré)\u{a0}: nous ne pourrions pas le lire. Enregistrez-le sans protection ni mot de passe, puis joignez-le de nouveau."
+    )]
     Encrypted,
-    /// A document that is also a page: browsers and readers would not see the same thing.
-    #[error("contient à la fois un PDF et une page web. Exportez-le de nouveau en PDF, puis joignez-le.")]
+    /// A file that is also a page or an archive: two programs would not see the same thing in it.
+    #[error("contient à la fois ce que son nom annonce et autre chose (page web ou archive). Exportez-le de nouveau, puis joignez-le.")]
     Polyglot,
     /// The name says one thing, the content another.
     #[error("ne contient pas ce que son nom annonce. Renommez-le ou exportez-le de nouveau, puis joignez-le.")]
@@ -49,6 +51,9 @@ pub enum ContentFault {
 
 /// Where the end of a document is looked for: readers allow some bytes after it.
 const TAIL: usize = 2048;
+
+/// Where the directory of an archive may begin, comment included (APPNOTE 4.3.16).
+const ARCHIVE_END: usize = 22 + 0xffff;
 
 impl Kind {
     /// Tells what a whole file is.
@@ -60,6 +65,7 @@ impl Kind {
         match bytes {
             [] => Err(ContentFault::Empty),
             _ if bytes.len() as u64 > super::MOST_BYTES => Err(ContentFault::TooBig),
+            _ if is_also_something_else(bytes) => Err(ContentFault::Polyglot),
             // ISO 32000 lets junk stand before the header; what begins as something else is something else.
             [b'%', b'P', b'D', b'F', b'-', ..] => detect_pdf(bytes, tail),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => complete(Self::Png, contains(tail, b"IEND")),
@@ -87,28 +93,35 @@ impl Kind {
     }
 }
 
-fn detect_pdf(bytes: &[u8], tail: &[u8]) -> Result<Kind, ContentFault> {
+/// A page is read from its beginning, an archive from its end.
+fn is_also_something_else(bytes: &[u8]) -> bool {
+    let is_known = [&b"%PDF-"[..], b"\x89PNG", b"\xff\xd8\xff"].iter().any(|start| bytes.starts_with(start));
     let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
-    if [&b"<html"[..], b"<!doctype", b"<script", b"<svg"].iter().any(|mark| contains(&head, mark)) {
-        return Err(ContentFault::Polyglot);
-    }
+    let end = &bytes[bytes.len().saturating_sub(ARCHIVE_END)..];
+    is_known
+        && ([&b"<html"[..], b"<!doctype", b"<script", b"<svg"].iter().any(|mark| contains(&head, mark)) || contains(end, b"PK\x05\x06"))
+}
+
+fn detect_pdf(bytes: &[u8], tail: &[u8]) -> Result<Kind, ContentFault> {
     complete(Kind::Pdf, contains(tail, b"%%EOF"))?;
     if is_encrypted(bytes) { Err(ContentFault::Encrypted) } else { Ok(Kind::Pdf) }
 }
 
-/// The trailer, or the dictionary of the cross-reference stream, neither of which is compressed, names the encryption by a reference:
-/// « /Encrypt 12 0 R » (ISO 32000-1, 7.6.1).
+/// The trailer, or the dictionary of the cross-reference stream, neither of which is compressed, names the encryption by a reference,
+/// « /Encrypt 12 0 R », or describes it there, « /Encrypt << /Filter … >> » (ISO 32000-1, 7.6.1).
 fn is_encrypted(bytes: &[u8]) -> bool {
     const NAME: &[u8] = b"/Encrypt";
     positions(bytes, NAME).any(|at| {
-        let rest = &bytes[at + NAME.len()..bytes.len().min(at + NAME.len() + 32)];
+        let rest = &bytes[at + NAME.len()..bytes.len().min(at + NAME.len() + 48)];
         let words = String::from_utf8_lossy(rest);
-        let mut words = words.split_ascii_whitespace();
+        let mut said = words.split_ascii_whitespace();
+        let is_described = words.trim_start().starts_with("<<") && words.contains("/Filter");
         let is_number = |word: Option<&str>| word.is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()));
-        rest.first().is_some_and(u8::is_ascii_whitespace)
-            && is_number(words.next())
-            && is_number(words.next())
-            && words.next().is_some_and(|word| word.starts_with('R'))
+        let is_named = rest.first().is_some_and(u8::is_ascii_whitespace)
+            && is_number(said.next())
+            && is_number(said.next())
+            && said.next().is_some_and(|word| word.starts_with('R'));
+        is_described || is_named
     })
 }
 
@@ -173,6 +186,10 @@ mod tests {
         assert_eq!(Kind::detect(&encrypted), Err(ContentFault::Encrypted));
         let talks_of_it = [b"%PDF-1.7\n(/Encrypt is a key of the trailer) (/EncryptMetadata false)\n", PDF].concat();
         assert_eq!(Kind::detect(&talks_of_it), Ok(Kind::Pdf), "to name encryption is not to be encrypted");
+        let described = [&PDF[..PDF.len() - 7], b"<< /Encrypt << /Filter /Standard >> >>\n%%EOF\n"].concat();
+        assert_eq!(Kind::detect(&described), Err(ContentFault::Encrypted));
+        let archive = [PDF, b"PK\x03\x04...PK\x05\x06\0\0"].concat();
+        assert_eq!(Kind::detect(&archive), Err(ContentFault::Polyglot));
         let polyglot = [b"%PDF-1.7\n<HTML><script>alert(1)</script>\n", PDF].concat();
         assert_eq!(Kind::detect(&polyglot), Err(ContentFault::Polyglot));
         let big = vec![b'%'; usize::try_from(crate::attachments::MOST_BYTES).expect("small") + 1];

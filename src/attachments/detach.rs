@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::{
-    accounts::Applicant,
+    accounts::Person,
     ids::{ApplicationId, OrganisationId},
     journal::{self, Event, Subject},
     problem::Problem,
@@ -19,15 +19,15 @@ use crate::{
 /// [`Problem::NotFound`] when the demande has no such file; the database's.
 pub async fn detach(
     connection: &mut PgConnection,
-    by: &Applicant,
+    by: &Person,
     (application, organisation): (ApplicationId, OrganisationId),
     id: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let attachment = store::find(connection, application, id).await?;
-    if store::remove(connection, application, id, now).await? {
-        let event = Event::FileRemoved { name: attachment.name.as_str().to_owned(), sha256: attachment.checksum.to_string() };
-        journal::record(connection, &by.by(), Subject::application(application, organisation), &event, now).await?;
+    if store::remove(connection, application, id, now).await?.is_some() {
+        let event = Event::FileRemoved(attachment.fact());
+        journal::record(connection, &by.as_author(), Subject::application(application, organisation), &event, now).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::{Checksum, ContentFault, FileName, Kind, MOST_BYTES, Storage};
-use crate::problem::Problem;
+use crate::web::{Incoming, UploadedFile};
 
 /// Files held in memory at once while they are looked at and written: 40 Mo at most, however many people send theirs.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
@@ -19,8 +19,8 @@ static AT_ONCE: Semaphore = Semaphore::const_new(4);
 /// A file that is in the storage and not yet in the database; should the row never come, the object is swept.
 #[derive(Clone, Debug)]
 pub struct Stored {
-    /// Its number.
-    pub id: Uuid,
+    /// The number it is stored under.
+    pub object: Uuid,
     /// Its name, cleaned.
     pub name: FileName,
     /// What it is.
@@ -38,6 +38,8 @@ pub enum NotStored {
     Refused(ContentFault),
     /// The storage is full or does not answer: the sentence is for the person, the cause was logged.
     Unavailable,
+    /// More files came at once than a form takes.
+    OneTooMany,
 }
 
 impl NotStored {
@@ -46,8 +48,11 @@ impl NotStored {
         let name: String = sent_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
         match self {
             Self::Refused(fault) => format!("«\u{a0}{name}\u{a0}» {fault}"),
+            Self::OneTooMany => {
+                format!("«\u{a0}{name}\u{a0}» n’a pas été joint\u{a0}: trop de fichiers ont été envoyés à la fois. Joignez-le à part.")
+            }
             Self::Unavailable => format!(
-                "«\u{a0}{name}\u{a0}» n’a pas pu être gardé : notre espace de stockage ne répond pas. Votre texte est enregistré. Joignez ce fichier de nouveau dans quelques minutes."
+                "«\u{a0}{name}\u{a0}» n’a pas pu être gardé\u{a0}: notre espace de stockage ne répond pas. Rien de ce que vous avez saisi n’est perdu. Joignez ce fichier de nouveau dans quelques minutes."
             ),
         }
     }
@@ -56,20 +61,26 @@ impl NotStored {
 /// Looks at a file and writes it to the storage.
 ///
 /// # Errors
-/// The outer one when the temporary file cannot be read; the inner one says why the file was not stored.
-pub async fn receive(storage: &Storage, sent_name: &str, file: File) -> Result<Result<Stored, NotStored>, Problem> {
-    let _turn = AT_ONCE.acquire().await.map_err(|error| Problem::Busy(error.to_string()))?;
-    let sent_name = sent_name.to_owned();
-    let looked = tokio::task::spawn_blocking(move || look(&sent_name, file)).await.map_err(anyhow::Error::from)?;
-    let (stored, bytes) = match looked.map_err(anyhow::Error::from)? {
-        Ok(looked) => looked,
-        Err(fault) => return Ok(Err(NotStored::Refused(fault))),
+/// [`NotStored`]: nothing of it is kept then.
+pub async fn receive(storage: &Storage, UploadedFile { sent_name, content, .. }: UploadedFile) -> Result<Stored, NotStored> {
+    let file = match content {
+        Incoming::Whole(file) => file,
+        Incoming::Lost => return Err(NotStored::Unavailable),
+        Incoming::OneTooMany => return Err(NotStored::OneTooMany),
     };
-    if let Err(fault) = storage.put(stored.id, bytes).await {
-        tracing::error!(%fault, "a file could not be stored");
-        return Ok(Err(NotStored::Unavailable));
-    }
-    Ok(Ok(stored))
+    let Ok(_turn) = AT_ONCE.acquire().await else { return Err(NotStored::Unavailable) };
+    let (stored, bytes) = match tokio::task::spawn_blocking(move || look(&sent_name, file)).await {
+        Ok(Ok(looked)) => looked.map_err(NotStored::Refused)?,
+        Ok(Err(error)) => return Err(unavailable(&error)),
+        Err(panic) => return Err(unavailable(&panic)),
+    };
+    storage.put(stored.object, bytes).await.map_err(|fault| unavailable(&fault))?;
+    Ok(stored)
+}
+
+fn unavailable(cause: &impl std::fmt::Display) -> NotStored {
+    tracing::error!(%cause, "a file could not be stored");
+    NotStored::Unavailable
 }
 
 fn look(sent_name: &str, mut file: File) -> std::io::Result<Result<(Stored, Bytes), ContentFault>> {
@@ -79,7 +90,7 @@ fn look(sent_name: &str, mut file: File) -> std::io::Result<Result<(Stored, Byte
     Ok(Kind::detect(&bytes).and_then(|kind| {
         let name = FileName::read(sent_name, kind)?;
         let checksum = Checksum(Sha256::digest(&bytes).into());
-        let stored = Stored { id: Uuid::now_v7(), name, kind, size: bytes.len() as u64, checksum };
+        let stored = Stored { object: Uuid::now_v7(), name, kind, size: bytes.len() as u64, checksum };
         Ok((stored, Bytes::from(bytes)))
     }))
 }

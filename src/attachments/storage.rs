@@ -1,6 +1,11 @@
 //! Where the bytes are: a directory of this machine, or an S3-compatible service.
 
-use std::{fmt, fs, sync::Arc, time::Duration};
+use std::{
+    fmt, fs,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use anyhow::Context;
 use bytes::Bytes;
@@ -22,6 +27,8 @@ const PATIENCE: (Duration, Duration, Duration) = (Duration::from_secs(3), Durati
 #[derive(Clone)]
 pub struct Storage {
     objects: Arc<dyn ObjectStore>,
+    /// On disk, where writings that were cut leave something.
+    directory: Option<PathBuf>,
     place: String,
 }
 
@@ -42,7 +49,7 @@ impl Storage {
                 fs::create_dir_all(&directory).with_context(|| format!("the directory {} cannot be made", directory.display()))?;
                 // A file that was said to be received survives a power cut, as the row does.
                 let disk = LocalFileSystem::new_with_prefix(&directory)?.with_fsync(true);
-                Ok(Self { objects: Arc::new(disk), place: directory.display().to_string() })
+                Ok(Self { objects: Arc::new(disk), place: directory.display().to_string(), directory: Some(directory) })
             }
             StorageKind::S3 => s3(&config.storage),
         }
@@ -50,12 +57,12 @@ impl Storage {
 
     /// One that forgets, for tests.
     pub fn memory() -> Self {
-        Self { objects: Arc::new(InMemory::new()), place: "memory".into() }
+        Self { objects: Arc::new(InMemory::new()), directory: None, place: "memory".into() }
     }
 
     /// One of somebody else's making, for tests of what goes wrong.
     pub fn of(objects: Arc<dyn ObjectStore>) -> Self {
-        Self { objects, place: "elsewhere".into() }
+        Self { objects, directory: None, place: "elsewhere".into() }
     }
 
     /// Writes an object.
@@ -86,6 +93,17 @@ impl Storage {
         }
     }
 
+    /// Deletes what was being written, before that moment, by a program that was killed; how many. An S3 service keeps nothing of it.
+    ///
+    /// # Errors
+    /// [`StorageFault`] when the disk does not answer.
+    pub async fn delete_unfinished(&self, moment: OffsetDateTime) -> Result<usize, StorageFault> {
+        let Some(directory) = self.directory.clone() else { return Ok(0) };
+        let deleted = tokio::task::spawn_blocking(move || delete_unfinished(&directory, moment.into())).await;
+        let generic = |source| object_store::Error::Generic { store: "disk", source };
+        Ok(deleted.map_err(|error| generic(error.into()))?.map_err(|error| generic(error.into()))?)
+    }
+
     /// The objects written before that moment. What is not named as ours is left alone.
     ///
     /// # Errors
@@ -95,6 +113,20 @@ impl Storage {
         let older = objects.into_iter().filter(|object| object.last_modified.timestamp() < moment.unix_timestamp());
         Ok(older.filter_map(|object| Uuid::parse_str(object.location.as_ref()).ok()).collect())
     }
+}
+
+/// Deletes what writings that were cut left in the directory, under names no finished object has; how many.
+fn delete_unfinished(directory: &std::path::Path, before: SystemTime) -> std::io::Result<usize> {
+    let mut deleted = 0;
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let is_ours = entry.file_name().to_str().and_then(|name| name.split_once('#')).is_some_and(|(id, _)| Uuid::parse_str(id).is_ok());
+        if is_ours && entry.metadata()?.modified()? < before {
+            fs::remove_file(entry.path())?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
 }
 
 fn s3(settings: &StorageSettings) -> anyhow::Result<Storage> {
@@ -111,7 +143,7 @@ fn s3(settings: &StorageSettings) -> anyhow::Result<Storage> {
     if !settings.s3_endpoint.is_empty() {
         service = service.with_endpoint(&settings.s3_endpoint);
     }
-    Ok(Storage { objects: Arc::new(service.build()?), place: format!("s3://{}", settings.s3_bucket) })
+    Ok(Storage { objects: Arc::new(service.build()?), directory: None, place: format!("s3://{}", settings.s3_bucket) })
 }
 
 fn name(id: Uuid) -> Path {

@@ -23,4 +23,4 @@ pub use local::local_path;
 pub use page::{Page, Refused};
 pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};
-pub use upload::{Upload, UploadedFile};
+pub use upload::{Incoming, MOST_FILE_BYTES, Upload, UploadedFile, is_multipart, text_of_upload};

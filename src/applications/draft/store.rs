@@ -7,8 +7,7 @@ use time::OffsetDateTime;
 use super::{Draft, SavedStep};
 use crate::{
     applications::{form::Form, step::Step, store},
-    attachments,
-    experimentation,
+    attachments, experimentation,
     fields::Fields,
     ids::{AccountId, ApplicationId},
     problem::Problem,

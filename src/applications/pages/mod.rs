@@ -12,7 +12,7 @@ mod summary;
 
 pub(crate) use extract::application_in_path;
 pub use extract::{OwnApplication, ReadableApplication};
-pub use files::send_back;
+pub use files::{find_readable, send_back};
 
 use crate::{
     AppState,

@@ -137,10 +137,11 @@ pub(super) async fn save(
     let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
     transaction.commit().await?;
     // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
-    change_files(&state, &own, step, &mut form, files).await?;
+    let changed = change_files(&state, &own, step, &mut form, files).await?;
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
-        let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
+        let anchor =
+            if contact.is_empty() { changed.map(|field| format!("#{}", field.name)).unwrap_or_default() } else { format!("#{contact}") };
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
     let mut page = prepare(&state, own.application, step, frame).await?;

@@ -21,7 +21,8 @@ use habilitation::{
     worker::{self, Round},
 };
 use sqlx::{Connection, PgConnection};
-use time::macros::datetime;
+use tempfile::TempDir;
+use time::{OffsetDateTime, macros::datetime};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -40,6 +41,8 @@ pub struct TestSite {
     /// The letters it took.
     pub posted: Posted,
     router: Router,
+    /// Where it keeps what is not in its database; removed at the end.
+    _place: TempDir,
     read: Mutex<HashSet<Uuid>>,
 }
 
@@ -52,6 +55,8 @@ impl TestSite {
     /// A fresh site with other settings.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults();
+        let place = TempDir::new().unwrap();
+        config.data_dir = place.path().to_owned();
         change(&mut config);
         let database = TestDatabase::new().await;
         let (mailer, posted) = Mailer::memory(&config).unwrap();
@@ -65,7 +70,28 @@ impl TestSite {
             storage: Storage::memory(),
             antivirus: Antivirus::at(""),
         };
-        Self { router: router(state.clone()), state, database, mailer, posted, read: Mutex::default() }
+        Self { router: router(state.clone()), state, database, mailer, posted, _place: place, read: Mutex::default() }
+    }
+
+    /// The same site, keeping its files elsewhere.
+    pub fn with_storage(mut self, storage: Storage) -> Self {
+        self.state.storage = storage;
+        self.router = router(self.state.clone());
+        self
+    }
+
+    /// The same site, at another moment.
+    pub fn at(mut self, moment: OffsetDateTime) -> Self {
+        self.state.clock = Clock::fixed(moment);
+        self.router = router(self.state.clone());
+        self
+    }
+
+    /// The same site, with an antivirus that listens there.
+    pub fn with_antivirus(mut self, address: &str) -> Self {
+        self.state.antivirus = Antivirus::at(address);
+        self.router = router(self.state.clone());
+        self
     }
 
     /// The same site, asking another register.
