@@ -144,7 +144,7 @@ pub async fn send_back(state: &AppState, attachment: &Attachment) -> Result<Resp
             attachment.name
         )));
     }
-    let bytes = state.storage.get(attachment.id).await.map_err(|fault| Problem::Busy(fault.to_string()))?;
+    let bytes = state.storage.get(attachment.object).await.map_err(|fault| Problem::Busy(fault.to_string()))?;
     let disposition = HeaderValue::from_str(&attachment.name.disposition()).map_err(anyhow::Error::from)?;
     let kind = HeaderValue::from_str(&attachment.kind.to_string()).map_err(anyhow::Error::from)?;
     let headers: [(HeaderName, HeaderValue); 3] = [

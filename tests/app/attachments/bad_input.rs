@@ -47,7 +47,11 @@ async fn what_a_file_holds_decides_whatever_its_name_says() {
         ("page.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "n’est ni un PDF, ni une image PNG ou JPEG."),
         ("maquette.pdf.exe", PDF, "ne contient pas ce que son nom annonce."),
         ("coupé.pdf", &PDF[..PDF.len() - 8], "est incomplet ou abîmé."),
-        ("protégé.pdf", &encrypted, "est protégé (chiffré) : nous ne pourrions pas le lire. Enregistrez-le sans protection ni mot de passe"),
+        (
+            "protégé.pdf",
+            &encrypted,
+            "est protégé (chiffré) : nous ne pourrions pas le lire. Enregistrez-le sans protection ni mot de passe",
+        ),
         ("deux-en-un.pdf", &page, "contient à la fois ce que son nom annonce et autre chose (page web ou archive)."),
         ("image.png", &archive, "contient à la fois ce que son nom annonce et autre chose (page web ou archive)."),
         ("grand.pdf", &big, "« grand.pdf » dépasse 10 Mo. Réduisez-le ou divisez-le"),

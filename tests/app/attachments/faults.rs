@@ -8,7 +8,7 @@ use habilitation::{
     config::{Config, StorageKind},
     worker,
 };
-use time::macros::datetime;
+use time::Duration;
 
 use crate::support::{Health, S3Server, TestSite, Visitor, files::a_pdf, given};
 
@@ -93,7 +93,7 @@ async fn a_file_that_cannot_be_read_now_is_asked_for_again_later() {
 #[tokio::test]
 async fn what_an_upload_left_without_a_row_is_swept_and_the_rest_stays() {
     let s3 = S3Server::start().await;
-    let site = TestSite::new().await.with_storage(s3.storage()).at(datetime!(2026-12-03 07:30 UTC));
+    let site = TestSite::new().await.with_storage(s3.storage());
     let (mut camille, id) = given::somebody_with_a_draft(&site).await;
     camille.post_files(&format!("/demandes/{}/service/fichiers", id.0), &[], &[a_pdf("ecran.pdf")]).await;
     for _ in 0..3 {
@@ -102,19 +102,22 @@ async fn what_an_upload_left_without_a_row_is_swept_and_the_rest_stays() {
     assert_eq!(s3.names().len(), 4);
     let young = worker::sweep_files(&site.state).await.unwrap();
     assert_eq!((young.orphans, s3.names().len()), (0, 4), "half an hour old: their rows may still come");
-    let site = site.at(datetime!(2026-12-03 09:00 UTC));
+    site.state.clock.advance(Duration::minutes(45));
     s3.turns(Health::Down);
     assert!(worker::sweep_files(&site.state).await.is_err(), "the next run goes on");
     s3.turns(Health::Well);
     let swept = worker::sweep_files(&site.state).await.unwrap();
     assert_eq!((swept.forgotten, swept.orphans, s3.names().len()), (0, 3, 1));
+    camille.sign_in("camille@clamart.test").await;
     assert_eq!(camille.get(&format!("/demandes/{}/service", id.0)).await.count(".hab-files li"), 1);
 }
 
 #[tokio::test]
 async fn what_a_killed_program_was_writing_on_the_disk_is_swept() {
     let place = tempfile::tempdir().unwrap();
-    let site = TestSite::new().await.with_storage(on_disk(place.path())).at(datetime!(2999-01-01 00:00 UTC));
+    let site = TestSite::new().await.with_storage(on_disk(place.path()));
+    // Whatever the date of this machine.
+    site.state.clock.advance(Duration::days(100_000));
     let directory = place.path().join("pieces");
     let id = uuid::Uuid::now_v7();
     fs::write(directory.join(format!("{id}#1")), "half of it").unwrap();

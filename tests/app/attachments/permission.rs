@@ -50,7 +50,8 @@ async fn nobody_joins_a_file_to_somebody_else_s_demande() {
     assert_eq!(malo.post(&there, &[("retirer", &file)]).await.status, StatusCode::NOT_FOUND);
     // Through one's own demande, another's file cannot be named.
     let through = format!("/demandes/{}/service", theirs.0);
-    let tried = malo.post_files(&through, &[("revision", "0"), ("retirer", &file)], &[a_pdf("intrus.pdf").of(format!("remplacer-{file}"))]).await;
+    let tried =
+        malo.post_files(&through, &[("revision", "0"), ("retirer", &file)], &[a_pdf("intrus.pdf").of(format!("remplacer-{file}"))]).await;
     assert!(matches!(tried.status, StatusCode::SEE_OTHER | StatusCode::NOT_FOUND), "{}", tried.status);
     let step = camille.get(&format!("/demandes/{}/service", id.0)).await;
     assert_eq!(step.attribute(".hab-files button", "value"), Some(file));

@@ -1,4 +1,5 @@
-//! An S3-compatible service on this machine: it keeps what it is sent, and fails as told.
+//! An S3-compatible service on this machine: it keeps what it is sent, whose every object is half an hour old when a test's clock starts,
+//! and fails as told.
 
 use std::{
     collections::BTreeMap,
@@ -134,7 +135,7 @@ async fn list(State(shelf): Shelf) -> Response {
     let mut answer = String::from("<ListBucketResult><Name>pieces</Name><IsTruncated>false</IsTruncated>");
     for (name, bytes) in &shelf.1 {
         let size = bytes.len();
-        let dated = "<LastModified>2026-12-03T07:00:00.000Z</LastModified>";
+        let dated = "<LastModified>2026-12-03T08:30:00.000Z</LastModified>";
         write!(answer, "<Contents><Key>{name}</Key>{dated}<ETag>\"1\"</ETag><Size>{size}</Size></Contents>").unwrap();
     }
     (answer + "</ListBucketResult>").into_response()

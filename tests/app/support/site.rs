@@ -22,7 +22,7 @@ use habilitation::{
 };
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
-use time::{OffsetDateTime, macros::datetime};
+use time::macros::datetime;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -76,13 +76,6 @@ impl TestSite {
     /// The same site, keeping its files elsewhere.
     pub fn with_storage(mut self, storage: Storage) -> Self {
         self.state.storage = storage;
-        self.router = router(self.state.clone());
-        self
-    }
-
-    /// The same site, at another moment.
-    pub fn at(mut self, moment: OffsetDateTime) -> Self {
-        self.state.clock = Clock::fixed(moment);
         self.router = router(self.state.clone());
         self
     }
