@@ -3,9 +3,11 @@
 mod check;
 mod key;
 mod sirene;
+mod storage;
 
 pub use check::is_this_machine;
 pub use sirene::{SireneSettings, SireneSource};
+pub use storage::{StorageKind, StorageSettings};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -95,6 +97,9 @@ pub struct Config {
     /// Connections served at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 1024, global = true)]
     pub max_connections: usize,
+    /// Where the files of demandes are kept, and who looks at them.
+    #[command(flatten)]
+    pub storage: StorageSettings,
     /// The service that instructs and decides, as letters and receipts name it.
     #[command(flatten)]
     pub desk: DeskFacts,
@@ -152,8 +157,14 @@ impl Config {
     /// The settings as meant: an empty variable is an absent one, an address has no final slash.
     #[must_use]
     pub fn tidied(mut self) -> Self {
-        let insee_key = &mut self.sirene.sirene_insee_key;
-        for secret in [&mut self.database_url, &mut self.migration_database_url, &mut self.secret_key, &mut self.smtp_url, insee_key] {
+        for secret in [
+            &mut self.database_url,
+            &mut self.migration_database_url,
+            &mut self.secret_key,
+            &mut self.smtp_url,
+            &mut self.sirene.sirene_insee_key,
+            &mut self.storage.s3_secret_access_key,
+        ] {
             secret.take_if(|value| value.expose_secret().trim().is_empty());
         }
         // Parsed and written again, « HTTPS://Example.FR/ » is the production it means to be.

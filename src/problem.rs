@@ -123,7 +123,7 @@ impl ProblemReport {
             ),
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(
                 "C’est trop long pour être reçu",
-                "L’envoi dépasse la taille que nous acceptons. Rien n’a été enregistré. Revenez en arrière et raccourcissez votre texte.",
+                "L’envoi dépasse la taille que nous acceptons. Rien n’a été enregistré. Revenez en arrière, puis raccourcissez votre texte ou joignez moins de fichiers à la fois.",
             ),
             StatusCode::REQUEST_TIMEOUT => Self::new(
                 "L’envoi a duré trop longtemps",

@@ -16,7 +16,9 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Passwords},
-    applications, authorizations,
+    applications,
+    attachments::{Antivirus, Storage},
+    authorizations,
     clock::Clock,
     config::Config,
     criteria, demo, eligibility,
@@ -24,11 +26,7 @@ use crate::{
     problem::Problem,
     review,
     secret::SecretKey,
-    web::{
-        self, DeclaredRoute, Routes, assets,
-        endurance::{self, DEADLINE},
-        health, problem_page, request_log, security, session,
-    },
+    web::{self, DeclaredRoute, Routes, assets, endurance, health, problem_page, request_log, security, session},
     welcome,
 };
 
@@ -47,6 +45,10 @@ pub struct AppState {
     pub passwords: Passwords,
     /// The Sirene register.
     pub register: Register,
+    /// Where the files of demandes are.
+    pub storage: Storage,
+    /// Who looks for viruses in them.
+    pub antivirus: Antivirus,
 }
 
 /// Every route of the site.
@@ -89,7 +91,7 @@ pub fn surround(routes: Routes<AppState>, state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), accounts::pages::identify))
         .layer(session::layer(state.db.clone(), state.clock.clone(), &state.config))
         .layer(from_fn(endurance::to_the_end))
-        .layer(from_fn(|request, next| endurance::within(DEADLINE, request, next)))
+        .layer(from_fn(|request, next| endurance::within(endurance::deadline(&request), request, next)))
         .layer(from_fn(security::known_methods))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES));
     pages

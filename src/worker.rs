@@ -1,4 +1,4 @@
-//! What happens without anybody asking: letters leave, the register completes what was declared, timers run. Any number of workers may share one database.
+//! What happens without anybody asking: letters leave, the register completes what was declared, files are scanned and swept, timers run. Any number of workers may share one database.
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -7,8 +7,10 @@ use time::OffsetDateTime;
 use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
 
+mod files;
 mod lookups;
 
+pub use files::{Looked, Swept, scan_files, sweep_files};
 pub use lookups::{Heard, complete_lookups};
 
 use crate::{
@@ -34,6 +36,7 @@ pub async fn run(state: AppState, mailer: Mailer, stop: CancellationToken) {
         listen(&state, &wake, &stop),
         send_letters(&state, &mailer, &wake, &stop),
         lookups::run(&state, &stop),
+        files::run(&state, &stop),
         run_timers(&state, &stop)
     );
 }

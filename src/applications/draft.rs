@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 use super::{form::Form, step::Step};
-use crate::fields::Fields;
+use crate::{
+    attachments::{self, Attachment},
+    fields::Fields,
+};
 
 pub(super) mod store;
 
@@ -20,12 +23,13 @@ pub struct SavedStep {
     pub saved_at: OffsetDateTime,
 }
 
-/// Every step saved so far.
+/// Every step saved so far, and the files joined.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// Which questions it answers.
     pub form: Form,
     steps: BTreeMap<Step, SavedStep>,
+    files: Vec<Attachment>,
 }
 
 /// How far a step is.
@@ -41,8 +45,18 @@ pub enum Completeness {
 
 impl Draft {
     /// From what is saved.
-    pub fn new(form: Form, steps: impl IntoIterator<Item = (Step, SavedStep)>) -> Self {
-        Self { form, steps: steps.into_iter().collect() }
+    pub fn new(form: Form, steps: impl IntoIterator<Item = (Step, SavedStep)>, files: Vec<Attachment>) -> Self {
+        Self { form, steps: steps.into_iter().collect(), files }
+    }
+
+    /// The files joined to a field.
+    pub fn files(&self, field: &str) -> Vec<&Attachment> {
+        attachments::of_field(&self.files, field)
+    }
+
+    /// Every file joined.
+    pub fn all_files(&self) -> &[Attachment] {
+        &self.files
     }
 
     /// The step as last saved.
@@ -52,7 +66,16 @@ impl Draft {
 
     /// What the step's page shows: as last saved, prefilled otherwise.
     pub fn fields(&self, step: Step) -> Fields {
-        self.saved(step).map_or_else(|| self.form.prefilled(step), |saved| saved.fields.clone())
+        let mut fields = self.saved(step).map_or_else(|| self.form.prefilled(step), |saved| saved.fields.clone());
+        self.add_files(step, &mut fields);
+        fields
+    }
+
+    /// Lets what checks a step see the files joined to it: each is a value of its field.
+    pub fn add_files(&self, step: Step, fields: &mut Fields) {
+        for field in self.form.file_fields(step) {
+            fields.set_all(field.name, self.files(field.name).into_iter().map(|file| file.id.to_string()));
+        }
     }
 
     /// The revision a page must bring back; 0 before the first save.
@@ -60,15 +83,19 @@ impl Draft {
         self.saved(step).map_or(0, |saved| saved.revision)
     }
 
-    /// The sum of the revisions: changes when any step does.
+    /// Changes when any step or file does: the sum of the revisions, and what tells the files apart.
     pub fn seen(&self) -> i32 {
-        self.steps.values().map(|saved| saved.revision).sum()
+        let files =
+            self.files.iter().map(|file| i32::from_be_bytes([0, file.id.as_bytes()[13], file.id.as_bytes()[14], file.id.as_bytes()[15]]));
+        self.steps.values().map(|saved| saved.revision).chain(files).fold(0, i32::wrapping_add)
     }
 
     /// How far a step is.
     pub fn completeness(&self, step: &Step) -> Completeness {
-        let Some(saved) = self.saved(*step) else { return Completeness::ToFill };
-        let mut fields = saved.fields.clone();
+        if self.saved(*step).is_none() {
+            return Completeness::ToFill;
+        }
+        let mut fields = self.fields(*step);
         self.form.check(*step, &mut fields);
         match fields.errors().len() {
             0 => Completeness::Complete,

@@ -7,10 +7,13 @@ use super::{
     legal_basis::{self, LegalBasis},
     personal_data::PersonalData,
     scope::RequestedScopes,
-    service::Service,
+    service::{self, Service},
     step::Step,
 };
-use crate::{experimentation::Campaign, fields::Fields};
+use crate::{
+    experimentation::Campaign,
+    fields::{Field, Fields},
+};
 
 /// The form of a demande.
 #[derive(Clone, Debug)]
@@ -83,6 +86,16 @@ impl Form {
             fields.set(legal_basis::CHOICE.name, legal_basis::ARRETE_2018);
         }
         fields
+    }
+
+    /// The fields of a step that take files, each typed field aside: another one is added here and shown with
+    /// `files::upload` in the step's page, nothing else.
+    pub fn file_fields(&self, step: Step) -> &'static [Field] {
+        match step {
+            Step::Service => &[service::MOCKUPS],
+            Step::LegalBasis => &[legal_basis::DOCUMENTS],
+            Step::Assurance | Step::Scopes | Step::PersonalData | Step::Contacts => &[],
+        }
     }
 
     /// Notes everything that is missing or wrong in a step.

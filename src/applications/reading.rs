@@ -71,7 +71,7 @@ fn of_service(service: &Service) -> Vec<Line> {
 }
 
 fn of_legal_basis(basis: &LegalBasis) -> Vec<Line> {
-    vec![line("Texte", &basis.nature), line("Adresse du texte", &basis.url)]
+    vec![line("Texte", &basis.nature), line("Adresse du texte", if basis.url.is_empty() { "Joint en fichier" } else { &basis.url })]
 }
 
 fn of_assurance(level: AssuranceLevel) -> Vec<Line> {

@@ -19,7 +19,10 @@ pub const PLANNED_ON: Field = Field { name: "planned_on", label: "Date prévue d
 /// DataPass's `volumetrie_approximative`.
 pub const YEARLY_VOLUME: Field = Field { name: "yearly_volume", label: "Nombre de démarches par an" };
 
-/// Every field of the step.
+/// Screens, drawn or real: DataPass's `maquette_projet`.
+pub const MOCKUPS: Field = Field { name: "mockups", label: "Maquettes ou captures d’écran" };
+
+/// Every field that is typed in the step.
 pub const FIELDS: &[Field] = &[NAME, DESCRIPTION, URL, PLANNED_ON, YEARLY_VOLUME];
 
 /// The service as submitted.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    calendar, experimentation,
+    attachments, calendar, experimentation,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -134,6 +134,7 @@ pub async fn submit(
     };
     let application = Application { arrival_rank, ..application };
     let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
+    attachments::freeze(connection, id, version).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{attachments::Attachment, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -20,6 +20,8 @@ pub struct Version {
     pub findings: Vec<Finding>,
     /// What the applicant said of it, or nothing.
     pub explanation: String,
+    /// The files it was handed in with.
+    pub files: Vec<Attachment>,
     /// When.
     pub submitted_at: OffsetDateTime,
     /// By whom, as named today.
@@ -27,6 +29,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// A file the antivirus found something in, if any: no decision may rest on this version.
+    pub fn infected_file(&self) -> Option<&Attachment> {
+        self.files.iter().find(|file| file.scan.is_infected())
+    }
+
     /// As letters name it.
     pub fn about(&self, application: ApplicationId) -> AboutApplication {
         AboutApplication {

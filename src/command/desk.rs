@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     AppState,
     accounts::Passwords,
+    attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
     database::{Database, Schema},
@@ -28,6 +29,7 @@ impl Desk {
         let secret = config.read_secret_key()?;
         let database = Database::open(&config, Schema::BroughtUpToDate).await?;
         let register = Register::from_config(&config, &database.desk, &Clock::System)?;
+        let (storage, antivirus) = (Storage::from_config(&config)?, Antivirus::at(&config.storage.clamd_address));
         let state = AppState {
             db: database.desk.clone(),
             clock: Clock::System,
@@ -35,6 +37,8 @@ impl Desk {
             secret,
             passwords: Passwords::new(),
             register,
+            storage,
+            antivirus,
         };
         Ok(Self { state, database })
     }

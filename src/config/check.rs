@@ -24,6 +24,7 @@ impl Config {
         self.check_limits(&mut problems);
         self.check_desk(&mut problems);
         self.sirene.check(&mut problems);
+        self.storage.check(&mut problems);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::FileFact;
 use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
 
 /// Who acted.
@@ -147,6 +148,21 @@ pub enum Event {
         /// Which, by its address.
         step: String,
     },
+    /// A file was joined to the demande.
+    FileAttached(FileFact),
+    /// Another file took the place of one.
+    FileReplaced {
+        /// Its name.
+        name: String,
+        /// SHA-256 of its bytes, in hexadecimal.
+        sha256: String,
+        /// SHA-256 of those whose place it took.
+        replaced: String,
+    },
+    /// A file was taken away from the demande.
+    FileRemoved(FileFact),
+    /// The antivirus found something in a file.
+    FileInfected(FileFact),
     /// The demande was handed in.
     ApplicationSubmitted {
         /// Which version.
@@ -253,6 +269,10 @@ impl Event {
             Self::ClientEnded { siret } => format!("a déclaré ne plus agir pour l’organisme {siret}"),
             Self::ApplicationStarted => "a commencé la demande".into(),
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
+            Self::FileAttached(file) => format!("a joint le fichier « {} »", file.name),
+            Self::FileReplaced { name, .. } => format!("a remplacé un fichier par « {name} »"),
+            Self::FileRemoved(file) => format!("a retiré le fichier « {} »", file.name),
+            Self::FileInfected(file) => format!("a trouvé un virus dans le fichier « {} »", file.name),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),

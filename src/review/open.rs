@@ -31,7 +31,7 @@ pub(super) struct Open<'a> {
 /// Locks a demande for one outcome. `shown` is the version the reviewer read: another one must be read before it is decided.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] naming who decided what and when, saying that a new version arrived or that the register is awaited; [`Problem::Forbidden`] for one's own
+/// [`Problem::NotPossible`] naming who decided what and when, saying that a new version arrived, that the register is awaited or that a file is infected; [`Problem::Forbidden`] for one's own
 /// demande or organisation; the database's.
 pub(super) async fn lock<'a>(
     connection: &mut PgConnection,
@@ -70,6 +70,13 @@ pub(super) async fn lock<'a>(
         return Err(Problem::not_possible_but(sentence, here, dossier));
     }
     let version = applications::find_version(connection, id, application.version).await?;
+    if let Some(file) = version.infected_file().filter(|_| outcome != Outcome::ChangesRequested) {
+        let sentence = format!(
+            "L’antivirus a trouvé un virus dans le fichier «\u{a0}{}\u{a0}» de cette demande\u{a0}: personne ne peut le lire, et aucune décision ne peut s’appuyer sur lui. Demandez au demandeur de le remplacer\u{a0}; vous pourrez décider sur la version suivante.",
+            file.name
+        );
+        return Err(Problem::not_possible_but(sentence, here, dossier));
+    }
     Ok(Open { by, application, version, outcome, becomes })
 }
 

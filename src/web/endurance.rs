@@ -15,6 +15,15 @@ use crate::problem::{Problem, ProblemReport};
 /// Time in which every request is answered.
 pub const DEADLINE: Duration = Duration::from_secs(30);
 
+/// The same for a request that brings files: what it takes to send them at the slowest rate the server bears.
+pub const DEADLINE_WITH_FILES: Duration = Duration::from_mins(20);
+
+/// How long that request may take.
+pub fn deadline(request: &Request) -> Duration {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    if kind.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/")) { DEADLINE_WITH_FILES } else { DEADLINE }
+}
+
 const UNKNOWN_YET: &str = "Votre action a été reçue, mais nous ne savons pas encore si elle est enregistrée. \
     Ouvrez la page concernée pour le vérifier avant de recommencer.";
 

@@ -14,6 +14,7 @@ pub mod request_log;
 mod routes;
 pub mod security;
 pub mod session;
+mod upload;
 
 pub use client::ClientAddress;
 pub use form::StartKey;
@@ -22,3 +23,4 @@ pub use local::local_path;
 pub use page::{Page, Refused};
 pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};
+pub use upload::{Incoming, MOST_FILE_BYTES, Upload, UploadedFile, is_multipart, text_of_upload};

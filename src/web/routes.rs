@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     handler::Handler,
     http::Method,
     middleware::{self, Next},
@@ -69,6 +69,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn post<H: Handler<T, S>, T: 'static>(self, audience: Audience, path: &'static str, act: H) -> Self {
         self.declare(Method::POST, audience, path, post(act))
+    }
+
+    /// An act whose form may carry that many bytes of files.
+    #[must_use]
+    pub fn post_files<H: Handler<T, S>, T: 'static>(self, audience: Audience, path: &'static str, most_bytes: usize, act: H) -> Self {
+        self.declare(Method::POST, audience, path, post(act).layer(DefaultBodyLimit::max(most_bytes)))
     }
 
     /// The routes of another slice.

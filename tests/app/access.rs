@@ -78,6 +78,8 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Applicant, "GET /demandes/{numero}/organisme"),
     (Door::Applicant, "GET /demandes/{numero}/{etape}"),
     (Door::Applicant, "POST /demandes/{numero}/{etape}"),
+    (Door::Applicant, "POST /demandes/{numero}/{etape}/fichiers"),
+    (Door::Reader, "GET /demandes/{numero}/fichiers/{fichier}"),
     (Door::Applicant, "GET /demandes/{numero}/recapitulatif"),
     (Door::Applicant, "POST /demandes/{numero}/depot"),
     (Door::Reader, "GET /demandes/{numero}/recepisse"),
@@ -86,6 +88,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Granted, "GET /habilitations/{numero}"),
     (Door::Team, "GET /instruction"),
     (Door::Team, "GET /instruction/{numero}"),
+    (Door::Team, "GET /instruction/{numero}/fichiers/{fichier}"),
     (Door::Deciders, "GET /instruction/{numero}/validation"),
     (Door::Deciders, "GET /instruction/{numero}/modifications"),
     (Door::Deciders, "GET /instruction/{numero}/refus"),
@@ -215,8 +218,9 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         .chain(of_drafts.map(|(_, route)| (Who::Member(Role::Reviewer), *route, draft.0.to_string())));
     for (who, route, number) in asked.collect::<Vec<_>>() {
         let (method, path) = route.split_once(' ').unwrap();
-        let theirs = filled(path, &number, &scene.organisation.to_string(), &scene.colleague.to_string());
-        let missing = filled(path, NO_SUCH_NUMBER, NO_SUCH_NUMBER, NO_SUCH_NUMBER);
+        let path = path.replace("{fichier}", &scene.file);
+        let theirs = filled(&path, &number, &scene.organisation.to_string(), &scene.colleague.to_string());
+        let missing = filled(&path, NO_SUCH_NUMBER, NO_SUCH_NUMBER, NO_SUCH_NUMBER);
         let (theirs, missing) = (ask(scene.browser(who), method, &theirs).await, ask(scene.browser(who), method, &missing).await);
         assert_eq!(theirs.status, 404, "{route}");
         assert_eq!(words(&theirs), words(&missing), "{route}");

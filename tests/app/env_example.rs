@@ -34,7 +34,7 @@ fn settings_of_the_example() -> Settings {
 /// `NAME=value` is a default; `#NAME=value` shows one that is absent unless given. A sentence of explanation starts with `# `.
 fn setting(line: &str) -> Option<(String, Option<String>)> {
     let (name, value) = line.trim_start_matches('#').split_once('=')?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     is_name.then(|| (name.to_owned(), (!line.starts_with('#')).then(|| value.trim_matches('"').to_owned())))
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod applications;
+mod attachments;
 mod criteria;
 mod eligibility;
 mod env_example;

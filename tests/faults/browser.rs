@@ -89,7 +89,7 @@ impl Browser {
 
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Result<Answer, Lost> {
-        self.ask(&format!("GET {path} HTTP/1.1\r\n"), "").await
+        self.ask(&format!("GET {path} HTTP/1.1\r\n"), b"").await
     }
 
     /// Sends a form, as a page of the site would.
@@ -100,17 +100,35 @@ impl Browser {
              content-length: {}\r\n",
             form.len()
         );
-        self.ask(&head, &form).await
+        self.ask(&head, form.as_bytes()).await
     }
 
-    async fn ask(&mut self, head: &str, body: &str) -> Result<Answer, Lost> {
+    /// Sends a file, as a page of the site does once it is chosen.
+    pub async fn send_file(&mut self, path: &str, field: &str, name: &str, bytes: &[u8]) -> Result<Answer, Lost> {
+        let (head, body) = form_with_a_file(path, field, name, bytes);
+        self.ask(&head, &body).await
+    }
+
+    /// The same, on a line that breaks when that many tenths of it have left.
+    pub async fn send_file_by_tenths(&mut self, tenths: usize, path: &str, field: &str, name: &str, bytes: &[u8]) {
+        let (head, body) = form_with_a_file(path, field, name, bytes);
+        let mut line = TcpStream::connect(self.address).await.unwrap();
+        line.write_all(self.request(&head).as_bytes()).await.unwrap();
+        line.write_all(&body[..body.len() * tenths / 10]).await.unwrap();
+    }
+
+    fn request(&self, head: &str) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{head}host: {}\r\ncookie: {}\r\n\r\n", self.address, cookies.join("; "))
+    }
+
+    async fn ask(&mut self, head: &str, body: &[u8]) -> Result<Answer, Lost> {
         let started = Instant::now();
         self.connect().await?;
         let mut line = self.line.take().ok_or(Lost::Refused)?;
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = format!("{head}host: {}\r\ncookie: {}\r\n\r\n{body}", self.address, cookies.join("; "));
+        let request = [self.request(head).as_bytes(), body].concat();
         let answered = timeout(PATIENCE, async {
-            line.write_all(request.as_bytes()).await.map_err(|_| Lost::Unanswered)?;
+            line.write_all(&request).await.map_err(|_| Lost::Unanswered)?;
             read(&mut line).await
         });
         let mut answer = answered.await.map_err(|_| Lost::Hung)??;
@@ -123,6 +141,17 @@ impl Browser {
         }
         Ok(answer)
     }
+}
+
+fn form_with_a_file(path: &str, field: &str, name: &str, bytes: &[u8]) -> (String, Vec<u8>) {
+    let before = format!("--limite\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+    let body = [before.as_bytes(), bytes, b"\r\n--limite--\r\n"].concat();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nsec-fetch-site: same-origin\r\ncontent-type: multipart/form-data; boundary=limite\r\n\
+         content-length: {}\r\n",
+        body.len()
+    );
+    (head, body)
 }
 
 impl Answer {

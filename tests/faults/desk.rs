@@ -9,7 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use habilitation::database::{self};
+use habilitation::{
+    attachments::Storage,
+    config::Config,
+    database::{self},
+};
 use rustix::process::{Pid, Signal, kill_process};
 use secrecy::SecretString;
 use sqlx::{Connection, PgConnection, PgPool};
@@ -65,6 +69,18 @@ impl Place {
         }
         command.env("DATA_DIR", &self.directory).env("DEMO", "on").env("LOG_FORMAT", "json").stdin(Stdio::null());
         command
+    }
+
+    /// Where the files of demandes are.
+    pub fn files(&self) -> PathBuf {
+        self.directory.join("pieces")
+    }
+
+    /// The storage of the desk, beside it.
+    pub fn storage(&self) -> Storage {
+        let mut config = Config::defaults();
+        config.data_dir.clone_from(&self.directory);
+        Storage::from_config(&config).unwrap()
     }
 
     /// Starts the program without waiting for it.

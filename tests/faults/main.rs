@@ -14,6 +14,7 @@ mod load;
 mod slow_clients;
 mod stopped;
 mod two_desks;
+mod uploads;
 
 #[path = "../app/support/answers.rs"]
 mod answers;

@@ -15,8 +15,9 @@ use crate::{
     ids::AccountId,
     problem::Problem,
     web::{
-        Audience, SessionExpired, SignedIn,
+        Audience, SessionExpired, SignedIn, is_multipart,
         session::{self, SessionKey, SessionState},
+        text_of_upload,
     },
 };
 
@@ -76,18 +77,26 @@ async fn find_asking(state: &AppState, session: &Session) -> Result<Asking, Prob
 /// Keeps what somebody was sending when their session ended, to give it back to them alone when they have signed in again.
 async fn keep_typed_form(state: &AppState, account: AccountId, request: Request) -> Result<Request, Problem> {
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(FORM));
-    if request.method() != Method::POST || !is_form || !kept_forms::is_kept(request.uri().path()) {
+    let brings_files = is_multipart(request.headers());
+    if request.method() != Method::POST || !(is_form || brings_files) || !kept_forms::is_kept(request.uri().path()) {
         return Ok(request);
     }
+    // The body is not needed further on: nobody is signed in, so nothing will be done with it.
     let (parts, body) = request.into_parts();
-    // What is longer is no form of ours. The body is not needed further on: nobody is signed in, so nothing will be done with it.
-    let bytes = to_bytes(body, MOST_READ).await.unwrap_or_default();
-    if let Some(fields) = kept_forms::what_is_kept(&bytes) {
+    let typed = if brings_files {
+        let mut form = Request::new(body);
+        form.headers_mut().extend(parts.headers.get(header::CONTENT_TYPE).map(|kind| (header::CONTENT_TYPE, kind.clone())));
+        text_of_upload(form).await
+    } else {
+        // What is longer is no form of ours.
+        url::form_urlencoded::parse(&to_bytes(body, MOST_READ).await.unwrap_or_default()).into_owned().collect()
+    };
+    if let Some(fields) = kept_forms::what_is_kept(typed) {
         let mut transaction = state.db.begin().await?;
         kept_forms::keep(&mut transaction, account, parts.uri.path(), &fields, state.clock.now()).await?;
         transaction.commit().await?;
     }
-    Ok(Request::from_parts(parts, Body::from(bytes)))
+    Ok(Request::from_parts(parts, Body::empty()))
 }
 
 fn signed_in(person: &Person) -> SignedIn {

@@ -7,13 +7,13 @@ use time::OffsetDateTime;
 use super::{Draft, SavedStep};
 use crate::{
     applications::{form::Form, step::Step, store},
-    experimentation,
+    attachments, experimentation,
     fields::Fields,
     ids::{AccountId, ApplicationId},
     problem::Problem,
 };
 
-/// Every step saved so far.
+/// Every step saved so far, and the files joined.
 ///
 /// # Errors
 /// The database's.
@@ -24,14 +24,16 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         None => None,
     };
     let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
+    let files = attachments::find_of_application(connection, id).await?;
     Ok(Draft::new(
         Form { kind: application.kind, campaign },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
             Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))
         }),
+        files,
     ))
 }
 

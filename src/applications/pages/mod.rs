@@ -2,6 +2,7 @@
 
 mod close_account;
 mod extract;
+mod files;
 mod list;
 mod new;
 mod organisation;
@@ -11,9 +12,11 @@ mod summary;
 
 pub(crate) use extract::application_in_path;
 pub use extract::{OwnApplication, ReadableApplication};
+pub use files::{find_readable, send_back};
 
 use crate::{
     AppState,
+    attachments::MOST_IN_A_REQUEST,
     web::{Audience, Routes},
 };
 
@@ -30,7 +33,9 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)
-        .post(Audience::SignedIn, "/demandes/{numero}/{etape}", step::save)
+        .post_files(Audience::SignedIn, "/demandes/{numero}/{etape}", MOST_IN_A_REQUEST, step::save)
+        .post_files(Audience::SignedIn, "/demandes/{numero}/{etape}/fichiers", MOST_IN_A_REQUEST, files::send)
+        .get(Audience::SignedIn, "/demandes/{numero}/fichiers/{fichier}", files::read_own)
         .get(Audience::SignedIn, "/compte/fermer", close_account::show)
         .post(Audience::SignedIn, "/compte/fermer", close_account::close)
 }

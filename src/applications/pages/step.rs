@@ -10,7 +10,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::extract::OwnApplication;
+use super::{extract::OwnApplication, files::change_files};
 use crate::{
     AppState, accounts,
     applications::{
@@ -18,17 +18,17 @@ use crate::{
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
         find_draft,
-        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
+        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
-        service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
+        service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
     },
     calendar,
     fields::Fields,
     journal::{self, Event},
     organisations::{self, Organisation},
     problem::Problem,
-    web::{Frame, Page, tell},
+    web::{Frame, Page, Upload, filters, tell},
 };
 
 #[derive(Debug, Template)]
@@ -49,6 +49,11 @@ pub(super) struct StepPage {
 }
 
 impl StepPage {
+    /// The address of the demande.
+    fn base(&self) -> String {
+        format!("/demandes/{}", self.application.id.0)
+    }
+
     /// What is saved, when it is not what the page shows.
     fn saved_elsewhere(&self) -> Option<Section> {
         self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
@@ -120,7 +125,7 @@ pub(super) async fn save(
     Path((_, slug)): Path<(String, String)>,
     session: Session,
     frame: Frame,
-    mut form: Fields,
+    Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
     let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
@@ -132,13 +137,16 @@ pub(super) async fn save(
     let mut transaction = state.db.begin().await?;
     let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
     transaction.commit().await?;
+    // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
+    let changed = change_files(&state, &own, step, &mut form, files).await?;
     let goes_on = form.value("suite") == "continuer";
-    if matches!(saving, Saving::Saved) && !goes_on {
-        let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
+    if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
+        let anchor =
+            if contact.is_empty() { changed.map(|field| format!("#{}", field.name)).unwrap_or_default() } else { format!("#{contact}") };
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
     let mut page = prepare(&state, own.application, step, frame).await?;
-    if matches!(saving, Saving::Saved) {
+    if matches!(saving, Saving::Saved) && goes_on {
         page.draft.form.check(step, &mut form);
         if form.is_valid() {
             form.warn_of_personal_traces(&step.fields());

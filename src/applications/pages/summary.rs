@@ -20,7 +20,7 @@ use crate::{
     fields::{FieldError, Fields},
     organisations::{self, Identity},
     problem::Problem,
-    web::{Frame, Page, tell},
+    web::{Frame, Page, filters, tell},
 };
 
 #[derive(Debug, Template)]
@@ -41,6 +41,11 @@ pub(super) struct SummaryPage {
 }
 
 impl SummaryPage {
+    /// The address of the demande.
+    fn base(&self) -> String {
+        format!("/demandes/{}", self.application.id.0)
+    }
+
     fn is_ready(&self) -> bool {
         self.draft.first_unfinished().is_none()
     }

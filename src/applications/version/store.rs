@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::Version;
 use crate::{
     applications::{application::Application, content::Content, submit::Attestations},
+    attachments,
     criteria::Finding,
     ids::ApplicationId,
     organisations::Organisation,
@@ -71,16 +72,16 @@ struct VersionRow {
     submitted_by: String,
 }
 
-impl TryFrom<VersionRow> for Version {
-    type Error = Problem;
-
-    fn try_from(row: VersionRow) -> Result<Self, Problem> {
-        Ok(Self {
+impl VersionRow {
+    async fn with_files(self, connection: &mut PgConnection, id: ApplicationId) -> Result<Version, Problem> {
+        let row = self;
+        Ok(Version {
             number: row.number,
             organisation: serde_json::from_value(row.organisation).map_err(anyhow::Error::from)?,
             content: serde_json::from_value(row.content).map_err(anyhow::Error::from)?,
             findings: serde_json::from_value(row.findings).map_err(anyhow::Error::from)?,
             explanation: row.explanation,
+            files: attachments::find_of_version(connection, id, row.number).await?,
             submitted_at: row.submitted_at,
             submitted_by: row.submitted_by,
         })
@@ -92,7 +93,7 @@ impl TryFrom<VersionRow> for Version {
 /// # Errors
 /// The database's; [`Problem::NotFound`] when there is none.
 pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, number: i32) -> Result<Version, Problem> {
-    sqlx::query_as!(
+    let row = sqlx::query_as!(
         VersionRow,
         r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
@@ -100,9 +101,9 @@ pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, numb
         id.0,
         number
     )
-    .fetch_one(connection)
-    .await?
-    .try_into()
+    .fetch_one(&mut *connection)
+    .await?;
+    row.with_files(connection, id).await
 }
 
 /// Every submitted version, the last one first.
@@ -110,16 +111,18 @@ pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, numb
 /// # Errors
 /// The database's.
 pub async fn find_versions(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Version>, Problem> {
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         VersionRow,
         r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
         where v.application_id = $1 order by v.number desc"#,
         id.0
     )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(Version::try_from)
-    .collect()
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut versions = Vec::with_capacity(rows.len());
+    for row in rows {
+        versions.push(row.with_files(connection, id).await?);
+    }
+    Ok(versions)
 }

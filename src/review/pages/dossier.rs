@@ -10,6 +10,7 @@ use crate::{
     AppState,
     accounts::Reviewer,
     applications::{self, Application, Scope, Section, State as Status, Step, Version},
+    attachments::Attachment,
     authorizations, calendar,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
@@ -35,6 +36,7 @@ pub(super) struct DossierPage {
     since: Option<Identity>,
     is_awaited: bool,
     versions: Vec<Version>,
+    earlier: Earlier,
     sections: Vec<Section>,
     membership: Option<Membership>,
     /// What vendors declared between this organisation and those the applicant is a verified member of.
@@ -46,7 +48,20 @@ pub(super) struct DossierPage {
     now: OffsetDateTime,
 }
 
+/// The files of the version before the one shown.
+#[derive(Debug, Default)]
+struct Earlier {
+    /// Its number; 0 when there is none.
+    version: i32,
+    files: Vec<Attachment>,
+}
+
 impl DossierPage {
+    /// The address of the dossier.
+    fn base(&self) -> String {
+        format!("/instruction/{}", self.application.id.0)
+    }
+
     fn is_current(&self) -> bool {
         self.version.number == self.application.version
     }
@@ -67,9 +82,14 @@ pub(super) async fn show(
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let wanted = asked.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
+    let earlier = versions
+        .iter()
+        .find(|version| version.number == wanted - 1)
+        .map(|version| Earlier { version: version.number, files: version.files.clone() })
+        .unwrap_or_default();
     let mut journal = journal::find_of_application(&mut connection, application.id).await?;
     // What the applicant types before handing in is the applicant's.
-    journal.retain(|entry| !matches!(entry.event, Event::StepSaved { .. }));
+    journal.retain(|entry| !entry.event.is_of_the_draft());
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let known = organisations::find(&mut connection, application.organisation).await?;
@@ -90,5 +110,6 @@ pub(super) async fn show(
         application,
         version,
         versions,
+        earlier,
     }))
 }

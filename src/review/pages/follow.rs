@@ -39,6 +39,13 @@ struct FollowPage {
     desk: DeskFacts,
 }
 
+impl FollowPage {
+    /// The address of the demande.
+    fn base(&self) -> String {
+        format!("/demandes/{}", self.application.id.0)
+    }
+}
+
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let is_own = readable.is_own();
     let application = readable.application;

@@ -3,6 +3,7 @@
 mod decide;
 mod dossier;
 mod extract;
+mod files;
 mod follow;
 mod membership;
 mod queue;
@@ -18,6 +19,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
+        .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)
         .get(Audience::Reviewer, "/instruction/{numero}/validation", decide::approval)
         .get(Audience::Reviewer, "/instruction/{numero}/modifications", decide::changes)
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)

@@ -6,7 +6,11 @@ use habilitation::{
     review::approve,
 };
 
-use crate::support::{TestSite, Visitor, given};
+use crate::support::{
+    TestSite, Visitor,
+    files::{PDF, a_file},
+    given,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -42,6 +46,8 @@ pub struct Scene {
     pub colleague: AccountId,
     /// A letter's link.
     link: String,
+    /// A file the demande was handed in with.
+    pub file: String,
     browsers: Vec<(Who, Visitor)>,
 }
 
@@ -51,7 +57,14 @@ impl Scene {
     pub async fn new() -> Self {
         let site = TestSite::new().await;
         let camille = given::a_person(&site, "camille@clamart.test").await;
-        let waiting = given::a_submitted_application(&site, &camille).await;
+        let waiting = given::a_draft(&site, &camille).await;
+        given::fill(&site, &camille, waiting).await;
+        let mut browser = site.visitor();
+        browser.sign_in("camille@clamart.test").await;
+        let sent = browser.post_files(&format!("/demandes/{}/service/fichiers", waiting.0), &[], &[a_file("maquette.pdf", PDF)]).await;
+        assert_eq!(sent.status, 200, "{}", sent.text());
+        let file = sent.attribute(".hab-files a", "href").unwrap().rsplit_once('/').unwrap().1.to_owned();
+        given::hand_in(&site, &camille, waiting).await;
         let approved = given::a_submitted_application(&site, &camille).await;
         assert_eq!((waiting.0, approved.0), (1, 2));
         let colleague = given::a_person(&site, "colleague@ailleurs.test").await;
@@ -83,7 +96,7 @@ impl Scene {
         let organisation: i64 =
             sqlx::query_scalar("select organisation_id from applications where id = 1").fetch_one(&site.state.db).await.unwrap();
         let mut scene =
-            Self { site, organisation: OrganisationId(organisation), colleague: colleague.account, link: String::new(), browsers };
+            Self { site, organisation: OrganisationId(organisation), colleague: colleague.account, link: String::new(), file, browsers };
         scene.settle_in().await;
         scene
     }
@@ -118,7 +131,7 @@ impl Scene {
         if path == "/lien/{id}/{seal}" {
             return self.link.clone();
         }
-        filled(path, "1", &self.organisation.to_string(), &self.colleague.to_string())
+        filled(&path.replace("{fichier}", &self.file), "1", &self.organisation.to_string(), &self.colleague.to_string())
     }
 }
 

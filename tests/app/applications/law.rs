@@ -34,7 +34,9 @@ async fn the_database_refuses_what_the_form_would_refuse() {
         ("'{service,description}', '\"court\"'", "versions_service_is_described"),
         ("'{service,url}', '\"javascript:alert(1)\"'", "versions_service_url_is_a_link"),
         ("'{legal_basis,nature}', '\"\"'", "versions_legal_basis_is_cited"),
-        ("'{legal_basis,url}', '\"ici\"'", "versions_legal_basis_url_is_a_link"),
+        ("'{legal_basis,url}', '\"ici\"'", "versions_legal_basis_can_be_read"),
+        // Neither an address nor a file.
+        ("'{legal_basis,url}', '\"\"'", "versions_legal_basis_can_be_read"),
         ("'{assurance_level}', '\"eidas_9\"'", "versions_assurance_level_is_known"),
         ("'{scopes}', '[\"openid\",\"phone\"]'", "versions_scopes_are_known"),
         ("'{scopes}', '[\"family_name\"]'", "versions_scopes_are_known"),

@@ -9,6 +9,7 @@ use axum::Router;
 use habilitation::{
     AppState,
     accounts::Passwords,
+    attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
     notifications::{self, Letterhead, Mailer, OutboxFilter, OutboxLetter, Posted, Rendered},
@@ -20,6 +21,7 @@ use habilitation::{
     worker::{self, Round},
 };
 use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
 use time::macros::datetime;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -39,6 +41,8 @@ pub struct TestSite {
     /// The letters it took.
     pub posted: Posted,
     router: Router,
+    /// Where it keeps what is not in its database; removed at the end.
+    _place: TempDir,
     read: Mutex<HashSet<Uuid>>,
 }
 
@@ -51,6 +55,8 @@ impl TestSite {
     /// A fresh site with other settings.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults();
+        let place = TempDir::new().unwrap();
+        config.data_dir = place.path().to_owned();
         change(&mut config);
         let database = TestDatabase::new().await;
         let (mailer, posted) = Mailer::memory(&config).unwrap();
@@ -61,8 +67,24 @@ impl TestSite {
             secret: SecretKey::new(vec![7; 32]),
             passwords: Passwords::new(),
             register: Register::sample(),
+            storage: Storage::memory(),
+            antivirus: Antivirus::at(""),
         };
-        Self { router: router(state.clone()), state, database, mailer, posted, read: Mutex::default() }
+        Self { router: router(state.clone()), state, database, mailer, posted, _place: place, read: Mutex::default() }
+    }
+
+    /// The same site, keeping its files elsewhere.
+    pub fn with_storage(mut self, storage: Storage) -> Self {
+        self.state.storage = storage;
+        self.router = router(self.state.clone());
+        self
+    }
+
+    /// The same site, with an antivirus that listens there.
+    pub fn with_antivirus(mut self, address: &str) -> Self {
+        self.state.antivirus = Antivirus::at(address);
+        self.router = router(self.state.clone());
+        self
     }
 
     /// The same site, asking another register.
