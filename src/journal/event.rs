@@ -1,7 +1,6 @@
 //! The facts worth keeping, in the past tense, with the values they say and nothing else.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 
 use super::FileFact;
 use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
@@ -168,6 +167,11 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A reviewer asked for changes.
@@ -270,6 +274,7 @@ impl Event {
             Self::FileInfected(file) => format!("a trouvé un virus dans le fichier « {} »", file.name),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
@@ -283,17 +288,4 @@ impl Event {
             Self::LetterReleased { kind } => format!("a libéré la lettre « {kind} »"),
         }
     }
-}
-
-/// A row of the journal, as read.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Who, as named on that day.
-    pub by: String,
-    /// The person it is about, as named today, where that is not plain from the page.
-    pub about: Option<String>,
-    /// What.
-    pub event: Event,
 }
