@@ -1,7 +1,6 @@
 //! The facts worth keeping, in the past tense, with the values they say and nothing else.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 
 use super::FileFact;
 use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
@@ -289,17 +288,4 @@ impl Event {
             Self::LetterReleased { kind } => format!("a libéré la lettre « {kind} »"),
         }
     }
-}
-
-/// A row of the journal, as read.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Who, as named on that day.
-    pub by: String,
-    /// The person it is about, as named today, where that is not plain from the page.
-    pub about: Option<String>,
-    /// What.
-    pub event: Event,
 }

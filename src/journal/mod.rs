@@ -1,9 +1,11 @@
 //! The audit log: who did what and when, written in the transaction of the act, never rewritten, each row sealed by the one before.
 
+mod entry;
 mod event;
 mod file_fact;
 mod store;
 
-pub use event::{By, Entry, Event, Subject};
+pub use entry::Entry;
+pub use event::{By, Event, Subject};
 pub use file_fact::FileFact;
 pub use store::{find_of_application, find_of_organisation, first_broken_seal, record};

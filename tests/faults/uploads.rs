@@ -26,12 +26,15 @@ use crate::{
 /// How often the program is killed.
 const ROUNDS: usize = 8;
 
-/// Files sent at once in a round, each to a demande of its own.
+/// Browsers that send files in a round, each to a demande of its own.
 const AT_ONCE: usize = 8;
 
-/// A document of two megabytes that no other is the same as.
+/// Files each of them sends, one after the other, until the program is killed.
+const EACH: usize = 6;
+
+/// A document of half a megabyte that no other is the same as.
 fn a_document(number: usize) -> Vec<u8> {
-    let filling = format!("{number:08}").repeat(250_000);
+    let filling = format!("{number:08}").repeat(60_000);
     [b"%PDF-1.7\n%", filling.as_bytes(), b"\ntrailer << /Root 1 0 R >>\n%%EOF\n"].concat()
 }
 
@@ -49,14 +52,23 @@ async fn send_all(applicants: &[Browser], drafts: &[Draft], round: usize) -> (Ve
     let mut clients = JoinSet::new();
     for (number, draft) in drafts.iter().copied().enumerate() {
         let mut tabs: Vec<Browser> = applicants.iter().map(Browser::another_tab).collect();
-        let bytes = a_document(round * AT_ONCE + number);
         clients.spawn(async move {
-            let name = format!("document-{round}-{number}.pdf");
-            (draft, draft.owner(&mut tabs).send_file(&address(&draft), "mockups", &name, &bytes).await, bytes)
+            let mut sent = Vec::new();
+            for file in 0..EACH {
+                let bytes = a_document((round * AT_ONCE + number) * EACH + file);
+                let name = format!("document-{round}-{number}-{file}.pdf");
+                let answer = draft.owner(&mut tabs).send_file(&address(&draft), "mockups", &name, &bytes).await;
+                let ended = answer.is_err();
+                sent.push((draft, answer, bytes));
+                if ended {
+                    break;
+                }
+            }
+            sent
         });
     }
     let (mut joined, mut lost) = (Vec::new(), 0);
-    for (draft, answer, bytes) in clients.join_all().await {
+    for (draft, answer, bytes) in clients.join_all().await.into_iter().flatten() {
         match answer {
             Ok(answer) => {
                 assert_eq!(answer.status, 200, "{}", answer.body);
@@ -78,7 +90,7 @@ async fn a_program_killed_while_files_come_in_leaves_no_orphan_once_swept() {
     let (mut answered, mut lost) = (Vec::new(), 0);
     for round in 0..ROUNDS {
         let killer = async {
-            sleep(Duration::from_millis(rand::random_range(20..600))).await;
+            sleep(Duration::from_millis(rand::random_range(100..5_000))).await;
             desk.kill();
         };
         let (sent, ()) = tokio::join!(send_all(&applicants, &drafts, round), killer);

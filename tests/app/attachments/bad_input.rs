@@ -3,7 +3,10 @@
 use axum::{body::Body, http::StatusCode};
 use bytes::Bytes;
 use futures_util::stream;
-use habilitation::attachments::MOST_BYTES;
+use habilitation::{
+    attachments::MOST_BYTES,
+    web::{Audience, Routes, Upload},
+};
 
 use crate::support::{
     Answer, TestSite, Visitor,
@@ -156,20 +159,31 @@ async fn a_form_that_is_none_of_ours_is_refused_and_nothing_of_it_is_kept() {
 #[tokio::test]
 async fn forty_megabytes_behind_a_lying_length_take_neither_memory_nor_disk() {
     let (site, mut camille, here) = a_draft().await;
-    let head = format!(
-        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"mockups\"; filename=\"film.pdf\"\r\ncontent-length: 12\r\n\r\n%PDF-1.7\n"
-    );
-    let flood = |chunks: usize| {
-        let chunk = Bytes::from(vec![b'x'; 1024 * 1024]);
-        let end = Bytes::from(format!("\r\n--{BOUNDARY}--\r\n"));
-        let body = std::iter::once(Bytes::from(head.clone())).chain(std::iter::repeat_n(chunk, chunks)).chain([end]);
-        Body::from_stream(stream::iter(body.map(Ok::<_, std::io::Error>)))
-    };
     let big = camille.post_multipart(&here, flood(40)).await;
     assert_eq!(big.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(big.says("« film.pdf » dépasse 10 Mo."), "{}", big.text());
-    let endless = camille.post_multipart(&here, flood(400)).await;
-    assert_eq!(endless.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(endless.says("joignez moins de fichiers à la fois"), "{}", endless.text());
     assert_nothing_is_kept(&site).await;
+}
+
+/// So many megabytes of one file, whose part says that it is twelve bytes long.
+fn flood(megabytes: usize) -> Body {
+    let head = format!(
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"mockups\"; filename=\"film.pdf\"\r\ncontent-length: 12\r\n\r\n%PDF-1.7\n"
+    );
+    let end = format!("\r\n--{BOUNDARY}--\r\n");
+    let megabyte = Bytes::from(vec![b'x'; 1024 * 1024]);
+    let body = std::iter::once(Bytes::from(head)).chain(std::iter::repeat_n(megabyte, megabytes)).chain([Bytes::from(end)]);
+    Body::from_stream(stream::iter(body.map(Ok::<_, std::io::Error>)))
+}
+
+#[tokio::test]
+async fn more_than_a_route_takes_is_told_so_before_it_has_all_come() {
+    async fn count(upload: Upload) -> String {
+        upload.files.len().to_string()
+    }
+    let site = TestSite::new().await;
+    let pages = Routes::new().post_files(Audience::Anyone, "/essai", 1024 * 1024, count);
+    let answer = site.visitor_before(pages).post_multipart("/essai", flood(2)).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.says("joignez moins de fichiers à la fois"), "{}", answer.text());
 }
