@@ -7,7 +7,7 @@
 //! A slice uses only those that stand before it, which `tests/architecture.rs` checks:
 //!
 //! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
-//!    [`database`], [`web`];
+//!    [`database`], [`web`], [`documents`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], and [`criteria`], the published rules;
 //! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
@@ -20,6 +20,7 @@ pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod documents;
 pub mod fields;
 pub mod ids;
 pub mod problem;
