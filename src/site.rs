@@ -19,7 +19,9 @@ use crate::{
     applications, authorizations,
     clock::Clock,
     config::Config,
-    criteria, demo, eligibility,
+    criteria, demo,
+    documents::Printer,
+    eligibility,
     organisations::{self, Register},
     problem::Problem,
     review,
@@ -47,6 +49,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// The Sirene register.
     pub register: Register,
+    /// Makes documents.
+    pub printer: Printer,
 }
 
 /// Every route of the site.

@@ -1,5 +1,6 @@
 //! The demandes: filled in step by step, submitted as immutable versions, and where they stand.
 
+mod acknowledgement;
 mod application;
 mod assurance;
 mod close_account;
@@ -9,6 +10,7 @@ mod draft;
 mod form;
 mod legal_basis;
 pub mod pages;
+mod papers;
 mod personal_data;
 mod precheck;
 mod reading;
@@ -23,6 +25,7 @@ mod submit;
 mod version;
 mod withdraw;
 
+pub use acknowledgement::{Acknowledgement, silence_effect};
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use close_account::close_account;
@@ -31,6 +34,7 @@ pub use content::Content;
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
 pub use legal_basis::LegalBasis;
+pub use papers::{Sheets, Standing, summary};
 pub use personal_data::PersonalData;
 pub use precheck::precheck;
 pub use reading::{Line, Section};

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{config::SilenceEffect, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -22,6 +22,8 @@ pub struct Version {
     pub explanation: String,
     /// When.
     pub submitted_at: OffsetDateTime,
+    /// What silence means, as the acknowledgement told it; nothing for administrations.
+    pub silence_effect: Option<SilenceEffect>,
     /// By whom, as named today.
     pub submitted_by: String,
 }

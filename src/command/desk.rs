@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     database::{Database, Schema},
+    documents::Printer,
     organisations::Register,
 };
 
@@ -35,6 +36,7 @@ impl Desk {
             secret,
             passwords: Passwords::new(),
             register,
+            printer: Printer::new(),
         };
         Ok(Self { state, database })
     }

@@ -22,6 +22,8 @@ pub enum Block {
     Heading(String),
     /// A paragraph.
     Paragraph(String),
+    /// A question, before the lines to answer on.
+    Question(String),
     /// A paragraph in small print.
     Note(String),
     /// Names and what they are, a line each.
@@ -65,7 +67,7 @@ impl Document {
     /// Characters in all.
     pub(super) fn length(&self) -> usize {
         let of = |block: &Block| match block {
-            Block::Heading(text) | Block::Paragraph(text) | Block::Note(text) => text.len(),
+            Block::Heading(text) | Block::Question(text) | Block::Paragraph(text) | Block::Note(text) => text.len(),
             Block::Facts(facts) => facts.iter().map(|fact| fact.name.len() + fact.value.len() + 1).sum(),
             Block::List(points) | Block::Boxes(points) => points.iter().map(|point| point.len() + 1).sum(),
             Block::Blank(lines) => usize::from(*lines),

@@ -63,6 +63,11 @@ impl Layer {
     fn block(&mut self, block: &Block) -> Result<(), DocumentFault> {
         match block {
             Block::Heading(text) => self.heading(text),
+            Block::Question(text) => {
+                // A question stays with its first lines.
+                self.keep(STRONG.leading + SMALL.leading + HAND * 2.0)?;
+                self.paragraph(text, STRONG)
+            }
             Block::Paragraph(text) => self.paragraph(text, BODY),
             Block::Note(text) => self.paragraph(text, SMALL),
             Block::Facts(facts) => self.facts(facts),

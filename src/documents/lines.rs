@@ -13,7 +13,8 @@ pub(super) struct Line {
 
 impl Line {
     /// For letters of size 1.
-    pub(super) fn width(&self) -> f32 {
+    #[cfg(test)]
+    fn width(&self) -> f32 {
         self.runs.iter().map(|run| run.width).sum()
     }
 }

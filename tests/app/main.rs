@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod applications;
 mod criteria;
+mod documents;
 mod eligibility;
 mod env_example;
 mod experimentation;

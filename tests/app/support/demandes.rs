@@ -49,7 +49,7 @@ pub async fn hand_in(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let mut transaction = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
     let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(&mut transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await.unwrap();
+    submit(&mut transaction, &by, id, seen, attestations, &site.state.config.desk, site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
 }
 

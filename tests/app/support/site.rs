@@ -11,6 +11,7 @@ use habilitation::{
     accounts::Passwords,
     clock::Clock,
     config::Config,
+    documents::Printer,
     notifications::{self, Letterhead, Mailer, OutboxFilter, OutboxLetter, Posted, Rendered},
     organisations::Register,
     router,
@@ -61,6 +62,7 @@ impl TestSite {
             secret: SecretKey::new(vec![7; 32]),
             passwords: Passwords::new(),
             register: Register::sample(),
+            printer: Printer::new(),
         };
         Self { router: router(state.clone()), state, database, mailer, posted, read: Mutex::default() }
     }
