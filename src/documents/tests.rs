@@ -105,7 +105,9 @@ fn a_document_nobody_could_read_is_refused() {
 fn what_was_typed_is_never_markup() {
     let typed = r#"#set page(width: 1pt) *gras* $x^2$ ] [ #read("/etc/passwd") \end{document} <script>alert(1)</script> ) Tj /F1 %%EOF"#;
     let pdf = to_pdf(&document(vec![Block::Paragraph(typed.into())])).expect("a document");
-    assert!(words(&pdf).contains(typed), "{}", words(&pdf));
+    // Wherever the line is cut.
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    assert!(squeezed(&words(&pdf)).contains(&squeezed(typed)), "{}", words(&pdf));
     assert_eq!(sheets(&pdf), 1);
 }
 

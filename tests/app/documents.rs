@@ -93,7 +93,7 @@ async fn anybody_takes_the_questions_of_a_kind_away_before_starting() {
         is_a_pdf(&answer, &format!("questions-{audience}"));
     }
     assert_eq!(visitor.get("/demandes/questions.pdf?pour=autre").await.status, 404);
-    for page in ["/", "/eligibilite?profil=administration"] {
+    for page in ["/", "/eligibilite?profil=collectivite"] {
         assert!(visitor.get(page).await.html.contains("/demandes/questions.pdf"), "{page}");
     }
 }
