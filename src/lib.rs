@@ -23,6 +23,7 @@ pub mod database;
 pub mod documents;
 pub mod fields;
 pub mod ids;
+pub mod personal_traces;
 pub mod problem;
 pub mod secret;
 pub mod text;

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use time::OffsetDateTime;
 
-use super::{application::Kind, version::Version};
+use super::{
+    application::{Application, Kind},
+    version::Version,
+};
 use crate::{
     calendar,
     config::{DeskFacts, SilenceEffect},
@@ -21,7 +24,7 @@ pub struct Acknowledgement<'a> {
     /// What silence means; nothing for administrations.
     pub silence: Option<SilenceEffect>,
     /// The rank of a candidature, once it has one.
-    pub arrival_rank: Option<u32>,
+    pub arrival_rank: Option<i32>,
     /// The service in charge.
     pub desk: &'a DeskFacts,
 }
@@ -47,8 +50,8 @@ pub fn silence_effect(kind: Kind, campaign: Option<&Campaign>, desk: &DeskFacts)
 
 impl<'a> Acknowledgement<'a> {
     /// Of a version, as its letter told it.
-    pub fn of(version: &Version, desk: &'a DeskFacts) -> Self {
-        Self { received_at: version.submitted_at, silence: version.silence_effect, arrival_rank: None, desk }
+    pub fn of(application: &Application, version: &Version, desk: &'a DeskFacts) -> Self {
+        Self { received_at: version.submitted_at, silence: version.silence_effect, arrival_rank: application.arrival_rank, desk }
     }
 
     /// The date on which silence becomes a decision: two months after reception, same day of the month; nothing for administrations.
@@ -69,7 +72,7 @@ impl<'a> Acknowledgement<'a> {
         if let Some(rank) = self.arrival_rank {
             passages.push(Passage::new(
                 "Rang d’arrivée",
-                [format!("Cette candidature est la {} arrivée complète. Les places sont données dans cet ordre.", ordinal(rank))],
+                [format!("Cette candidature est la {} arrivée complète. Ce rang est donné une fois pour toutes\u{a0}: les précisions que le service pourrait demander ne le changent pas.", ordinal(rank))],
             ));
         }
         passages.push(self.service());
@@ -136,7 +139,7 @@ impl<'a> Acknowledgement<'a> {
     }
 }
 
-fn ordinal(rank: u32) -> String {
+fn ordinal(rank: i32) -> String {
     if rank == 1 { "1re".into() } else { format!("{rank}e") }
 }
 
@@ -151,7 +154,7 @@ mod tests {
         DeskFacts { desk_phone: "01 71 21 01 70".into(), ..Config::defaults().desk }
     }
 
-    fn said(silence: Option<SilenceEffect>, arrival_rank: Option<u32>, received_at: OffsetDateTime) -> String {
+    fn said(silence: Option<SilenceEffect>, arrival_rank: Option<i32>, received_at: OffsetDateTime) -> String {
         let desk = desk();
         let passages = Acknowledgement { received_at, silence, arrival_rank, desk: &desk }.passages();
         passages.iter().map(|passage| format!("{}\n{}\n", passage.title, passage.says.join("\n"))).collect()

@@ -47,7 +47,7 @@ pub(super) async fn summary_pdf(readable: ReadableApplication, State(state): Sta
 pub(super) async fn receipt_pdf(readable: ReadableApplication, State(state): State<AppState>) -> Result<PdfFile, Problem> {
     let application = &readable.application;
     let version = find_version(&mut *state.db.acquire().await?, application.id, application.version).await?;
-    let document = receipt(application, &version, &Acknowledgement::of(&version, &state.config.desk));
+    let document = receipt(application, &version, &Acknowledgement::of(application, &version, &state.config.desk));
     Ok(PdfFile { name: format!("recepisse-demande-{}", application.id), bytes: state.printer.print(document).await? })
 }
 

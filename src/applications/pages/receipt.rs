@@ -26,7 +26,7 @@ pub(super) struct ReceiptPage {
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
-    let acknowledgement = Acknowledgement::of(&version, &state.config.desk).passages();
+    let acknowledgement = Acknowledgement::of(&readable.application, &version, &state.config.desk).passages();
     let email = readable.is_own().then(|| readable.reader.person().email.to_string());
     Ok(Page(ReceiptPage { frame, application: readable.application, version, acknowledgement, email }))
 }

@@ -23,7 +23,7 @@ fn camille() -> Recipient {
 }
 
 /// What the acknowledgement says, or a passage of what is `said`.
-fn acknowledgement(said: Option<&str>, silence: Option<SilenceEffect>, arrival_rank: Option<u32>) -> Vec<Passage> {
+fn acknowledgement(said: Option<&str>, silence: Option<SilenceEffect>, arrival_rank: Option<i32>) -> Vec<Passage> {
     match said {
         Some(said) => vec![Passage::new(said, [said.to_owned()])],
         None => Acknowledgement { received_at: datetime!(2026-12-03 09:00 UTC), silence, arrival_rank, desk: &head().desk }.passages(),
