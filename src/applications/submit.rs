@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     acknowledgement::{Acknowledgement, silence_effect},
+    application::Application,
     content::Content,
     draft,
     precheck::precheck,

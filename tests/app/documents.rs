@@ -2,16 +2,13 @@
 
 use axum::http::header;
 use habilitation::{
-    accounts::{Applicant, Person},
-    applications::{self, Acknowledgement, Attestations, Form, Kind, save_step, start, submit},
+    accounts::Person,
+    applications::{self, Acknowledgement, Kind},
     config::SilenceEffect,
     documents::to_pdf,
-    fields::Fields,
     ids::ApplicationId,
-    organisations,
     problem::Problem,
 };
-use uuid::Uuid;
 
 use crate::support::{Answer, TestSite, given};
 
@@ -100,20 +97,10 @@ async fn anybody_takes_the_questions_of_a_kind_away_before_starting() {
 
 /// Files a demande of that kind.
 async fn file(site: &TestSite, applicant: &Person, kind: Kind) -> Result<ApplicationId, Problem> {
-    let by = Applicant::new(applicant.clone());
-    let now = site.state.clock.now();
+    let id = given::a_draft_of(site, applicant, kind).await;
+    given::fill(site, applicant, id).await;
     let mut transaction = site.state.db.begin().await.unwrap();
-    let choice = organisations::choose(&site.state.db, &site.state.register, given::CLAMART, now).await.unwrap();
-    let facts = choice.facts(&mut Fields::default()).unwrap();
-    let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await?;
-    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await?;
-    for step in Form::of(kind).steps() {
-        let typed = given::answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        save_step(&mut transaction, &by, id, *step, &mut Fields::from_pairs(typed), 0, now).await?;
-    }
-    let seen = applications::find_draft(&mut transaction, id).await?.seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(&mut transaction, &by, id, seen, attestations, &site.state.config.desk, now).await?;
+    given::hand_in_through(&mut transaction, site, applicant, id).await?;
     transaction.commit().await.unwrap();
     Ok(id)
 }
