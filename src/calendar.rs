@@ -86,6 +86,11 @@ pub fn working_days_after(from: Date, count: u32) -> Date {
     date
 }
 
+/// The date so many calendar months later: the same day of the month, or its last one when there is none.
+pub fn months_after(from: Date, count: u32) -> Date {
+    from.saturating_add(i64::from(count).months())
+}
+
 /// Neither Saturday, Sunday nor one of the eleven public holidays.
 pub fn is_working_day(date: Date) -> bool {
     !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_public_holiday(date)

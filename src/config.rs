@@ -2,10 +2,12 @@
 
 mod check;
 mod key;
+mod silence;
 mod sirene;
 mod storage;
 
 pub use check::is_this_machine;
+pub use silence::SilenceEffect;
 pub use sirene::{SireneSettings, SireneSource};
 pub use storage::{StorageKind, StorageSettings};
 
@@ -137,6 +139,12 @@ pub struct DeskFacts {
     /// Working days within which an administration's demande is usually answered; a target without legal effect.
     #[arg(long, env = "DESK_TARGET_WORKING_DAYS", default_value_t = 10, global = true)]
     pub desk_target_working_days: u32,
+    /// What silence means for a private body's demande tied to a change of address (CRPA L231-1, L231-4); production asks for it.
+    #[arg(long, env = "DESK_SILENCE_EFFECT_ADDRESS_CHANGE", value_enum, global = true)]
+    pub desk_silence_effect_address_change: Option<SilenceEffect>,
+    /// What silence means for a private body which a text obliges to check identities; production asks for it.
+    #[arg(long, env = "DESK_SILENCE_EFFECT_IDENTITY_CHECK", value_enum, global = true)]
+    pub desk_silence_effect_identity_check: Option<SilenceEffect>,
     /// Who answers for what the site publishes, name and quality (loi 2004-575, article 1-1); production asks for it.
     #[arg(long, env = "DESK_PUBLISHER", default_value = "", global = true)]
     pub desk_publisher: String,
@@ -173,6 +181,11 @@ impl Config {
         // On another port than the usual one, the links of the letters lead there too.
         if self.public_url == USUAL_ADDRESS {
             self.public_url = format!("http://localhost:{}", self.listen_addr.port());
+        }
+        // Where nobody files for good, silence is read in the way that grants nothing.
+        if !self.is_production() {
+            self.desk.desk_silence_effect_address_change.get_or_insert(SilenceEffect::Rejection);
+            self.desk.desk_silence_effect_identity_check.get_or_insert(SilenceEffect::Rejection);
         }
         self
     }

@@ -7,7 +7,7 @@
 //! A slice uses only those that stand before it, which `tests/architecture.rs` checks:
 //!
 //! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
-//!    [`database`], [`web`];
+//!    [`database`], [`web`], [`documents`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, and [`attachments`], the files that come with a
 //!    demande;
@@ -21,6 +21,7 @@ pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod documents;
 pub mod fields;
 pub mod ids;
 pub mod personal_traces;

@@ -21,7 +21,9 @@ use crate::{
     authorizations,
     clock::Clock,
     config::Config,
-    criteria, demo, eligibility,
+    criteria, demo,
+    documents::Printer,
+    eligibility,
     organisations::{self, Register},
     problem::Problem,
     review,
@@ -49,6 +51,8 @@ pub struct AppState {
     pub storage: Storage,
     /// Who looks for viruses in them.
     pub antivirus: Antivirus,
+    /// Makes documents.
+    pub printer: Printer,
 }
 
 /// Every route of the site.

@@ -1,5 +1,6 @@
 //! The demandes: filled in step by step, submitted as immutable versions, and where they stand.
 
+mod acknowledgement;
 mod application;
 mod assurance;
 mod close_account;
@@ -11,6 +12,7 @@ mod form;
 mod join_files;
 mod legal_basis;
 pub mod pages;
+mod papers;
 mod personal_data;
 mod precheck;
 mod reading;
@@ -26,6 +28,7 @@ mod submit;
 mod version;
 mod withdraw;
 
+pub use acknowledgement::{Acknowledgement, silence_effect};
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use close_account::close_account;
@@ -35,6 +38,7 @@ pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
 pub use join_files::{Joining, join_files};
 pub use legal_basis::LegalBasis;
+pub use papers::{Sheets, Standing, summary};
 pub use personal_data::PersonalData;
 pub use precheck::precheck;
 pub use reading::{Line, Section};

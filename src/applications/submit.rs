@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
+    acknowledgement::{Acknowledgement, silence_effect},
     application::Application,
     content::Content,
     draft,
@@ -13,7 +14,9 @@ use super::{
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    attachments, calendar, experimentation,
+    attachments,
+    config::DeskFacts,
+    experimentation,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -88,7 +91,7 @@ pub async fn submit(
     id: ApplicationId,
     seen: i32,
     attestations: Attestations,
-    target_working_days: u32,
+    desk: &DeskFacts,
     now: OffsetDateTime,
 ) -> Result<Submission, Problem> {
     let application = store::lock(connection, id).await?;
@@ -128,32 +131,34 @@ pub async fn submit(
     let organisation =
         organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
     let findings = precheck(&organisation, &content);
+    // Before a rank is given: without the words owed by law nothing is received.
+    let silence = silence_effect(application.kind, draft.form.campaign.as_ref(), desk)?;
     let arrival_rank = match (application.campaign, application.arrival_rank) {
         (Some(campaign), None) => Some(experimentation::arrive(connection, &by.by(), campaign, id, now).await?),
         (_, given) => given,
     };
     let application = Application { arrival_rank, ..application };
-    let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
+    let version =
+        version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, silence, now).await?;
     attachments::freeze(connection, id, version).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
-    acknowledge(connection, by, &application, about, target_working_days, now).await?;
+    let acknowledgement = Acknowledgement { received_at: now, silence, arrival_rank, desk };
+    acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
 }
 
-/// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.
+/// The acknowledgement to the applicant and the news to the reviewers.
 async fn acknowledge(
     connection: &mut PgConnection,
     by: &Applicant,
-    application: &Application,
     about: AboutApplication,
-    target_working_days: u32,
-    now: OffsetDateTime,
+    acknowledgement: &Acknowledgement<'_>,
 ) -> Result<(), Problem> {
-    let occasion = format!("{} version {}", application.id, about.version);
-    let answer_expected_on = calendar::date_in_full(calendar::working_days_after(calendar::paris_date(now), target_working_days));
-    let receipt = Letter::ApplicationReceived { about: about.clone(), received_at: now, answer_expected_on };
+    let now = acknowledgement.received_at;
+    let occasion = format!("{} version {}", about.application, about.version);
+    let receipt = Letter::ApplicationReceived { about: about.clone(), received_at: now, acknowledgement: acknowledgement.passages() };
     notifications::enqueue(connection, &occasion, &by.person().as_recipient(), &receipt, now).await?;
     for reviewer in accounts::find_by_role(connection, Role::Reviewer).await? {
         notifications::enqueue(connection, &occasion, &reviewer.as_recipient(), &Letter::ApplicationArrived { about: about.clone() }, now)

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{attachments::Attachment, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{attachments::Attachment, config::SilenceEffect, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
 
 pub(super) mod store;
 
@@ -24,6 +24,8 @@ pub struct Version {
     pub files: Vec<Attachment>,
     /// When.
     pub submitted_at: OffsetDateTime,
+    /// What silence means, as the acknowledgement told it; nothing for administrations.
+    pub silence_effect: Option<SilenceEffect>,
     /// By whom, as named today.
     pub submitted_by: String,
 }

@@ -5,7 +5,7 @@ use time::{Date, format_description::well_known::Iso8601};
 
 use super::{cli::Finding, desk::Desk, operator};
 use crate::{
-    config::Config,
+    config::{Config, SilenceEffect},
     experimentation::{Campaign, add_campaign::add_campaign},
 };
 
@@ -40,6 +40,9 @@ pub struct Add {
     /// Legal persons at most
     #[arg(long, default_value_t = 100)]
     capacity: u32,
+    /// What two months of silence mean for a candidature (CRPA L231-1, L231-4)
+    #[arg(long, value_enum)]
+    silence_effect: SilenceEffect,
 }
 
 fn parse_day(typed: &str) -> Result<Date, String> {
@@ -57,6 +60,7 @@ pub async fn run(verb: CampaignVerb, config: Config) -> anyhow::Result<Finding> 
         closes_on: asked.closes_on,
         ends_on: asked.ends_on,
         capacity: asked.capacity,
+        silence_effect: Some(asked.silence_effect),
     };
     // Told before a database is opened.
     campaign.check()?;

@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     config::Config,
     database::{Database, Schema},
+    documents::Printer,
     organisations::Register,
 };
 
@@ -39,6 +40,7 @@ impl Desk {
             register,
             storage,
             antivirus,
+            printer: Printer::new(),
         };
         Ok(Self { state, database })
     }

@@ -168,6 +168,18 @@ impl Config {
                 problems.push(format!("{name} must be one line of 300 characters at most: the site prints it"));
             }
         }
+        let silence = [
+            ("DESK_SILENCE_EFFECT_ADDRESS_CHANGE", self.desk.desk_silence_effect_address_change),
+            ("DESK_SILENCE_EFFECT_IDENTITY_CHECK", self.desk.desk_silence_effect_identity_check),
+        ];
+        for (name, _) in silence.iter().filter(|(_, effect)| self.is_production() && effect.is_none()) {
+            problems.push(format!(
+                "{name} is missing: say acceptance or rejection, these demandes cannot be received before their acknowledgement can tell (CRPA R112-11-1)"
+            ));
+        }
+        if self.is_production() && self.desk.desk_phone.trim().is_empty() {
+            problems.push("DESK_PHONE is missing: acknowledgements to private bodies must give it (CRPA R112-11-1)".into());
+        }
         if !self.desk.desk_dpo_email.is_empty() && self.desk.desk_dpo_email.parse::<lettre::Address>().is_err() {
             problems.push("DESK_DPO_EMAIL must be an e-mail address: people write to it".into());
         }

@@ -146,6 +146,6 @@ async fn file(
     }
     let seen = applications::find_draft(connection, id).await?.seen();
     let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(connection, by, id, seen, attestations, state.config.desk.desk_target_working_days, at).await?;
+    submit(connection, by, id, seen, attestations, &state.config.desk, at).await?;
     Ok(id)
 }

@@ -2,6 +2,8 @@
 
 use time::Date;
 
+use crate::config::SilenceEffect;
+
 /// A campaign of experiment, as its order sets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Campaign {
@@ -19,6 +21,8 @@ pub struct Campaign {
     pub ends_on: Date,
     /// Legal persons at most.
     pub capacity: u32,
+    /// What silence means for a candidature; not said by a campaign written down before the question was asked: it receives none.
+    pub silence_effect: Option<SilenceEffect>,
 }
 
 /// Why a campaign cannot be.
@@ -36,6 +40,9 @@ pub enum CampaignFault {
     /// No place, or more than any order would open.
     #[error("the capacity must lie between 1 and 10000")]
     Capacity,
+    /// Nobody says what silence means.
+    #[error("the campaign must say what silence means: acceptance or rejection")]
+    Silence,
 }
 
 /// How many hold a place and how many wait for one. No candidature can be filed on this desk yet, so nobody does: [`Occupancy::default`].
@@ -107,6 +114,9 @@ impl Campaign {
         if !(1..=10_000).contains(&self.capacity) {
             return Err(CampaignFault::Capacity);
         }
+        if self.silence_effect.is_none() {
+            return Err(CampaignFault::Silence);
+        }
         Ok(())
     }
 
@@ -169,6 +179,7 @@ mod tests {
             closes_on: date!(2027 - 06 - 30),
             ends_on: date!(2028 - 01 - 10),
             capacity: 100,
+            silence_effect: Some(SilenceEffect::Rejection),
         }
     }
 
@@ -196,7 +207,7 @@ mod tests {
     #[test]
     fn a_campaign_that_cannot_be_says_why() {
         assert_eq!(campaign().check(), Ok(()));
-        let faults: [(Break, CampaignFault); 7] = [
+        let faults: [(Break, CampaignFault); 8] = [
             (|it| it.title = "  ".into(), CampaignFault::Unnamed),
             (|it| it.legal_basis.clear(), CampaignFault::Unnamed),
             (|it| it.legal_basis_url = "http://legifrance.gouv.fr".into(), CampaignFault::NoAddress),
@@ -204,6 +215,7 @@ mod tests {
             (|it| it.ends_on = date!(2027 - 06 - 29), CampaignFault::DatesOutOfOrder),
             (|it| it.capacity = 0, CampaignFault::Capacity),
             (|it| it.capacity = 10_001, CampaignFault::Capacity),
+            (|it| it.silence_effect = None, CampaignFault::Silence),
         ];
         for (break_it, fault) in faults {
             let mut broken = campaign();

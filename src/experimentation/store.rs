@@ -14,6 +14,7 @@ struct CampaignRow {
     closes_on: Date,
     ends_on: Date,
     capacity: i32,
+    silence_effect: Option<String>,
 }
 
 impl From<CampaignRow> for Campaign {
@@ -26,6 +27,8 @@ impl From<CampaignRow> for Campaign {
             closes_on: row.closes_on,
             ends_on: row.ends_on,
             capacity: row.capacity.unsigned_abs(),
+            // The database holds no other word.
+            silence_effect: row.silence_effect.and_then(|effect| effect.parse().ok()),
         }
     }
 }
@@ -38,7 +41,7 @@ impl From<CampaignRow> for Campaign {
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect
          from campaigns
          order by $1 between opens_on and closes_on desc,
                   opens_on > $1 desc,
@@ -59,7 +62,7 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
 pub async fn find_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<Campaign, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity from campaigns where id = $1",
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect from campaigns where id = $1",
         id.0
     )
     .fetch_one(connection)
@@ -93,8 +96,8 @@ pub(super) async fn next_arrival(connection: &mut PgConnection, id: CampaignId, 
 /// Writes a campaign down.
 pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at, silence_effect)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         campaign.title,
         campaign.legal_basis,
         campaign.legal_basis_url,
@@ -102,7 +105,8 @@ pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campa
         campaign.closes_on,
         campaign.ends_on,
         i32::try_from(campaign.capacity).unwrap_or(i32::MAX),
-        now
+        now,
+        campaign.silence_effect.map(|effect| effect.to_string())
     )
     .execute(connection)
     .await?;

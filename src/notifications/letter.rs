@@ -47,6 +47,22 @@ pub struct Author {
     pub service: String,
 }
 
+/// A titled passage of an acknowledgement; each paragraph is one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its title.
+    pub title: String,
+    /// Its paragraphs.
+    pub says: Vec<String>,
+}
+
+impl Passage {
+    /// A passage.
+    pub fn new(title: impl Into<String>, says: impl IntoIterator<Item = String>) -> Self {
+        Self { title: title.into(), says: says.into_iter().collect() }
+    }
+}
+
 /// A letter. Links are named by their number: the secret is computed when the letter is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
@@ -116,15 +132,16 @@ pub enum Letter {
         #[serde(with = "time::serde::rfc3339")]
         at: OffsetDateTime,
     },
-    /// The acknowledgement of an administration's demande.
+    /// The acknowledgement of a demande.
     ApplicationReceived {
         /// The demande.
         about: AboutApplication,
         /// When it was received.
         #[serde(with = "time::serde::rfc3339")]
         received_at: OffsetDateTime,
-        /// The date before which an answer is expected, written in full.
-        answer_expected_on: String,
+        /// What it says, the same as the page of the receipt.
+        #[serde(default)]
+        acknowledgement: Vec<Passage>,
     },
     /// A reviewer asks for changes.
     ChangesRequested {

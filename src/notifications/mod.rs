@@ -16,7 +16,7 @@ mod smtp;
 mod store;
 
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
-pub use letter::{ALGORITHMIC_MENTION, AboutApplication, Author, Letter, Recipient};
+pub use letter::{ALGORITHMIC_MENTION, AboutApplication, Author, Letter, Passage, Recipient};
 pub use mailer::{Envelope, Mailer, Posted};
 pub use message::{CannotBeBuilt, Sender};
 pub use operate::{hold, release, retry};

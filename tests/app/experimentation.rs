@@ -1,6 +1,7 @@
 //! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
 
 use habilitation::{
+    config::SilenceEffect,
     experimentation::{Campaign, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
     journal::By,
     problem::Problem,
@@ -19,6 +20,7 @@ fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Camp
         closes_on,
         ends_on,
         capacity: 100,
+        silence_effect: Some(SilenceEffect::Rejection),
     }
 }
 
@@ -133,15 +135,17 @@ async fn the_database_holds_the_shape_of_a_campaign_by_itself() {
     let site = TestSite::new().await;
     let mut owner = site.database.owner().await;
     let dates = "'2027-01-11', '2027-06-30', '2028-01-10'";
-    for (title, dates, capacity, constraint) in [
-        ("", dates, 100, "campaigns_title_is_a_line"),
-        ("A", "'2027-06-30', '2027-01-11', '2028-01-10'", 100, "campaigns_dates_are_in_order"),
-        ("A", "'2027-01-11', '2028-01-10', '2027-06-30'", 100, "campaigns_dates_are_in_order"),
-        ("A", dates, 0, "campaigns_capacity_is_positive"),
+    for (title, dates, capacity, silence, constraint) in [
+        ("", dates, 100, "'rejection'", "campaigns_title_is_a_line"),
+        ("A", "'2027-06-30', '2027-01-11', '2028-01-10'", 100, "'rejection'", "campaigns_dates_are_in_order"),
+        ("A", "'2027-01-11', '2028-01-10', '2027-06-30'", 100, "'rejection'", "campaigns_dates_are_in_order"),
+        ("A", dates, 0, "'rejection'", "campaigns_capacity_is_positive"),
+        ("A", dates, 100, "null", "campaigns_say_what_silence_means"),
+        ("A", dates, 100, "'maybe'", "campaigns_say_what_silence_means"),
     ] {
         let insert = format!(
-            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
-             values ('{title}', 'Arrêté', 'https://e.test/', {dates}, {capacity}, now())"
+            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at, silence_effect)
+             values ('{title}', 'Arrêté', 'https://e.test/', {dates}, {capacity}, now(), {silence})"
         );
         let error = owner.execute(AssertSqlSafe(insert)).await.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().constraint(), Some(constraint));

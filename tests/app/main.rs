@@ -6,6 +6,7 @@ mod accounts;
 mod applications;
 mod attachments;
 mod criteria;
+mod documents;
 mod eligibility;
 mod env_example;
 mod experimentation;

@@ -6,6 +6,7 @@ mod files;
 mod list;
 mod new;
 mod organisation;
+mod papers;
 mod receipt;
 mod step;
 mod summary;
@@ -25,11 +26,14 @@ pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes", list::show)
         .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
+        .get(Audience::Anyone, "/demandes/questions.pdf", papers::questions_pdf)
         .post(Audience::SignedIn, "/demandes", new::start_demande)
         .get(Audience::SignedIn, "/demandes/{numero}/organisme", organisation::show)
         .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif", summary::show)
         .post(Audience::SignedIn, "/demandes/{numero}/depot", summary::hand_in)
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif.pdf", papers::summary_pdf)
+        .get(Audience::SignedIn, "/demandes/{numero}/recepisse.pdf", papers::receipt_pdf)
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)

@@ -1,15 +1,13 @@
-//! `/demandes/{numero}/recepisse`: what was received, when, by whom, and when an answer is expected.
+//! `/demandes/{numero}/recepisse`: what was received, when, by whom, and its acknowledgement, the same as the letter's.
 
 use askama::Template;
 use axum::extract::State;
-use jiff::civil::Date;
 
 use super::extract::ReadableApplication;
 use crate::{
     AppState,
-    applications::{Application, Version, find_version},
-    calendar,
-    config::DeskFacts,
+    applications::{Acknowledgement, Application, Version, find_version},
+    notifications::Passage,
     problem::Problem,
     web::{Frame, Page, filters},
 };
@@ -20,8 +18,7 @@ pub(super) struct ReceiptPage {
     frame: Frame,
     application: Application,
     version: Version,
-    answer_expected_on: Date,
-    desk: DeskFacts,
+    acknowledgement: Vec<Passage>,
     /// The applicant's own address, when they are the one who reads.
     email: Option<String>,
 }
@@ -29,8 +26,7 @@ pub(super) struct ReceiptPage {
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
-    let desk = state.config.desk.clone();
-    let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
+    let acknowledgement = Acknowledgement::of(&readable.application, &version, &state.config.desk).passages();
     let email = readable.is_own().then(|| readable.reader.person().email.to_string());
-    Ok(Page(ReceiptPage { frame, application: readable.application, version, answer_expected_on, desk, email }))
+    Ok(Page(ReceiptPage { frame, application: readable.application, version, acknowledgement, email }))
 }

@@ -102,8 +102,7 @@ pub(super) async fn hand_in(
     let seen = form.value("seen").parse().unwrap_or(-1);
     organisations::pages::refresh(&state, own.application.organisation).await?;
     let mut transaction = state.db.begin().await?;
-    let target = state.config.desk.desk_target_working_days;
-    let submission = submit(&mut transaction, &own.applicant, id, seen, attestations, target, state.clock.now()).await?;
+    let submission = submit(&mut transaction, &own.applicant, id, seen, attestations, &state.config.desk, state.clock.now()).await?;
     transaction.commit().await?;
     match submission {
         Submission::Received(version) => tracing::info!(application = id.0, version, "submitted"),

@@ -8,6 +8,7 @@ use super::Version;
 use crate::{
     applications::{application::Application, content::Content, submit::Attestations},
     attachments,
+    config::SilenceEffect,
     criteria::Finding,
     ids::ApplicationId,
     organisations::Organisation,
@@ -18,6 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// The database's, constraints included: the content is checked once more there.
+#[expect(clippy::too_many_arguments, reason = "a row and its moment")]
 pub async fn add_version(
     connection: &mut PgConnection,
     application: &Application,
@@ -25,14 +27,15 @@ pub async fn add_version(
     content: &Content,
     findings: &[Finding],
     attestations: &Attestations,
+    silence_effect: Option<SilenceEffect>,
     now: OffsetDateTime,
 ) -> Result<i32, Problem> {
     let number = application.version + 1;
     sqlx::query!(
         "insert into application_versions
             (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by,
-            findings, explanation)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            findings, explanation, silence_effect)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         application.id.0,
         number,
         serde_json::to_value(organisation).map_err(anyhow::Error::from)?,
@@ -43,7 +46,8 @@ pub async fn add_version(
         now,
         application.applicant.0,
         serde_json::to_value(findings).map_err(anyhow::Error::from)?,
-        attestations.explanation
+        attestations.explanation,
+        silence_effect.map(|effect| effect.to_string())
     )
     .execute(&mut *connection)
     .await?;
@@ -68,6 +72,7 @@ struct VersionRow {
     content: Value,
     findings: Value,
     explanation: String,
+    silence_effect: Option<String>,
     submitted_at: OffsetDateTime,
     submitted_by: String,
 }
@@ -82,6 +87,7 @@ impl VersionRow {
             findings: serde_json::from_value(row.findings).map_err(anyhow::Error::from)?,
             explanation: row.explanation,
             files: attachments::find_of_version(connection, id, row.number).await?,
+            silence_effect: row.silence_effect.map(|effect| effect.parse()).transpose().map_err(anyhow::Error::from)?,
             submitted_at: row.submitted_at,
             submitted_by: row.submitted_by,
         })
@@ -95,7 +101,7 @@ impl VersionRow {
 pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, number: i32) -> Result<Version, Problem> {
     let row = sqlx::query_as!(
         VersionRow,
-        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.silence_effect, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
         where v.application_id = $1 and v.number = $2"#,
         id.0,
@@ -113,7 +119,7 @@ pub async fn find_version(connection: &mut PgConnection, id: ApplicationId, numb
 pub async fn find_versions(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Version>, Problem> {
     let rows = sqlx::query_as!(
         VersionRow,
-        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
+        r#"select v.number, v.organisation, v.content, v.findings, v.explanation, v.silence_effect, v.submitted_at, p.given_name || ' ' || p.family_name as "submitted_by!"
         from application_versions v join accounts p on p.id = v.submitted_by
         where v.application_id = $1 order by v.number desc"#,
         id.0

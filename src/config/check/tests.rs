@@ -15,6 +15,7 @@ fn production() -> Config {
         mail_from: "Guichet <guichet@example.fr>".into(),
         demo: Switch::Off,
         desk: DeskFacts {
+            desk_phone: "01 23 45 67 89".into(),
             desk_publisher: "Camille Rousseau, directrice".into(),
             desk_host: "Nuages SAS, 1 rue de l’Exemple, 59000 Lille, 03 00 00 00 00".into(),
             desk_dpo_email: "dpo@example.fr".into(),

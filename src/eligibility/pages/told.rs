@@ -8,7 +8,7 @@ use super::{ask::NUMBER, known::Found, scene::Scene};
 use crate::{
     config::Config,
     criteria::Rule,
-    eligibility::{Act, Mark, Outcome, SectorAnswer, Verdict},
+    eligibility::{Act, Case, Mark, Outcome, Profile, SectorAnswer, Verdict},
     web::Frame,
 };
 
@@ -34,6 +34,25 @@ impl VerdictPage {
             .map(|sector| sector.label().to_owned());
         let parts: Vec<String> = [name, sector].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" – "))
+    }
+
+    /// Whose questions they could prepare, as the address of the list names them.
+    fn questions(&self) -> Option<&'static str> {
+        if !self.verdict.way_is_open() {
+            return None;
+        }
+        let answers = &self.scene.answers;
+        let of_case = |case| match case {
+            Case::AddressChange => Some("changement-adresse"),
+            Case::IdentityCheck => Some("verification-identite"),
+            Case::Experiment => Some("experimentation"),
+            Case::Neither => None,
+        };
+        match answers.profile {
+            Some(Profile::Administration | Profile::Vendor) => Some("administration"),
+            Some(Profile::Private) => answers.case.and_then(of_case),
+            Some(Profile::Individual) | None => None,
+        }
     }
 
     /// A message to the desk, with the list to fill in.

@@ -22,7 +22,7 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
-    version: Option<i32>,
+    pub version: Option<i32>,
 }
 
 #[derive(Debug, Template)]

@@ -2,6 +2,7 @@
 
 mod decide;
 mod dossier;
+mod dossier_pdf;
 mod extract;
 mod files;
 mod follow;
@@ -20,6 +21,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)
+        .get(Audience::Staff, "/instruction/{numero}/dossier.pdf", dossier_pdf::show)
         .get(Audience::Reviewer, "/instruction/{numero}/validation", decide::approval)
         .get(Audience::Reviewer, "/instruction/{numero}/modifications", decide::changes)
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)

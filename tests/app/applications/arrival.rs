@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use habilitation::{
     applications::{self, Kind},
+    config::SilenceEffect,
     experimentation::{Campaign, add_campaign::add_campaign},
     ids::ApplicationId,
     invariants,
@@ -26,6 +27,7 @@ async fn a_campaign(site: &TestSite, opens_on: Date, closes_on: Date) {
         closes_on,
         ends_on: date!(2028 - 01 - 10),
         capacity: 100,
+        silence_effect: Some(SilenceEffect::Rejection),
     };
     let mut transaction = site.state.db.begin().await.unwrap();
     add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, &campaign, site.state.clock.now()).await.unwrap();

@@ -41,7 +41,7 @@ async fn a_demande_handed_in_while_its_applicant_leaves_keeps_them() {
     let by = Applicant::new(given::a_person(&site, EMAIL).await);
     let mut filing = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut filing, id).await.unwrap().seen();
-    submit(&mut filing, &by, id, seen, ATTESTATIONS, 10, site.state.clock.now()).await.unwrap();
+    submit(&mut filing, &by, id, seen, ATTESTATIONS, &site.state.config.desk, site.state.clock.now()).await.unwrap();
     let leaving = tokio::spawn(async move { camille.post(PATH, &PASSWORD).await.status });
     // Long enough to be waiting for the demande's row; were it not, the account would be closed by now.
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -59,6 +59,6 @@ async fn a_demande_that_arrives_after_its_applicant_left_is_not_received() {
     assert!(camille.post(PATH, &PASSWORD).await.says("Votre compte est fermé"));
     let mut late = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut late, id).await.unwrap().seen();
-    let refused = submit(&mut late, &by, id, seen, ATTESTATIONS, 10, site.state.clock.now()).await;
+    let refused = submit(&mut late, &by, id, seen, ATTESTATIONS, &site.state.config.desk, site.state.clock.now()).await;
     assert!(matches!(refused, Err(Problem::SignedOut)), "{refused:?}");
 }

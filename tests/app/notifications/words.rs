@@ -1,9 +1,10 @@
 //! What letters say.
 
 use habilitation::{
-    config::Config,
+    applications::Acknowledgement,
+    config::{Config, SilenceEffect},
     ids::{ApplicationId, AuthorizationId},
-    notifications::{AboutApplication, Author, Letter, Letterhead, Recipient, Rendered, render},
+    notifications::{AboutApplication, Author, Letter, Letterhead, Passage, Recipient, Rendered, render},
     secret::SecretKey,
 };
 use proptest::prelude::*;
@@ -19,6 +20,14 @@ fn head() -> Letterhead {
 
 fn camille() -> Recipient {
     Recipient { address: "camille.rousseau@clamart.example".into(), name: "Camille Rousseau".into() }
+}
+
+/// What the acknowledgement says, or a passage of what is `said`.
+fn acknowledgement(said: Option<&str>, silence: Option<SilenceEffect>, arrival_rank: Option<i32>) -> Vec<Passage> {
+    match said {
+        Some(said) => vec![Passage::new(said, [said.to_owned()])],
+        None => Acknowledgement { received_at: datetime!(2026-12-03 09:00 UTC), silence, arrival_rank, desk: &head().desk }.passages(),
+    }
 }
 
 /// Every kind of letter, each text it holds being `said`, or what a real one says.
@@ -54,7 +63,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             confirmed_by: say("Leo Rousseau"),
             at,
         },
-        Letter::ApplicationReceived { about: about.clone(), received_at: at, answer_expected_on: say("17\u{a0}décembre\u{a0}2026") },
+        Letter::ApplicationReceived { about: about.clone(), received_at: at, acknowledgement: acknowledgement(said, None, None) },
         Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
         Letter::ApplicationRefused {
             about: about.clone(),
@@ -96,6 +105,29 @@ fn every_letter_says_what_it_must() {
         for letter in every_letter(1, None) {
             let rendered = render(&head(), &camille(), &letter).unwrap();
             insta::assert_snapshot!(letter.kind(), format!("{}\n\n{}", rendered.subject, rendered.text));
+        }
+    });
+}
+
+#[test]
+fn a_private_body_is_told_what_silence_means() {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (name, silence, rank) in [
+            ("application_received_acceptance", SilenceEffect::Acceptance, None),
+            ("application_received_rejection", SilenceEffect::Rejection, None),
+            ("application_received_candidature", SilenceEffect::Rejection, Some(12)),
+        ] {
+            let about = AboutApplication {
+                application: ApplicationId(1043),
+                service: "Je déménage".into(),
+                organisation: "Énergies du Rhône".into(),
+                version: 1,
+            };
+            let received_at = datetime!(2026-12-03 09:00 UTC);
+            let letter = Letter::ApplicationReceived { about, received_at, acknowledgement: acknowledgement(None, Some(silence), rank) };
+            let rendered = render(&head(), &camille(), &letter).unwrap();
+            assert_eq!(words(&rendered.text), words_of_html(&rendered));
+            insta::assert_snapshot!(name, format!("{}\n\n{}", rendered.subject, rendered.text));
         }
     });
 }

@@ -68,7 +68,7 @@ pub async fn hand_in_through(
     let by = Applicant::new(applicant.clone());
     let seen = applications::find_draft(&mut *transaction, id).await.unwrap().seen();
     let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await
+    submit(transaction, &by, id, seen, attestations, &site.state.config.desk, site.state.clock.now()).await
 }
 
 /// A demande of Clamart's that a reviewer may open.

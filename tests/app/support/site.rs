@@ -12,6 +12,7 @@ use habilitation::{
     attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
+    documents::Printer,
     notifications::{self, Letterhead, Mailer, OutboxFilter, OutboxLetter, Posted, Rendered},
     organisations::Register,
     router,
@@ -69,6 +70,7 @@ impl TestSite {
             register: Register::sample(),
             storage: Storage::memory(),
             antivirus: Antivirus::at(""),
+            printer: Printer::new(),
         };
         Self { router: router(state.clone()), state, database, mailer, posted, _place: place, read: Mutex::default() }
     }

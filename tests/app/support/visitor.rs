@@ -29,6 +29,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The page.
     pub html: String,
+    /// What it came as, when it is no page.
+    pub bytes: Vec<u8>,
 }
 
 impl Visitor {
@@ -85,7 +87,7 @@ impl Visitor {
             self.keep(cookie.to_str().unwrap());
         }
         let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, html: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status: parts.status, headers: parts.headers, html: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
     }
 
     /// The cookie of that name.
