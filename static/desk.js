@@ -85,7 +85,8 @@ const stateOf = (group) => {
 };
 
 const complain = (group, sentence, again) => {
-  const line = element("p", "fr-message fr-message--error fr-error-text", sentence);
+  const line = element("div", "");
+  line.append(element("p", "fr-message fr-message--error fr-error-text", sentence));
   if (again) {
     const button = element("button", "fr-btn fr-btn--tertiary fr-btn--sm", "Réessayer");
     button.type = "button";
@@ -93,10 +94,11 @@ const complain = (group, sentence, again) => {
       line.remove();
       again();
     });
-    line.append(" ", button);
+    line.append(button);
   }
   group.querySelector(".fr-messages-group").append(line);
   group.classList.add("fr-upload-group--error");
+  group.querySelector(":scope > input").setAttribute("aria-invalid", "true");
 };
 
 const refresh = (group, fresh) => {
@@ -107,7 +109,7 @@ const refresh = (group, fresh) => {
   return !fresh.querySelector(".fr-error-text");
 };
 
-const act = (group, body, words, done, again) => {
+const act = (group, body, [words, done, failed], again) => {
   const line = stateOf(group);
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", words);
@@ -131,7 +133,7 @@ const act = (group, body, words, done, again) => {
       line.textContent = refresh(group, fresh) ? done : "";
     } catch (status) {
       line.textContent = "";
-      complain(group, `Ce n’est pas fait : ${why(status)}`, status === 0 || status >= 500 ? again : undefined);
+      complain(group, `${failed} : ${why(status)}`, status === 0 || status >= 500 ? again : undefined);
     }
     bar.remove();
     sending -= 1;
@@ -145,7 +147,8 @@ const sendFile = (group, name, file) => {
   }
   const body = new FormData();
   body.append(name, file);
-  act(group, body, `Envoi de « ${file.name} »…`, `« ${file.name} » est joint.`, () => sendFile(group, name, file));
+  const told = `« ${file.name} »`;
+  act(group, body, [`Envoi de ${told}…`, `${told} est joint.`, `${told} n’est pas joint`], () => sendFile(group, name, file));
 };
 
 document.addEventListener("change", (event) => {
@@ -171,7 +174,7 @@ document.addEventListener("click", (event) => {
   const body = new FormData();
   body.append(button.name, button.value);
   group.querySelector(":scope > input").focus();
-  act(group, body, `Retrait de « ${name} »…`, `« ${name} » est retiré.`);
+  act(group, body, [`Retrait de « ${name} »…`, `« ${name} » est retiré.`, `« ${name} » n’est pas retiré`]);
 });
 
 document.addEventListener("submit", (event) => {

@@ -11,6 +11,7 @@ use tokio::{
 };
 use url::Url;
 
+mod files;
 mod register;
 
 use super::{cli::Finding, settings};
@@ -55,6 +56,8 @@ pub async fn run(config: &Config) -> anyhow::Result<Finding> {
     tell(look_at_secret_key(config));
     tell(look_at_disk(config));
     tell(look_at_mail(config).await);
+    tell(files::look_at_storage(config).await);
+    tell(files::look_at_antivirus(config).await);
     tell(register::look_at_sources(config));
     match Database::open(config, Schema::AsItIs).await {
         Err(error) => tell(Look::Bad(format!("database: {error:#}"))),

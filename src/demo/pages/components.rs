@@ -2,18 +2,24 @@
 
 use askama::Template;
 use axum::extract::State;
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
     AppState,
+    attachments::{Attachment, Checksum, FileName, Kind, Scan},
     fields::{Field, Fields},
+    ids::ApplicationId,
     problem::Problem,
-    web::{Frame, Page},
+    web::{Frame, Page, filters},
 };
 
 const SERVICE: Field = Field { name: "service", label: "Nom du service" };
 const EMAIL: Field = Field { name: "email", label: "Adresse électronique" };
 const PASSWORD: Field = Field { name: "password", label: "Mot de passe" };
 const MONTHS: Field = Field { name: "months", label: "Durée de conservation" };
+const MOCKUPS: Field = Field { name: "mockups", label: "Maquettes ou captures d’écran" };
+const MANDATE: Field = Field { name: "mandate", label: "Mandat signé" };
 const OPENING: Field = Field { name: "opening", label: "Date prévue de mise en service" };
 const PURPOSE: Field = Field { name: "purpose", label: "Ce que permet le service" };
 const TERMS: Field = Field { name: "terms", label: "J’ai informé notre délégué à la protection des données" };
@@ -46,13 +52,48 @@ pub(super) struct Components {
     frame: Frame,
     blank: Fields,
     refused: Fields,
+    files: Vec<Attachment>,
+}
+
+impl Components {
+    fn files(&self) -> Vec<&Attachment> {
+        self.files.iter().collect()
+    }
 }
 
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<Page<Components>, Problem> {
     if !state.config.demo.is_on() {
         return Err(Problem::NotFound);
     }
-    Ok(Page(Components { frame, blank: Fields::default(), refused: refused() }))
+    let files = files(state.clock.now()).unwrap_or_default();
+    Ok(Page(Components { frame, blank: Fields::default(), refused: refused(), files }))
+}
+
+/// A file in each state, with what may be said of it.
+fn files(now: OffsetDateTime) -> Option<Vec<Attachment>> {
+    let states = [
+        ("Écran d’accueil.pdf", Scan::NotScanned),
+        ("Formulaire.pdf", Scan::Pending),
+        ("Parcours complet.pdf", Scan::Clean),
+        ("Notice.pdf", Scan::Infected),
+    ];
+    let made = states.into_iter().zip(1_u8..).map(|((name, scan), number)| {
+        let id = Uuid::from_u128(number.into());
+        Some(Attachment {
+            id,
+            object: id,
+            line: id,
+            application: ApplicationId(12),
+            field: Some(MOCKUPS.name.into()),
+            name: FileName::read(name, Kind::Pdf).ok()?,
+            kind: Kind::Pdf,
+            size: 240_000 * u64::from(number),
+            checksum: Checksum([number; 32]),
+            scan,
+            added_at: now,
+        })
+    });
+    made.collect()
 }
 
 /// A form given back with everything that can be wrong in it.
@@ -74,6 +115,7 @@ fn refused() -> Fields {
     form.refuse(EMAIL, "Cette adresse est incomplète. Par exemple : nom@organisme.fr.");
     form.refuse(PASSWORD, "Choisissez au moins 12 caractères.");
     form.refuse(MONTHS, "Écrivez un nombre de mois en chiffres, de 1 à 1200.");
+    form.refuse(MANDATE, "«\u{a0}mandat.docx\u{a0}» n’est ni un PDF, ni une image PNG ou JPEG. Enregistrez-le dans l’un de ces formats, puis joignez-le de nouveau.");
     form.refuse(OPENING, "Cette date est passée. Donnez une date à venir.");
     form.refuse(PURPOSE, "Décrivez le service en 30 caractères au moins.");
     form.refuse(TERMS, "Cochez cette case pour déposer la demande.");
