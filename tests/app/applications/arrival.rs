@@ -111,7 +111,7 @@ async fn a_candidature_keeps_its_rank_when_it_comes_back_completed() {
     let mut visitor = site.visitor();
     visitor.sign_in("camille@clamart.test").await;
     let receipt = visitor.get(&format!("/demandes/{}/recepisse", ids[0].0)).await;
-    assert!(receipt.says("Rang d’arrivée 1"), "{}", receipt.text());
+    assert!(receipt.says("Cette candidature est la 1re arrivée complète."), "{}", receipt.text());
     let mut reader = site.visitor();
     reader.sign_in("nadia@dinum.test").await;
     assert!(reader.get("/instruction").await.says("rang d’arrivée 2"));
