@@ -31,12 +31,13 @@ pub struct FieldError {
 pub struct Fields {
     typed: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    asked: Vec<(String, String)>,
 }
 
 impl Fields {
     /// From the pairs of a form, in the order of the page.
     pub fn from_pairs(typed: Vec<(String, String)>) -> Self {
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// From what stands after the « ? » of an address.
@@ -56,7 +57,7 @@ impl Fields {
                 _ => {}
             }
         }
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// What was typed in the named fields; other names are not kept. Several values make a list.
@@ -149,6 +150,21 @@ impl Fields {
     /// Everything that is wrong, in the order of the page.
     pub fn errors(&self) -> &[FieldError] {
         &self.errors
+    }
+
+    /// Notes what somebody asks about a field: it is shown beside it, and is no mistake.
+    pub fn ask(&mut self, name: &str, sentence: &str) {
+        self.asked.push((name.to_owned(), sentence.to_owned()));
+    }
+
+    /// What is asked about a field.
+    pub fn asked<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.asked.iter().filter(move |(about, _)| about == name).map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// Whether something is asked about a field.
+    pub fn is_asked(&self, name: &str) -> bool {
+        self.asked(name).next().is_some()
     }
 
     /// Nothing is wrong.

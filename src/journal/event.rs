@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::AskedPoint;
 use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
 
 /// Who acted.
@@ -160,6 +161,9 @@ pub enum Event {
         version: i32,
         /// What is asked.
         message: String,
+        /// Point by point; none in rows older than them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        points: Vec<AskedPoint>,
     },
     /// The demande was approved.
     ApplicationApproved {

@@ -14,7 +14,7 @@ pub use approve::approve;
 use decision::author;
 pub use decision::{Decision, Outcome};
 pub use ground::Ground;
-pub use queue::{Filter, Found, Preset, Search};
+pub use queue::{Filter, Found, Preset};
 pub use refuse::refuse;
 pub use request_changes::request_changes;
 pub use store::{count_by_state, find_last_decision, find_queue};

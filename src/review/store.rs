@@ -5,11 +5,11 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
 use super::{
     decision::{Decision, Outcome},
     ground::Ground,
-    queue::{Filter, Found, Search},
+    queue::{Filter, Found},
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Kind, State},
+    applications::{Kind, State, push_search},
     ids::ApplicationId,
     notifications::Author,
     problem::Problem,
@@ -32,17 +32,7 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
     if let Some(state) = filter.preset.state() {
         query.push(" and a.state = ").push_bind(state.to_string());
     }
-    match &filter.search {
-        Search::Nothing => {}
-        Search::Number(id) => drop(query.push(" and a.id = ").push_bind(id.0)),
-        Search::Siret(siret) => drop(query.push(" and o.siret = ").push_bind(siret.clone())),
-        Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
-        Search::Words(words) => {
-            let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-            query.push(" and (folded(v.organisation ->> 'name') like folded(").push_bind(pattern.clone());
-            query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
-        }
-    }
+    push_search(&mut query, &filter.search, "v.organisation ->> 'name'");
     if let Some(after) = filter.after {
         query.push(" and (a.received_at, a.id) > (select received_at, id from applications where id = ").push_bind(after.0).push(")");
     }
