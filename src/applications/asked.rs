@@ -48,6 +48,12 @@ impl Asked {
         }
     }
 
+    /// The same, for the menu of a demande that may not be back with its applicant.
+    #[expect(clippy::ref_option, reason = "templates pass references")]
+    pub fn label_in(asked: &Option<Self>, slug: &str) -> Option<String> {
+        asked.as_ref()?.label(slug)
+    }
+
     /// Puts each point about a field of the step beside that field.
     pub fn note(&self, step: Step, fields: &mut Fields) {
         for point in self.of_step(step.slug()) {

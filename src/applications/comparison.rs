@@ -182,7 +182,12 @@ mod tests {
 
     #[test]
     fn what_was_asked_of_a_field_or_of_a_step_finds_what_changed_there() {
-        let parts = vec![compare_lines("donnees", "Les données", &[line("Sexe", "a"), line("Ville", "b")], &[line("Sexe", "c"), line("Ville", "d")])];
+        let parts = vec![compare_lines(
+            "donnees",
+            "Les données",
+            &[line("Sexe", "a"), line("Ville", "b")],
+            &[line("Sexe", "c"), line("Ville", "d")],
+        )];
         let comparison = Comparison { before: 1, after: 2, parts };
         assert_eq!(comparison.of_field("donnees", "sexe").len(), 1);
         assert_eq!(comparison.of_field("donnees", "").len(), 2);

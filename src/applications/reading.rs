@@ -178,9 +178,9 @@ mod tests {
     fn an_unfinished_step_is_read_as_typed() {
         let fields = Fields::from_pairs(vec![("service_name".into(), "Portail".into()), ("planned_on".into(), "bientôt".into())]);
         let section = Section::of_draft(Step::Service, &fields);
-        assert_eq!(section.lines, vec![
-            line("Nom du service", "Portail").of("service_name"),
-            line("Date prévue de mise en service", "bientôt").of("planned_on")
-        ]);
+        assert_eq!(
+            section.lines,
+            vec![line("Nom du service", "Portail").of("service_name"), line("Date prévue de mise en service", "bientôt").of("planned_on")]
+        );
     }
 }

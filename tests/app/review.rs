@@ -1,5 +1,8 @@
 //! Deciding: the queue, the dossier, one decision whoever is faster, and what each person is told.
 
+mod asked;
+mod delay;
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -8,7 +11,7 @@ use habilitation::{
     authorizations,
     ids::ApplicationId,
     problem::Problem,
-    review::{self, Ground, Outcome, approve, refuse, request_changes},
+    review::{self, Ground, Outcome, approve, refuse},
 };
 
 use crate::support::{TestSite, Visitor, given};
@@ -282,19 +285,4 @@ async fn two_hundred_races_end_in_one_decision_each() {
     assert_eq!(count(&["application_approved", "application_refused"]), 200);
     assert_eq!(count(&["named_as_controller", "named_as_dpo"]), 2 * approved);
     println!("200 races: {approved} approved, {} refused", 200 - approved);
-}
-
-#[tokio::test]
-async fn asking_for_changes_twice_asks_once() {
-    let site = TestSite::new().await;
-    let camille = given::a_person(&site, "camille@clamart.test").await;
-    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
-    let id = given::a_submitted_application(&site, &camille).await;
-    for attempt in 0..2 {
-        let mut transaction = site.state.db.begin().await.unwrap();
-        let asked = request_changes(&mut transaction, &nadia, id, 1, "Précisez.".into(), SERVICE, site.state.clock.now()).await;
-        assert_eq!(asked.is_ok(), attempt == 0);
-        transaction.commit().await.unwrap();
-    }
-    assert_eq!(site.letters().await, [FILED[0], FILED[1], "changes_requested to camille@clamart.test"]);
 }

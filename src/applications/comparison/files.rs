@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_checksum_not_by_its_name() {
         let before = [file("a.pdf", "1111111111"), file("b.pdf", "2222222222"), file("c.pdf", "3333333333"), file("d.pdf", "4444444444")];
-        let after = [file("b.pdf", "9999999999"), file("a.pdf", "1111111111"), file("renommé.pdf", "3333333333"), file("neuf.pdf", "5555555555")];
+        let after =
+            [file("b.pdf", "9999999999"), file("a.pdf", "1111111111"), file("renommé.pdf", "3333333333"), file("neuf.pdf", "5555555555")];
         let part = compare(&before, &after).unwrap();
         assert_eq!(part.unchanged, [Line::new("Maquette", "a.pdf (11111111…)")]);
         let said: Vec<(Change, &str)> = part.changed.iter().map(|line| (line.change, line.remark)).collect();

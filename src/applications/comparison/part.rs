@@ -25,7 +25,11 @@ impl Part {
         let sections = Section::of_content(&version.content);
         let said = if version.explanation.is_empty() { vec![] } else { vec![Line::new("Précision du demandeur", &version.explanation)] };
         std::iter::once(Self { slug: "organisme", title: "L’organisme", lines: of_organisation(&version.organisation) })
-            .chain(sections.into_iter().map(|section| Self { slug: section.step.slug(), title: section.step.title(), lines: section.lines }))
+            .chain(sections.into_iter().map(|section| Self {
+                slug: section.step.slug(),
+                title: section.step.title(),
+                lines: section.lines,
+            }))
             .chain([Self { slug: "precision", title: "Ce qui a été précisé au dépôt", lines: said }])
             .filter(|part| !part.lines.is_empty())
             .collect()

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_sentence_is_compared_word_by_word() {
-        let pieces = compare_texts("Vente de titres de transport et de souvenirs.", "Vente de titres de transport régional et de souvenirs.");
+        let pieces =
+            compare_texts("Vente de titres de transport et de souvenirs.", "Vente de titres de transport régional et de souvenirs.");
         assert_eq!(pieces, [kept("Vente de titres de transport "), added("régional "), kept("et de souvenirs.")]);
         let pieces = compare_texts("Les données sont gardées 60 mois.", "Les données sont gardées 24 mois.");
         assert_eq!(pieces, [kept("Les données sont gardées "), removed("60"), added("24"), kept(" mois.")]);
@@ -140,15 +141,21 @@ mod tests {
 
     #[test]
     fn texts_with_nothing_in_common_are_shown_one_after_the_other() {
-        assert_eq!(compare_texts("Un deux trois quatre.", "Rien de tel ici."), [removed("Un deux trois quatre."), added("Rien de tel ici.")]);
+        assert_eq!(
+            compare_texts("Un deux trois quatre.", "Rien de tel ici."),
+            [removed("Un deux trois quatre."), added("Rien de tel ici.")]
+        );
         assert_eq!(compare_texts("", "Neuf."), [added("Neuf.")]);
         assert_eq!(compare_texts("Vieux.", ""), [removed("Vieux.")]);
     }
 
     /// Few words, so that texts have some in common.
     fn texts() -> impl Strategy<Value = String> {
-        proptest::collection::vec(prop_oneof!["[abé]{1,2}", Just(" ".to_owned()), Just("\n".to_owned()), Just("’".to_owned()), "\\PC"], 0..24)
-            .prop_map(|words| words.concat())
+        proptest::collection::vec(
+            prop_oneof!["[abé]{1,2}", Just(" ".to_owned()), Just("\n".to_owned()), Just("’".to_owned()), "\\PC"],
+            0..24,
+        )
+        .prop_map(|words| words.concat())
     }
 
     proptest! {

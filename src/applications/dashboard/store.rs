@@ -17,7 +17,7 @@ const NAME: &str = "case when o.source = 'declared' then coalesce(m.declared_nam
 
 /// From the demandes a person may read: their own, and those of their colleagues where their own membership is confirmed. A draft nobody
 /// but its author ever saw and that was taken back is theirs. Everything of the filter but the state and the page.
-fn readable<'a>(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilder<'a, Postgres> {
+fn readable(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(select);
     query
         .push(
@@ -29,9 +29,7 @@ fn readable<'a>(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilde
         .push_bind(reader.0)
         .push(" where (a.applicant_id = ")
         .push_bind(reader.0)
-        .push(
-            " or (a.organisation_id in (select organisation_id from memberships where verified_at is not null and account_id = ",
-        )
+        .push(" or (a.organisation_id in (select organisation_id from memberships where verified_at is not null and account_id = ")
         .push_bind(reader.0)
         .push(") and (a.state <> 'withdrawn' or a.version > 0)))");
     if let Some(organisation) = filter.organisation {
@@ -50,7 +48,7 @@ fn readable<'a>(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilde
 }
 
 /// The rank of [`Group::of`], in SQL; a test holds the two together.
-fn push_rank(query: &mut QueryBuilder<'_, Postgres>, reader: AccountId) {
+fn push_rank(query: &mut QueryBuilder<Postgres>, reader: AccountId) {
     query.push("case");
     for (state, own) in [
         (State::Approved, None),

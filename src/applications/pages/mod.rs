@@ -8,9 +8,11 @@ mod organisation;
 mod receipt;
 mod step;
 mod summary;
+mod versions;
 
 pub(crate) use extract::application_in_path;
 pub use extract::{OwnApplication, ReadableApplication};
+pub(crate) use versions::{Asked as AskedVersions, VersionsPage};
 
 use crate::{
     AppState,
@@ -27,6 +29,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif", summary::show)
         .post(Audience::SignedIn, "/demandes/{numero}/depot", summary::hand_in)
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/versions", versions::show)
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)

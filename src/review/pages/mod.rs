@@ -5,7 +5,9 @@ mod dossier;
 mod extract;
 mod follow;
 mod membership;
+mod points;
 mod queue;
+mod versions;
 
 use crate::{
     AppState,
@@ -18,6 +20,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
+        .get(Audience::Staff, "/instruction/{numero}/versions", versions::show)
         .get(Audience::Reviewer, "/instruction/{numero}/validation", decide::approval)
         .get(Audience::Reviewer, "/instruction/{numero}/modifications", decide::changes)
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)

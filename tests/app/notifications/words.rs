@@ -3,6 +3,7 @@
 use habilitation::{
     config::Config,
     ids::{ApplicationId, AuthorizationId},
+    journal::AskedPoint,
     notifications::{AboutApplication, Author, Letter, Letterhead, Recipient, Rendered, render},
     secret::SecretKey,
 };
@@ -55,7 +56,17 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             at,
         },
         Letter::ApplicationReceived { about: about.clone(), received_at: at, answer_expected_on: say("17\u{a0}décembre\u{a0}2026") },
-        Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
+        Letter::ChangesRequested {
+            about: about.clone(),
+            message: message.clone(),
+            points: vec![AskedPoint {
+                part: "donnees".into(),
+                field: "scopes-gender".into(),
+                about: say("Les données : sexe"),
+                text: say("La civilité peut être demandée dans le formulaire.\nPrécisez, ou retirez cette donnée."),
+            }],
+            author: author.clone(),
+        },
         Letter::ApplicationRefused {
             about: about.clone(),
             ground: say("le service n’entre pas dans le champ de l’article 2 de l’arrêté du 8 novembre 2018."),
