@@ -134,7 +134,8 @@ async fn changes_are_asked_answered_and_decided() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says("version 2"));
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
-    assert!(dossier.says("version 2") && !dossier.says("Distinguer deux parents"));
+    assert!(dossier.says("version 2"));
+    assert!(dossier.count("#donnees tbody tr") == 3 && dossier.count("#changements del") == 1, "{}", dossier.text());
     assert!(nadia.get(&format!("/instruction/{}?version=1", id.0)).await.says("Distinguer deux parents"));
     assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
     // two receipts, one request, one approval

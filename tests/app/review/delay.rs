@@ -35,7 +35,7 @@ async fn the_delay_is_told_from_ten_decisions_of_that_kind_on() {
     decide(&site, &camille, &nadia, 14).await;
     let page = browser.get(&path).await;
     assert!(page.says("La moitié des dernières décisions ont été prises en 3 jours ouvrés, 9 sur 10 en 3"), "{}", page.text());
-    assert!(page.says("avant le 17 décembre 2026, dans 10 jours ouvrés"), "{}", page.text());
+    assert!(page.says("17 décembre 2026 , dans 10 jours ouvrés"), "{}", page.text());
 
     let mut connection = site.state.db.acquire().await.unwrap();
     let waits = find_last_waits(&mut connection, Kind::Administration).await.unwrap();
