@@ -65,7 +65,7 @@ export function journeys(arrives) {
     await applicant.readsTitle(/^Récépissé/);
     await applicant.reads(`D${number}`);
     await applicant.opens(ADDRESSES.demandes);
-    await applicant.reads(STATES.submitted);
+    await applicant.reads(/C’est à l’équipe de répondre/);
     await applicant.signsOut();
 
     const reviewer = await arrives();
