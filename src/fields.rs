@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value};
 
-use crate::text::{self, TextFault};
+use crate::{
+    personal_traces,
+    text::{self, TextFault},
+};
 
 /// A field of a form: the name in the page, the words people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,7 @@ pub struct Fields {
     typed: Vec<(String, String)>,
     errors: Vec<FieldError>,
     asked: Vec<(String, String)>,
+    warnings: Vec<FieldError>,
 }
 
 impl Fields {
@@ -165,6 +169,33 @@ impl Fields {
     /// Whether something is asked about a field.
     pub fn is_asked(&self, name: &str) -> bool {
         self.asked(name).next().is_some()
+    }
+
+    /// Looks for the data of end users in what was typed, and warns beside each field that seems to hold some.
+    pub fn warn_of_personal_traces(&mut self, fields: &[Field]) {
+        for field in fields {
+            if let Some(sentence) = personal_traces::warning(self.value(field.name)) {
+                self.warnings.push(FieldError { name: field.name, label: field.label, sentence });
+            }
+        }
+    }
+
+    /// What a person should look at again in a field, which nothing refuses.
+    pub fn warning(&self, name: &str) -> Option<&str> {
+        self.warnings.iter().find(|warning| warning.name == name).map(|warning| warning.sentence.as_str())
+    }
+
+    /// Everything a person should look at again, in the order of the page.
+    pub fn warnings(&self) -> &[FieldError] {
+        &self.warnings
+    }
+
+    /// The ids of what stands beside a field in the page: what is asked about it, then what is wrong or doubtful; nothing when nothing does.
+    pub fn described_by(&self, name: &str) -> Option<String> {
+        let beside = if self.error(name).is_some() { "erreur" } else { "attention" };
+        let said = self.error(name).or_else(|| self.warning(name)).map(|_| format!("{name}-{beside}"));
+        let ids: Vec<String> = self.is_asked(name).then(|| format!("{name}-demande")).into_iter().chain(said).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// Nothing is wrong.

@@ -24,6 +24,7 @@ pub(super) struct ApplicationRow {
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
     pub received_at: Option<OffsetDateTime>,
+    pub arrival_rank: Option<i32>,
     pub version: i32,
 }
 
@@ -42,6 +43,7 @@ impl TryFrom<ApplicationRow> for Application {
             created_at: row.created_at,
             updated_at: row.updated_at,
             received_at: row.received_at,
+            arrival_rank: row.arrival_rank,
             version: row.version,
         })
     }
@@ -54,7 +56,7 @@ impl TryFrom<ApplicationRow> for Application {
 pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1",
         id.0
     )
@@ -79,7 +81,7 @@ pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applican
 pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1 for update",
         id.0
     )
@@ -95,7 +97,7 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where applicant_id = $1 order by id",
         applicant.0
     )

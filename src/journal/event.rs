@@ -153,6 +153,11 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A reviewer asked for changes.
@@ -254,6 +259,7 @@ impl Event {
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),

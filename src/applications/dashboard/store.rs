@@ -78,7 +78,7 @@ pub(in crate::applications) async fn find_page(
 ) -> Result<Vec<Listed>, Problem> {
     let columns = format!(
         "select a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at,
-            a.received_at, a.version, {NAME} as name, p.given_name || ' ' || p.family_name as author"
+            a.received_at, a.arrival_rank, a.version, {NAME} as name, p.given_name || ' ' || p.family_name as author"
     );
     let mut query = readable(&columns, reader, filter);
     if let Some(state) = filter.state {
@@ -110,6 +110,7 @@ pub(in crate::applications) async fn find_page(
                 created_at: row.try_get("created_at")?,
                 updated_at: row.try_get("updated_at")?,
                 received_at: row.try_get("received_at")?,
+                arrival_rank: row.try_get("arrival_rank")?,
                 version: row.try_get("version")?,
             };
             let colleague = if applicant_id == reader.0 { None } else { Some(row.try_get("author")?) };

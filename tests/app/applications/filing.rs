@@ -1,12 +1,5 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
-mod colleagues;
-mod dashboard;
-mod law;
-mod leaving;
-mod prefill;
-mod versions;
-
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, Form, Kind, State, Step},
