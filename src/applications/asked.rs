@@ -49,7 +49,6 @@ impl Asked {
     }
 
     /// The same, for the menu of a demande that may not be back with its applicant.
-    #[expect(clippy::ref_option, reason = "templates pass references")]
     pub fn label_in(asked: &Option<Self>, slug: &str) -> Option<String> {
         asked.as_ref()?.label(slug)
     }
@@ -83,7 +82,8 @@ mod tests {
         let first = Event::ChangesRequested { version: 1, message: "Avant.".into(), points: vec![] };
         let points = vec![point("donnees", "scopes-gender"), point("donnees", ""), point("service", "service_url")];
         let second = Event::ChangesRequested { version: 2, message: "Après.".into(), points };
-        let asked = Asked::last(&[entry(first), entry(second), entry(Event::ApplicationSubmitted { version: 3 })]).unwrap();
+        let asked =
+            Asked::last(&[entry(first), entry(second), entry(Event::ApplicationSubmitted { version: 3 })]).expect("as written above");
         assert_eq!((asked.version, asked.message.as_str()), (2, "Après."));
         assert_eq!(asked.label("donnees").as_deref(), Some("2 points à revoir"));
         assert_eq!((asked.label("service").as_deref(), asked.label("cadre")), (Some("1 point à revoir"), None));
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_request_older_than_points_is_still_read() {
         let kept = serde_json::json!({ "event": "changes_requested", "version": 1, "message": "Retirez la date." });
-        let event: Event = serde_json::from_value(kept).unwrap();
-        assert_eq!(Asked::last(&[entry(event)]).unwrap().points, []);
+        let event: Event = serde_json::from_value(kept).expect("as written above");
+        assert_eq!(Asked::last(&[entry(event)]).expect("as written above").points, []);
     }
 }

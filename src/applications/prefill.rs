@@ -1,4 +1,4 @@
-//! A link that prefills a demande: « /demandes/nouvelle?siret=…&service_name=… ». Only what is declared may come from a link; nothing is
+//! A link that prefills a demande: `/demandes/nouvelle?siret=…&service_name=…`. Only what is declared may come from a link; nothing is
 //! saved before the person has read it and pressed the button.
 //!
 //! Contacts may not: whoever writes a link would make somebody else name people, who would be written to in that person's name, and it
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_text_that_is_cited_is_another_text_than_the_arrete() {
         let prefill = Prefill::read("cadre_juridique_nature=Délibération");
-        assert!(prefill.steps().next().unwrap().1.has(CHOICE.name, OTHER));
+        assert!(prefill.steps().next().expect("as written above").1.has(CHOICE.name, OTHER));
     }
 
     #[test]

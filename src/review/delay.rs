@@ -25,7 +25,7 @@ pub struct Delay {
 impl Delay {
     /// From the last decisions; nothing when there are too few.
     pub fn of(decisions: &[Waits]) -> Option<Self> {
-        let mut days: Vec<u32> = decisions.iter().map(|waits| waited(waits)).collect();
+        let mut days: Vec<u32> = decisions.iter().map(waited).collect();
         days.sort_unstable();
         if days.len() < FEWEST {
             return None;

@@ -82,8 +82,8 @@ mod tests {
         let point =
             AskedPoint { part: "service".into(), field: String::new(), about: "Le service".into(), text: "Quelle adresse ?".into() };
         assert_eq!(Request::new(String::new(), vec![]), None);
-        assert!(Request::new(String::new(), vec![point.clone()]).unwrap().message.starts_with("Un point"));
-        assert!(Request::new(String::new(), vec![point.clone(), point.clone()]).unwrap().message.starts_with("2 points"));
-        assert_eq!(Request::new("Bonjour.".into(), vec![point]).unwrap().message, "Bonjour.");
+        assert!(Request::new(String::new(), vec![point.clone()]).expect("as written above").message.starts_with("Un point"));
+        assert!(Request::new(String::new(), vec![point.clone(), point.clone()]).expect("as written above").message.starts_with("2 points"));
+        assert_eq!(Request::new("Bonjour.".into(), vec![point]).expect("as written above").message, "Bonjour.");
     }
 }

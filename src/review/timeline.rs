@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn entry(day: u8, event: Event) -> Entry {
-        let at = datetime!(2026-12-01 9:00 UTC).replace_day(day).unwrap();
+        let at = datetime!(2026-12-01 9:00 UTC).replace_day(day).expect("as written above");
         Entry { at, by: "Nadia Ferrand".into(), about: None, event }
     }
 

@@ -70,7 +70,7 @@ mod tests {
         let before = [file("a.pdf", "1111111111"), file("b.pdf", "2222222222"), file("c.pdf", "3333333333"), file("d.pdf", "4444444444")];
         let after =
             [file("b.pdf", "9999999999"), file("a.pdf", "1111111111"), file("renommé.pdf", "3333333333"), file("neuf.pdf", "5555555555")];
-        let part = compare(&before, &after).unwrap();
+        let part = compare(&before, &after).expect("as written above");
         assert_eq!(part.unchanged, [Line::new("Maquette", "a.pdf (11111111…)")]);
         let said: Vec<(Change, &str)> = part.changed.iter().map(|line| (line.change, line.remark)).collect();
         assert_eq!(

@@ -61,7 +61,7 @@ mod tests {
     fn only_what_is_filled_counts_and_says_where_it_belongs() {
         let mut form =
             form(&[("point.traitement", " "), ("point.traitement.recipients", "Quel hébergeur ?"), ("point.service", "Ailleurs.")]);
-        let points = read(&mut form, &sections()).unwrap();
+        let points = read(&mut form, &sections()).expect("as written above");
         assert_eq!(points.len(), 1);
         assert_eq!((points[0].part.as_str(), points[0].field.as_str()), ("traitement", "recipients"));
         assert_eq!(points[0].about, "Les données personnelles : destinataires");
@@ -71,6 +71,6 @@ mod tests {
     fn a_point_that_cannot_be_kept_is_told_with_its_place() {
         let mut form = form(&[("point.traitement.recipients", "a\0b")]);
         assert_eq!(read(&mut form, &sections()), None);
-        assert!(form.error("points").unwrap().contains("destinataires"));
+        assert!(form.error("points").expect("as written above").contains("destinataires"));
     }
 }
