@@ -91,6 +91,17 @@ pub fn months_after(from: Date, count: u32) -> Date {
     from.saturating_add(i64::from(count).months())
 }
 
+/// Working days from the one date to the other: the first is not counted, the last is.
+pub fn working_days_between(from: Date, to: Date) -> u32 {
+    let mut date = from;
+    let mut count = 0;
+    while date < to {
+        date = date.saturating_add(1.day());
+        count += u32::from(is_working_day(date));
+    }
+    count
+}
+
 /// Neither Saturday, Sunday nor one of the eleven public holidays.
 pub fn is_working_day(date: Date) -> bool {
     !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_public_holiday(date)
@@ -162,6 +173,7 @@ mod tests {
             prop_assert!(is_working_day(to));
             prop_assert!(to > from);
             prop_assert!(working_days_after(from, count + 1) > to);
+            prop_assert_eq!(working_days_between(from, to), count);
         }
     }
 }

@@ -34,6 +34,7 @@ pub struct FieldError {
 pub struct Fields {
     typed: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    asked: Vec<(String, String)>,
     warnings: Vec<FieldError>,
 }
 
@@ -161,6 +162,21 @@ impl Fields {
         &self.errors
     }
 
+    /// Notes what somebody asks about a field: it is shown beside it, and is no mistake.
+    pub fn ask(&mut self, name: &str, sentence: &str) {
+        self.asked.push((name.to_owned(), sentence.to_owned()));
+    }
+
+    /// What is asked about a field.
+    pub fn asked<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.asked.iter().filter(move |(about, _)| about == name).map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// Whether something is asked about a field.
+    pub fn is_asked(&self, name: &str) -> bool {
+        self.asked(name).next().is_some()
+    }
+
     /// Looks for the data of end users in what was typed, and warns beside each field that seems to hold some.
     pub fn warn_of_personal_traces(&mut self, fields: &[Field]) {
         for field in fields {
@@ -178,6 +194,14 @@ impl Fields {
     /// Everything a person should look at again, in the order of the page.
     pub fn warnings(&self) -> &[FieldError] {
         &self.warnings
+    }
+
+    /// The ids of what stands beside a field in the page: what is asked about it, then what is wrong or doubtful; nothing when nothing does.
+    pub fn described_by(&self, name: &str) -> Option<String> {
+        let beside = if self.error(name).is_some() { "erreur" } else { "attention" };
+        let said = self.error(name).or_else(|| self.warning(name)).map(|_| format!("{name}-{beside}"));
+        let ids: Vec<String> = self.is_asked(name).then(|| format!("{name}-demande")).into_iter().chain(said).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// Nothing is wrong.

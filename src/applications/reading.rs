@@ -1,13 +1,13 @@
 //! A demande as people read it: labels and words instead of codes, for the summary, the dossier and the habilitation alike.
 
 use super::{
-    assurance::AssuranceLevel,
+    assurance::{ASSURANCE_LEVEL, AssuranceLevel},
     contacts::Contacts,
     content::Content,
-    legal_basis::LegalBasis,
-    personal_data::PersonalData,
+    legal_basis::{self, LegalBasis},
+    personal_data::{self, PersonalData},
     scope::{RequestedScopes, SCOPES, Scope},
-    service::Service,
+    service::{self, Service},
     step::Step,
 };
 use crate::{calendar, fields::Fields};
@@ -15,6 +15,8 @@ use crate::{calendar, fields::Fields};
 /// A label and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// The field of the page that was answered, where a point asked about this line is shown; nothing when no single one was.
+    pub field: String,
     /// The label.
     pub label: String,
     /// The answer, in words.
@@ -54,28 +56,51 @@ impl Section {
             Step::PersonalData => PersonalData::parse(&mut checked).map(|part| of_personal_data(&part)),
             Step::Contacts => Contacts::parse(&mut checked).map(|part| of_contacts(&part)),
         };
-        Self { step, lines: lines.unwrap_or_else(|| as_typed(step, fields)) }
+        Self { step, lines: lines.unwrap_or_else(|| Self::as_typed(step, fields)) }
+    }
+
+    /// The answers of a step as typed, those that are empty left out.
+    pub(super) fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
+        as_typed(step, fields)
+    }
+}
+
+impl Line {
+    /// A label and an answer.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { field: String::new(), label: label.into(), value: value.into() }
+    }
+
+    /// The same, answered in that field.
+    fn of(self, field: impl Into<String>) -> Self {
+        Self { field: field.into(), ..self }
     }
 }
 
 fn line(label: impl Into<String>, value: impl Into<String>) -> Line {
-    Line { label: label.into(), value: value.into() }
+    Line::new(label, value)
 }
 
 fn of_service(service: &Service) -> Vec<Line> {
-    let mut lines = vec![line("Nom du service", &service.name), line("Description", &service.description)];
-    lines.push(line("Adresse du service", if service.url.is_empty() { "Pas encore en ligne" } else { &service.url }));
-    lines.push(line("Mise en service prévue", service.planned_on.map_or_else(|| "Non précisée".to_owned(), calendar::date_in_full)));
-    lines.push(line("Démarches par an", service.yearly_volume.map_or_else(|| "Non précisé".to_owned(), grouped)));
-    lines
+    let address = if service.url.is_empty() { "Pas encore en ligne" } else { &service.url };
+    let planned_on = service.planned_on.map_or_else(|| "Non précisée".to_owned(), calendar::date_in_full);
+    let yearly_volume = service.yearly_volume.map_or_else(|| "Non précisé".to_owned(), grouped);
+    vec![
+        line("Nom du service", &service.name).of(service::NAME.name),
+        line("Description", &service.description).of(service::DESCRIPTION.name),
+        line("Adresse du service", address).of(service::URL.name),
+        line("Mise en service prévue", planned_on).of(service::PLANNED_ON.name),
+        line("Démarches par an", yearly_volume).of(service::YEARLY_VOLUME.name),
+    ]
 }
 
 fn of_legal_basis(basis: &LegalBasis) -> Vec<Line> {
-    vec![line("Texte", &basis.nature), line("Adresse du texte", if basis.url.is_empty() { "Joint en fichier" } else { &basis.url })]
+    let address = if basis.url.is_empty() { "Joint en fichier" } else { &basis.url };
+    vec![line("Texte", &basis.nature).of(legal_basis::NATURE.name), line("Adresse du texte", address).of(legal_basis::URL.name)]
 }
 
 fn of_assurance(level: AssuranceLevel) -> Vec<Line> {
-    vec![line("Niveau demandé", level.label())]
+    vec![line("Niveau demandé", level.label()).of(ASSURANCE_LEVEL.name)]
 }
 
 fn of_scopes(requested: &RequestedScopes) -> Vec<Line> {
@@ -87,16 +112,18 @@ fn of_scopes(requested: &RequestedScopes) -> Vec<Line> {
                 Scope::Openid => "Toujours transmis",
                 other => requested.justification(other).unwrap_or("Sans justification demandée"),
             };
-            line(scope.label(), why)
+            line(scope.label(), why).of(format!("{}-{scope}", SCOPES.name))
         })
         .collect()
 }
 
 fn of_personal_data(data: &PersonalData) -> Vec<Line> {
-    let mut lines =
-        vec![line("Destinataires", &data.recipients), line("Durée de conservation", format!("{}\u{a0}mois", data.retention_months))];
+    let mut lines = vec![
+        line("Destinataires", &data.recipients).of(personal_data::RECIPIENTS.name),
+        line("Durée de conservation", format!("{}\u{a0}mois", data.retention_months)).of(personal_data::RETENTION_MONTHS.name),
+    ];
     if !data.retention_reason.is_empty() {
-        lines.push(line("Pourquoi plus de 36\u{a0}mois", &data.retention_reason));
+        lines.push(line("Pourquoi plus de 36\u{a0}mois", &data.retention_reason).of(personal_data::RETENTION_REASON.name));
     }
     lines
 }
@@ -106,7 +133,7 @@ fn of_contacts(contacts: &Contacts) -> Vec<Line> {
         .each()
         .map(|(fields, contact)| {
             let words = format!("{}, {}\n{}\n{}", contact.full_name(), contact.job_title, contact.email, contact.phone.for_reading());
-            line(fields.title, words)
+            line(fields.title, words).of(fields.prefix)
         })
         .into()
 }
@@ -121,7 +148,7 @@ fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
             } else {
                 values.join(", ")
             };
-            (!words.is_empty()).then(|| line(field.label, words))
+            (!words.is_empty()).then(|| line(field.label, words).of(field.name))
         })
         .collect()
 }
@@ -152,6 +179,9 @@ mod tests {
     fn an_unfinished_step_is_read_as_typed() {
         let fields = Fields::from_pairs(vec![("service_name".into(), "Portail".into()), ("planned_on".into(), "bientôt".into())]);
         let section = Section::of_draft(Step::Service, &fields);
-        assert_eq!(section.lines, vec![line("Nom du service", "Portail"), line("Date prévue de mise en service", "bientôt")]);
+        assert_eq!(
+            section.lines,
+            vec![line("Nom du service", "Portail").of("service_name"), line("Date prévue de mise en service", "bientôt").of("planned_on")]
+        );
     }
 }

@@ -13,19 +13,19 @@ use crate::{
     problem::Problem,
 };
 
-struct ApplicationRow {
-    id: i64,
-    kind: String,
-    campaign_id: Option<i64>,
-    organisation_id: i64,
-    applicant_id: i64,
-    state: String,
-    service_name: String,
-    created_at: OffsetDateTime,
-    updated_at: OffsetDateTime,
-    received_at: Option<OffsetDateTime>,
-    arrival_rank: Option<i32>,
-    version: i32,
+pub(super) struct ApplicationRow {
+    pub id: i64,
+    pub kind: String,
+    pub campaign_id: Option<i64>,
+    pub organisation_id: i64,
+    pub applicant_id: i64,
+    pub state: String,
+    pub service_name: String,
+    pub created_at: OffsetDateTime,
+    pub updated_at: OffsetDateTime,
+    pub received_at: Option<OffsetDateTime>,
+    pub arrival_rank: Option<i32>,
+    pub version: i32,
 }
 
 impl TryFrom<ApplicationRow> for Application {
@@ -106,65 +106,6 @@ pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Re
     .into_iter()
     .map(Application::try_from)
     .collect()
-}
-
-/// A demande a person may read, and whose it is.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// The demande.
-    pub application: Application,
-    /// Its organisation, as this person names it.
-    pub organisation: String,
-    /// The colleague who files it, by name; nobody when it is this person's own.
-    pub colleague: Option<String>,
-}
-
-/// The demandes a person may read, of one organisation or of all: their own, and those of their colleagues where their own membership is
-/// confirmed. What waits for them first, then the most recent. A draft nobody but its author ever saw and that was taken back is theirs.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn list_readable(
-    connection: &mut PgConnection,
-    reader: AccountId,
-    organisation: Option<OrganisationId>,
-) -> Result<Vec<Listed>, Problem> {
-    let rows = sqlx::query!(
-        r#"select a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
-            a.arrival_rank, a.version, case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
-            p.given_name || ' ' || p.family_name as "author!"
-        from applications a
-        join organisations o on o.id = a.organisation_id
-        join accounts p on p.id = a.applicant_id
-        left join memberships m on m.organisation_id = o.id and m.account_id = $1
-        where (a.applicant_id = $1 or (m.verified_at is not null and (a.state <> 'withdrawn' or a.version > 0)))
-            and a.organisation_id = coalesce($2, a.organisation_id)
-        order by a.applicant_id <> $1, a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc"#,
-        reader.0,
-        organisation.map(|id| id.0)
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let colleague = (row.applicant_id != reader.0).then_some(row.author);
-            let application = ApplicationRow {
-                id: row.id,
-                kind: row.kind,
-                campaign_id: row.campaign_id,
-                organisation_id: row.organisation_id,
-                applicant_id: row.applicant_id,
-                state: row.state,
-                service_name: row.service_name,
-                created_at: row.created_at,
-                updated_at: row.updated_at,
-                received_at: row.received_at,
-                arrival_rank: row.arrival_rank,
-                version: row.version,
-            };
-            Ok(Listed { application: application.try_into()?, organisation: row.name, colleague })
-        })
-        .collect()
 }
 
 /// An applicant's demandes in progress. Their rows stay locked, those of their drafts too: none can be handed in meanwhile.

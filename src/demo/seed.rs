@@ -11,11 +11,11 @@ use crate::{
     applications::{self, Attestations, Kind, Step, save_step, start, submit},
     fields::Fields,
     ids::ApplicationId,
-    journal::By,
+    journal::{AskedPoint, By},
     notifications::{self, OutboxFilter},
     organisations,
     problem::Problem,
-    review::{Ground, approve, refuse, request_changes},
+    review::{Ground, Request, approve, refuse, request_changes},
 };
 
 /// Colleagues of other town halls: their demandes fill the queue; nobody needs to play them.
@@ -67,7 +67,7 @@ async fn file_examples(
     file(state, connection, camille, &families, now - Duration::days(8)).await?;
 
     let waiting = file(state, connection, camille, &nursery, now - Duration::days(12)).await?;
-    request_changes(connection, &reviewer, waiting, 1, ASKED.into(), service, now - Duration::days(3)).await?;
+    request_changes(connection, &reviewer, waiting, 1, asked(), service, now - Duration::days(3)).await?;
 
     let granted = file(state, connection, &paul, &tracking, now - Duration::days(40)).await?;
     approve(connection, &reviewer, granted, 1, "Bonne mise en service !".into(), service, now - Duration::days(33)).await?;
@@ -79,7 +79,28 @@ async fn file_examples(
     Ok(())
 }
 
-const ASKED: &str = "Le sexe : dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.\nL’adresse du service : indiquez-la si elle est déjà connue.";
+/// What a reviewer asks of the demande that waits for its applicant.
+fn asked() -> Request {
+    let point = |part: &str, field: &str, about: &str, text: &str| AskedPoint {
+        part: part.into(),
+        field: field.into(),
+        about: about.into(),
+        text: text.into(),
+    };
+    Request {
+        message: "Votre dossier est clair. Il reste deux précisions à donner avant que nous puissions décider.".into(),
+        points: vec![
+            point(
+                "donnees",
+                "scopes-gender",
+                "Les données : sexe",
+                "Dans quel cas votre service en a-t-il besoin ? La civilité peut être demandée dans le formulaire. Précisez, ou retirez cette donnée.",
+            ),
+            point("service", "service_url", "Le service : adresse du service", "Indiquez-la si elle est déjà connue."),
+        ],
+    }
+}
+
 const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 
 /// Adds that many submitted demandes, for measures on a full desk. Their letters are held: a measure writes to nobody.

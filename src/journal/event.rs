@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FileFact;
+use super::{AskedPoint, FileFact};
 use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
 
 /// Who acted.
@@ -180,6 +180,9 @@ pub enum Event {
         version: i32,
         /// What is asked.
         message: String,
+        /// Point by point; none in rows older than them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        points: Vec<AskedPoint>,
     },
     /// The demande was approved.
     ApplicationApproved {

@@ -3,9 +3,11 @@
 mod entry;
 mod event;
 mod file_fact;
+mod point;
 mod store;
 
 pub use entry::Entry;
 pub use event::{By, Event, Subject};
 pub use file_fact::FileFact;
+pub use point::AskedPoint;
 pub use store::{find_of_application, find_of_organisation, first_broken_seal, record};

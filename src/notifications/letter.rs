@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::ids::{ApplicationId, AuthorizationId};
+use crate::{
+    ids::{ApplicationId, AuthorizationId},
+    journal::AskedPoint,
+};
 
 /// The mention a decision prepared with an algorithmic treatment carries (CRPA L311-3-1, R311-3-1-1): its purpose, the right to obtain its
 /// rules and their main characteristics, and how to exercise it.
@@ -149,6 +152,9 @@ pub enum Letter {
         about: AboutApplication,
         /// What is asked.
         message: String,
+        /// Point by point; none in letters older than them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        points: Vec<AskedPoint>,
         /// Who asks.
         author: Author,
     },

@@ -182,7 +182,7 @@ fn without_tricks(letter: &Letter) -> Result<Letter, Problem> {
 
 fn clean(name: &str, value: &mut Value) {
     match value {
-        Value::String(text) if matches!(name, "message" | "ground") => *text = several_lines(text),
+        Value::String(text) if matches!(name, "message" | "ground" | "text") => *text = several_lines(text),
         Value::String(text) => *text = one_line(text),
         Value::Array(several) => several.iter_mut().for_each(|value| clean(name, value)),
         Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| clean(name, value)),

@@ -4,7 +4,47 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{decision::Outcome, open};
-use crate::{accounts::Reviewer, ids::ApplicationId, journal::Event, notifications::Letter, problem::Problem};
+use crate::{
+    accounts::Reviewer,
+    ids::ApplicationId,
+    journal::{AskedPoint, Event},
+    notifications::Letter,
+    problem::Problem,
+};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// In general; written by the desk when only points are asked.
+    pub message: String,
+    /// Point by point, each about a step or one of its fields.
+    pub points: Vec<AskedPoint>,
+}
+
+impl Request {
+    /// A message, points or both; nothing when neither says anything.
+    pub fn new(message: String, points: Vec<AskedPoint>) -> Option<Self> {
+        let message = match (message.is_empty(), points.len()) {
+            (true, 0) => return None,
+            (true, 1) => "Un point de votre demande est à revoir avant que nous puissions décider.".into(),
+            (true, count) => format!("{count} points de votre demande sont à revoir avant que nous puissions décider."),
+            (false, _) => message,
+        };
+        Some(Self { message, points })
+    }
+}
+
+impl From<String> for Request {
+    fn from(message: String) -> Self {
+        Self { message, points: Vec::new() }
+    }
+}
+
+impl From<&str> for Request {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}
 
 /// Gives the demande back to its applicant with what is asked; nothing of it is lost.
 ///
@@ -16,14 +56,34 @@ pub async fn request_changes(
     by: &Reviewer,
     id: ApplicationId,
     shown: i32,
-    message: String,
+    asked: Request,
     service: &str,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let open = open::lock(connection, by, id, shown, Outcome::ChangesRequested).await?;
-    let decision = open.decision(None, message, service, now);
-    let event = Event::ChangesRequested { version: decision.version, message: decision.message.clone() };
+    let decision = open.decision(None, asked.message, service, now);
+    let event = Event::ChangesRequested { version: decision.version, message: decision.message.clone(), points: asked.points.clone() };
     open.settle(connection, &decision, &event).await?;
-    let letter = Letter::ChangesRequested { about: open.version.about(id), message: decision.message, author: decision.author };
+    let letter = Letter::ChangesRequested {
+        about: open.version.about(id),
+        message: decision.message,
+        points: asked.points,
+        author: decision.author,
+    };
     open.tell_applicant(connection, &letter, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_says_something() {
+        let point =
+            AskedPoint { part: "service".into(), field: String::new(), about: "Le service".into(), text: "Quelle adresse ?".into() };
+        assert_eq!(Request::new(String::new(), vec![]), None);
+        assert!(Request::new(String::new(), vec![point.clone()]).expect("as written above").message.starts_with("Un point"));
+        assert!(Request::new(String::new(), vec![point.clone(), point.clone()]).expect("as written above").message.starts_with("2 points"));
+        assert_eq!(Request::new("Bonjour.".into(), vec![point]).expect("as written above").message, "Bonjour.");
+    }
 }

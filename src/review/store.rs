@@ -1,15 +1,17 @@
 //! SQL of the queue and of decisions.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
+use time::OffsetDateTime;
 
 use super::{
     decision::{Decision, Outcome},
+    delay::{self, Waits},
     ground::Ground,
-    queue::{Filter, Found, Search},
+    queue::{Filter, Found},
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Kind, State},
+    applications::{Kind, State, push_search},
     ids::ApplicationId,
     notifications::Author,
     problem::Problem,
@@ -32,17 +34,7 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
     if let Some(state) = filter.preset.state() {
         query.push(" and a.state = ").push_bind(state.to_string());
     }
-    match &filter.search {
-        Search::Nothing => {}
-        Search::Number(id) => drop(query.push(" and a.id = ").push_bind(id.0)),
-        Search::Siret(siret) => drop(query.push(" and o.siret = ").push_bind(siret.clone())),
-        Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
-        Search::Words(words) => {
-            let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-            query.push(" and (folded(v.organisation ->> 'name') like folded(").push_bind(pattern.clone());
-            query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
-        }
-    }
+    push_search(&mut query, &filter.search, "v.organisation ->> 'name'");
     if let Some(after) = filter.after {
         query.push(" and (a.received_at, a.id) > (select received_at, id from applications where id = ").push_bind(after.0).push(")");
     }
@@ -128,6 +120,30 @@ pub async fn find_last_decision(connection: &mut PgConnection, id: ApplicationId
         })
     })
     .transpose()
+}
+
+/// What the last decided demandes of a kind waited for the team, decision by decision.
+///
+/// # Errors
+/// The database's.
+pub async fn find_last_waits(connection: &mut PgConnection, kind: Kind) -> Result<Vec<Waits>, Problem> {
+    let rows = sqlx::query!(
+        r#"select array_agg(v.submitted_at order by v.number) as "from!: Vec<OffsetDateTime>",
+            array_agg(d.decided_at order by v.number) as "to!: Vec<OffsetDateTime>"
+        from (
+            select final.id, final.application_id from decisions final join applications a on a.id = final.application_id
+            where final.outcome in ('approved', 'refused') and a.kind = $1
+            order by final.decided_at desc, final.id limit $2
+        ) as last
+        join decisions d on d.application_id = last.application_id
+        join application_versions v on v.application_id = d.application_id and v.number = d.version
+        group by last.id"#,
+        kind.to_string(),
+        i64::try_from(delay::MOST).unwrap_or(i64::MAX)
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.from.into_iter().zip(row.to).collect()).collect())
 }
 
 /// Whether the applicant was ever asked to change or complete the demande.

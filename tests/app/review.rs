@@ -1,5 +1,8 @@
 //! Deciding: the queue, the dossier, one decision whoever is faster, and what each person is told.
 
+mod asked;
+mod delay;
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -8,7 +11,7 @@ use habilitation::{
     authorizations,
     ids::ApplicationId,
     problem::Problem,
-    review::{self, Ground, Outcome, approve, refuse, request_changes},
+    review::{self, Ground, Outcome, approve, refuse},
 };
 
 use crate::support::{TestSite, Visitor, given};
@@ -131,7 +134,8 @@ async fn changes_are_asked_answered_and_decided() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says("version 2"));
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
-    assert!(dossier.says("version 2") && !dossier.says("Distinguer deux parents"));
+    assert!(dossier.says("version 2"));
+    assert!(dossier.count("#donnees tbody tr") == 3 && dossier.count("#changements del") == 1, "{}", dossier.text());
     assert!(nadia.get(&format!("/instruction/{}?version=1", id.0)).await.says("Distinguer deux parents"));
     assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
     // two receipts, one request, one approval
@@ -282,19 +286,4 @@ async fn two_hundred_races_end_in_one_decision_each() {
     assert_eq!(count(&["application_approved", "application_refused"]), 200);
     assert_eq!(count(&["named_as_controller", "named_as_dpo"]), 2 * approved);
     println!("200 races: {approved} approved, {} refused", 200 - approved);
-}
-
-#[tokio::test]
-async fn asking_for_changes_twice_asks_once() {
-    let site = TestSite::new().await;
-    let camille = given::a_person(&site, "camille@clamart.test").await;
-    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
-    let id = given::a_submitted_application(&site, &camille).await;
-    for attempt in 0..2 {
-        let mut transaction = site.state.db.begin().await.unwrap();
-        let asked = request_changes(&mut transaction, &nadia, id, 1, "Précisez.".into(), SERVICE, site.state.clock.now()).await;
-        assert_eq!(asked.is_ok(), attempt == 0);
-        transaction.commit().await.unwrap();
-    }
-    assert_eq!(site.letters().await, [FILED[0], FILED[1], "changes_requested to camille@clamart.test"]);
 }

@@ -65,7 +65,7 @@ export function journeys(arrives) {
     await applicant.readsTitle(/^Récépissé/);
     await applicant.reads(`D${number}`);
     await applicant.opens(ADDRESSES.demandes);
-    await applicant.reads(STATES.submitted);
+    await applicant.reads(/C’est à l’équipe de répondre/);
     await applicant.signsOut();
 
     const reviewer = await arrives();
@@ -95,6 +95,18 @@ export function journeys(arrives) {
     await reviewer.leaves();
   });
 
+  it('a link prefills a demande, says what it may not say, and saves nothing before one starts', async () => {
+    const person = await arrives();
+    await person.signsIn(APPLICANT);
+    await person.opens(`${ADDRESSES.newDemande}?siret=${VALBOURG.replaceAll(' ', '')}&intitule=Portail&scopes=email&technical_contact_email=a@b.fr`);
+    await person.reads('Le lien que vous avez suivi prépare votre demande');
+    await person.reads(/technical_contact_email/);
+    await person.presses(BUTTONS.startDemande);
+    await person.follows(CONTINUE);
+    assert.equal(await person.field('Nom du service').inputValue(), 'Portail');
+    await person.leaves();
+  });
+
   it('a demande comes back with changes asked, is sent again, and is refused with its grounds', async () => {
     const demande = aDemande('Réservation de salles');
     const applicant = await arrives();
@@ -106,11 +118,13 @@ export function journeys(arrives) {
     const reviewer = await arrives();
     await reviewer.signsIn(REVIEWER);
     await reviewer.opensDossier(number);
-    await reviewer.asksForChanges('Dites quel hébergeur recevra les données.');
+    await reviewer.asksForChanges('Une précision, s’il vous plaît.', 'Dites quel hébergeur recevra les données.');
     await reviewer.reads(STATES.changesRequested);
 
     await applicant.opensMail(APPLICANT, LETTERS.changes(number));
     await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.reads('Dites quel hébergeur recevra les données.');
+    await applicant.follows(/^Aller à cette étape/);
     await applicant.reads('Dites quel hébergeur recevra les données.');
     await applicant.opens(`${ADDRESSES.demandes}/${number}/traitement`);
     await applicant.fillsStep({ slug: 'traitement', typed: { 'Qui recevra ces données': 'Le service des salles et Hébergeur public SAS.' } });
@@ -119,6 +133,17 @@ export function journeys(arrives) {
 
     await reviewer.opensDossier(number);
     await reviewer.reads('Hébergeur public SAS');
+    await reviewer.reads('Ce qui était demandé');
+    await reviewer.follows('Lire les deux versions côte à côte');
+    await reviewer.reads(/une réponse a changé/);
+    await reviewer.goesBack();
+    await applicant.opens(`${ADDRESSES.demandes}/${number}`);
+    await applicant.follows('Voir ce qui a changé d’une version à l’autre');
+    await applicant.reads(/une réponse a changé/);
+    await applicant.opens(`${ADDRESSES.demandes}?q=${encodeURIComponent('salles réservation')}&etat=submitted`);
+    await applicant.reads('Réponses attendues');
+    await applicant.opens(`${ADDRESSES.demandes}?q=rien-de-tel`);
+    await applicant.reads('Aucune demande ne correspond');
     await reviewer.refuses(GROUND, 'La réservation d’une salle ne demande pas de connaître l’état civil.');
     await reviewer.reads(STATES.refused);
 

@@ -223,9 +223,9 @@ export class Person {
     await this.presses(BUTTONS.approve);
   }
 
-  async asksForChanges(words) {
+  async asksForChanges(words, point) {
     await this.follows(DECISIONS.askChanges);
-    await this.types({ [FIELDS.changes]: words });
+    await this.types({ [FIELDS.changes]: words, ...(point && { [FIELDS.point]: point }) });
     await this.presses(BUTTONS.askChanges);
   }
 

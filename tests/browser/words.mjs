@@ -42,6 +42,8 @@ export const FIELDS = {
   search: 'Numéro, SIRET',
   howVerified: 'Comment l’avez-vous vérifiée',
   changes: 'Ce que vous demandez',
+  point: 'Sur toute l’étape : Les données personnelles',
+  searchMine: 'Numéro, service, organisme',
   facts: 'Les faits',
 };
 

@@ -1,44 +1,177 @@
-//! `/demandes`: the demandes a person may read, their own first, of all their organisations or of one.
+//! `/demandes`: the demandes a person may read: what waits for them first, then by state; searched, narrowed and paged by the address.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use strum::VariantArray;
 
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Listed, State as Status, Turn, store},
+    applications::{
+        Kind, Search, State as Status, Turn,
+        dashboard::{Filter, Group, Listed, Place, Whose, store},
+    },
     ids::OrganisationId,
     organisations::{Affiliation, find_of_account},
     problem::Problem,
     web::{Frame, Page, filters},
 };
 
-#[derive(Debug, Deserialize)]
+/// What the address says; unknown values are no filter, but somebody else's organisation does not exist.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Asked {
-    /// The organisation to look at; all of them when absent or empty.
-    #[serde(default)]
+    /// What was searched.
+    q: String,
+    /// A state.
+    etat: String,
+    /// An organisation.
     organisme: String,
+    /// A kind.
+    nature: String,
+    /// Whose.
+    qui: String,
+    /// The last row already shown.
+    apres: String,
+}
+
+impl Asked {
+    /// The address of the list with what is left of the filters.
+    fn address(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("q", &self.q),
+            ("etat", &self.etat),
+            ("organisme", &self.organisme),
+            ("nature", &self.nature),
+            ("qui", &self.qui),
+            ("apres", &self.apres),
+        ] {
+            if !value.trim().is_empty() {
+                query.append_pair(name, value.trim());
+            }
+        }
+        let query = query.finish();
+        if query.is_empty() { "/demandes".into() } else { format!("/demandes?{query}") }
+    }
+}
+
+/// A filter that is on, and the address of the list without it.
+#[derive(Debug)]
+struct Active {
+    words: String,
+    without: String,
 }
 
 #[derive(Debug, Template)]
 #[template(path = "applications/list.html")]
 pub(super) struct ListPage {
     frame: Frame,
-    own: Vec<Listed>,
-    of_colleagues: Vec<Listed>,
+    asked: Asked,
+    rows: Vec<Listed>,
+    /// Where the next page begins.
+    next: Option<Place>,
+    /// In the filters, the state left out: state, whether one's own, how many.
+    counts: Vec<(Status, bool, i64)>,
     organisations: Vec<Affiliation>,
     /// The only organisation whose demandes are shown.
     chosen: Option<Affiliation>,
+    filter: Filter,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 impl ListPage {
-    fn waiting(&self) -> usize {
-        self.own.iter().filter(|listed| listed.application.state.turn() == Turn::Applicant).count()
+    fn is_state(&self, state: &Status) -> bool {
+        self.filter.state.as_ref() == Some(state)
     }
 
-    fn shows(&self, affiliation: &Affiliation) -> bool {
-        self.chosen.as_ref().is_some_and(|chosen| chosen.organisation.id == affiliation.organisation.id)
+    fn is_kind(&self, kind: &Kind) -> bool {
+        self.filter.kind.as_ref() == Some(kind)
+    }
+
+    fn is_whose(&self, whose: &Whose) -> bool {
+        self.filter.whose.as_ref() == Some(whose)
+    }
+
+    fn is_of(&self, affiliation: &Affiliation) -> bool {
+        self.filter.organisation == Some(affiliation.organisation.id)
+    }
+
+    fn waiting(&self) -> i64 {
+        self.counts.iter().filter(|(state, own, _)| *own && state.turn() == Turn::Applicant).map(|(.., count)| count).sum()
+    }
+
+    fn count(&self, state: &Status) -> i64 {
+        self.counts.iter().filter(|(other, ..)| other == state).map(|(.., count)| count).sum()
+    }
+
+    fn has_own(&self) -> bool {
+        self.counts.iter().any(|(_, own, _)| *own)
+    }
+
+    fn has_colleagues(&self) -> bool {
+        self.filter.whose.is_some() || self.counts.iter().any(|(_, own, _)| !own)
+    }
+
+    /// Whether anything narrows the list, the page left out.
+    fn is_narrowed(&self) -> bool {
+        !self.active().is_empty()
+    }
+
+    /// Whether the organisation is the only filter.
+    fn is_only_narrowed_by_organisation(&self) -> bool {
+        self.chosen.is_some() && self.active().len() == 1
+    }
+
+    /// The rows under their headings, in order.
+    fn groups(&self) -> Vec<(Group, Vec<&Listed>)> {
+        let mut groups: Vec<(Group, Vec<&Listed>)> = Vec::new();
+        for row in &self.rows {
+            match groups.last_mut() {
+                Some((group, rows)) if *group == row.group() => rows.push(row),
+                _ => groups.push((row.group(), vec![row])),
+            }
+        }
+        groups
+    }
+
+    /// Every filter that is on.
+    fn active(&self) -> Vec<Active> {
+        let first = Asked { apres: String::new(), ..self.asked.clone() };
+        let mut active = Vec::new();
+        if !first.q.trim().is_empty() {
+            active.push(Active {
+                words: format!("Recherche : {}", first.q.trim()),
+                without: Asked { q: String::new(), ..first.clone() }.address(),
+            });
+        }
+        if let Some(state) = self.filter.state {
+            let without = Asked { etat: String::new(), ..first.clone() }.address();
+            active.push(Active { words: format!("État : {}", state.label()), without });
+        }
+        if let Some(chosen) = &self.chosen {
+            let without = Asked { organisme: String::new(), ..first.clone() }.address();
+            active.push(Active { words: format!("Organisme : {}", chosen.organisation.name), without });
+        }
+        if let Some(kind) = self.filter.kind {
+            active.push(Active {
+                words: format!("Nature : {}", kind.label()),
+                without: Asked { nature: String::new(), ..first.clone() }.address(),
+            });
+        }
+        if let Some(whose) = self.filter.whose {
+            active.push(Active { words: whose.label().into(), without: Asked { qui: String::new(), ..first.clone() }.address() });
+        }
+        active
+    }
+
+    fn next_address(&self) -> Option<String> {
+        self.next.map(|place| Asked { apres: place.to_string(), ..self.asked.clone() }.address())
+    }
+
+    fn first_address(&self) -> String {
+        Asked { apres: String::new(), ..self.asked.clone() }.address()
     }
 
     /// Where a demande is started, for the organisation that is shown.
@@ -58,7 +191,7 @@ pub(super) async fn show(
     let account = applicant.person().account;
     let mut connection = state.db.acquire().await?;
     let organisations = find_of_account(&mut connection, account).await?;
-    let chosen = match asked.organisme.as_str() {
+    let chosen = match asked.organisme.trim() {
         "" => None,
         typed => {
             let id = OrganisationId::parse(typed);
@@ -66,8 +199,18 @@ pub(super) async fn show(
             Some(mine.cloned().ok_or(Problem::NotFound)?)
         }
     };
-    let only = chosen.as_ref().map(|chosen| chosen.organisation.id);
-    let listed = store::list_readable(&mut connection, account, only).await?;
-    let (own, of_colleagues) = listed.into_iter().partition(|listed| listed.colleague.is_none());
-    Ok(Page(ListPage { frame, own, of_colleagues, organisations, chosen }))
+    let filter = Filter {
+        search: Search::parse(&asked.q),
+        state: asked.etat.parse().ok(),
+        organisation: chosen.as_ref().map(|chosen| chosen.organisation.id),
+        kind: asked.nature.parse().ok(),
+        whose: Whose::from_slug(&asked.qui),
+        after: Place::parse(&asked.apres),
+    };
+    let mut rows = store::find_page(&mut connection, account, &filter).await?;
+    let counts = store::count(&mut connection, account, &filter).await?;
+    let has_more = rows.len() > store::PAGE;
+    rows.truncate(store::PAGE);
+    let next = rows.last().filter(|_| has_more).map(Listed::place);
+    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, chosen, filter }))
 }

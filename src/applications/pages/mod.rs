@@ -10,10 +10,12 @@ mod papers;
 mod receipt;
 mod step;
 mod summary;
+mod versions;
 
 pub(crate) use extract::application_in_path;
 pub use extract::{OwnApplication, ReadableApplication};
 pub use files::{find_readable, send_back};
+pub(crate) use versions::{Asked as AskedVersions, VersionsPage};
 
 use crate::{
     AppState,
@@ -34,6 +36,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)
         .get(Audience::SignedIn, "/demandes/{numero}/recapitulatif.pdf", papers::summary_pdf)
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse.pdf", papers::receipt_pdf)
+        .get(Audience::SignedIn, "/demandes/{numero}/versions", versions::show)
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)

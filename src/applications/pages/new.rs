@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::{Query, RawQuery, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Kind, start},
+    applications::{Kind, Prefill, find_draft, save_step, start},
     fields::Fields,
     organisations::{self, Affiliation, Choice, NAME, SIRET, TOWN},
     problem::Problem,
@@ -22,6 +22,9 @@ use crate::{
 pub(super) struct Asked {
     #[serde(default)]
     siret: String,
+    /// What a link prefills, carried from the page before.
+    #[serde(default)]
+    prefill: String,
 }
 
 #[derive(Debug, Template)]
@@ -36,14 +39,19 @@ pub(super) struct NewPage {
     /// The number can be found by the name, in the stock.
     can_search: bool,
     start_key: StartKey,
+    /// What the link that led here prefills.
+    prefill: Prefill,
 }
 
 pub(super) async fn show(
     applicant: Applicant,
     State(state): State<AppState>,
     Query(asked): Query<Asked>,
+    RawQuery(query): RawQuery,
     frame: Frame,
 ) -> Result<Response, Problem> {
+    let query = if asked.prefill.is_empty() { query.unwrap_or_default() } else { asked.prefill };
+    let prefill = Prefill::read(&query);
     let mut form = Fields::default();
     form.set(SIRET.name, &asked.siret);
     let mut connection = state.db.acquire().await?;
@@ -55,7 +63,7 @@ pub(super) async fn show(
     } else {
         Some(organisations::choose(&state.db, &state.register, &asked.siret, state.clock.now()).await?)
     };
-    Ok(answer(NewPage { frame, form, mine, choice, can_search, start_key: StartKey::fresh() }))
+    Ok(answer(NewPage { frame, form, mine, choice, can_search, start_key: StartKey::fresh(), prefill }))
 }
 
 /// The page, with the refusal beside the number when there is one.
@@ -74,15 +82,23 @@ pub(super) async fn start_demande(
     mut form: Fields,
 ) -> Result<Response, Problem> {
     let start_key = StartKey::from_fields(&form)?;
+    let prefill = Prefill::read(form.value("prefill"));
     let now = state.clock.now();
     let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name), now).await?;
     let Some(facts) = choice.facts(&mut form) else {
         let mine = organisations::find_of_account(&mut *state.db.acquire().await?, applicant.person().account).await?;
-        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, start_key }));
+        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, start_key, prefill }));
     };
     let mut transaction = state.db.begin().await?;
     let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;
     let id = start(&mut transaction, &applicant, Kind::Administration, organisation, start_key.0, now).await?;
+    if !prefill.is_empty() {
+        let steps = find_draft(&mut transaction, id).await?.form.steps();
+        for (step, mut fields) in prefill.steps().filter(|(step, _)| steps.contains(step)) {
+            // Posted twice, it is already there, or has been corrected since: nothing is overwritten.
+            save_step(&mut transaction, &applicant, id, step, &mut fields, 0, now).await?;
+        }
+    }
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/demandes/{}/organisme", id.0)).into_response())
 }

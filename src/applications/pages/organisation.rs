@@ -6,10 +6,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::extract::OwnApplication;
+use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
-    applications::{Act, Application, Draft, find_draft},
+    applications::{Act, Application, Asked, Draft, find_draft},
     organisations::{self, Affiliation, Identity},
     problem::Problem,
     web::{Frame, Page},
@@ -23,6 +23,7 @@ struct OrganisationPage {
     affiliation: Affiliation,
     identity: Identity,
     draft: Draft,
+    asked: Option<Asked>,
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
@@ -33,7 +34,8 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
     let account = own.applicant.person().account;
     let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?.ok_or(Problem::NotFound)?;
     let draft = find_draft(&mut connection, own.application.id).await?;
+    let asked = last_request(&mut connection, &own.application).await?;
     let standing = organisations::find_standing(&mut connection, own.application.organisation).await?;
     let identity = Identity::of(&affiliation.organisation, standing);
-    Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft }).into_response())
+    Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft, asked }).into_response())
 }

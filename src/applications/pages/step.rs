@@ -14,7 +14,7 @@ use super::{extract::OwnApplication, files::change_files};
 use crate::{
     AppState, accounts,
     applications::{
-        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
+        Application, Asked, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
         find_draft,
@@ -25,7 +25,7 @@ use crate::{
     },
     calendar,
     fields::Fields,
-    journal::{self, Event},
+    journal,
     organisations::{self, Organisation},
     problem::Problem,
     web::{Frame, Page, Upload, filters, tell},
@@ -42,7 +42,7 @@ pub(super) struct StepPage {
     revision: i32,
     draft: Draft,
     /// What a reviewer asked, while the demande is back with its applicant.
-    asked: Option<String>,
+    asked: Option<Asked>,
     /// What was saved elsewhere since the page was shown.
     stale: Option<SavedStep>,
     now: OffsetDateTime,
@@ -52,6 +52,14 @@ impl StepPage {
     /// The address of the demande.
     fn base(&self) -> String {
         format!("/demandes/{}", self.application.id.0)
+    }
+
+    /// The page with each point asked beside its field.
+    fn noted(mut self) -> Self {
+        if let Some(asked) = &self.asked {
+            asked.note(self.step, &mut self.form);
+        }
+        self
     }
 
     /// What is saved, when it is not what the page shows.
@@ -87,7 +95,7 @@ fn contacts() -> [ContactFields; 3] {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct Checked {
     /// Present when the page must show what is missing.
     verifier: Option<String>,
 }
@@ -96,7 +104,7 @@ pub(super) async fn show(
     own: OwnApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
+    Query(checked): Query<Checked>,
     frame: Frame,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
@@ -112,11 +120,11 @@ pub(super) async fn show(
         page.frame.notice.get_or_insert_with(|| crate::web::Notice {
             sentence: "Votre session avait expiré : voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder.".into(),
         });
-    } else if asked.verifier.is_some() {
+    } else if checked.verifier.is_some() {
         page.draft.form.check(step, &mut page.form);
     }
     page.form.warn_of_personal_traces(&step.fields());
-    Ok(Page(page).into_response())
+    Ok(Page(page.noted()).into_response())
 }
 
 pub(super) async fn save(
@@ -162,7 +170,7 @@ pub(super) async fn save(
         }
         Saving::Saved | Saving::Refused => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    Ok((status, Page(page)).into_response())
+    Ok((status, Page(page.noted())).into_response())
 }
 
 /// Where the person goes once a step is complete: the next one, or the summary when only reading is left. The summary tells what to look
@@ -194,7 +202,7 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
     if !draft.form.steps().contains(&step) {
         return Err(Problem::NotFound);
     }
-    let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
+    let asked = last_request(&mut connection, &application).await?;
     Ok(StepPage {
         frame,
         organisation,
@@ -209,11 +217,10 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
     })
 }
 
-/// What a reviewer asked last, from the journal.
-pub(super) async fn last_request(connection: &mut sqlx::PgConnection, application: &Application) -> Result<Option<String>, Problem> {
-    let entries = journal::find_of_application(connection, application.id).await?;
-    Ok(entries.into_iter().rev().find_map(|entry| match entry.event {
-        Event::ChangesRequested { message, .. } => Some(message),
-        _ => None,
-    }))
+/// What a reviewer asked last, from the journal, while the demande is back with its applicant.
+pub(super) async fn last_request(connection: &mut sqlx::PgConnection, application: &Application) -> Result<Option<Asked>, Problem> {
+    if application.state != Status::ChangesRequested {
+        return Ok(None);
+    }
+    Ok(Asked::last(&journal::find_of_application(connection, application.id).await?))
 }

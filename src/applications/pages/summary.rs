@@ -12,7 +12,7 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Content, Draft, Section, State as Status, Step, Submission, find_draft, precheck, submit,
+        Act, Application, Asked, Attestations, Content, Draft, Section, State as Status, Step, Submission, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
@@ -35,7 +35,7 @@ pub(super) struct SummaryPage {
     doubtful: Vec<(Step, FieldError)>,
     /// What the rules find in it, once it is complete.
     findings: Vec<Finding>,
-    asked: Option<String>,
+    asked: Option<Asked>,
     form: Fields,
     target_working_days: u32,
 }
@@ -61,7 +61,7 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
     let doubtful = doubtful(&draft);
     let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
-    let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
+    let asked = last_request(&mut connection, &application).await?;
     let target_working_days = state.config.desk.desk_target_working_days;
     Ok(SummaryPage { frame, application, identity, draft, sections, doubtful, findings, asked, form, target_working_days })
 }

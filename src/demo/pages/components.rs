@@ -59,6 +59,11 @@ impl Components {
     fn files(&self) -> Vec<&Attachment> {
         self.files.iter().collect()
     }
+
+    /// A field where nothing was joined yet.
+    fn no_files(&self) -> Vec<&Attachment> {
+        self.files.iter().take(0).collect()
+    }
 }
 
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<Page<Components>, Problem> {

@@ -8,15 +8,18 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::extract::Dossier;
+use super::{
+    extract::Dossier,
+    points::{self, POINTS},
+};
 use crate::{
     AppState,
     accounts::Reviewer,
-    applications::{self, Application, Contacts, Version},
+    applications::{self, Application, Contacts, Section, Version},
     fields::{Field, Fields},
     organisations,
     problem::Problem,
-    review::{Ground, Outcome, approve, refuse, request_changes},
+    review::{Ground, Outcome, Request, approve, refuse, request_changes},
     web::{Frame, Page, tell},
 };
 
@@ -34,6 +37,7 @@ struct DecidePage {
     frame: Frame,
     application: Application,
     version: Version,
+    sections: Vec<Section>,
     outcome: Outcome,
     form: Fields,
     /// Somebody was faster, or the demande changed: the sentence that says so.
@@ -43,6 +47,11 @@ struct DecidePage {
 }
 
 impl DecidePage {
+    /// Whether a point of the section is being written: it is shown unfolded.
+    fn is_open(&self, section: &Section) -> bool {
+        section.lines.iter().any(|line| !self.form.value(&points::name(section.step.slug(), &line.field)).is_empty())
+    }
+
     fn contacts(&self) -> &Contacts {
         &self.version.content.contacts
     }
@@ -114,6 +123,7 @@ async fn prepare(
     Ok(DecidePage {
         frame,
         application,
+        sections: Section::of_content(&version.content),
         version,
         outcome,
         form: Fields::default(),
@@ -126,14 +136,22 @@ async fn prepare(
 /// What a decision says, read from its form.
 enum Verdict {
     Approve { message: String },
-    RequestChanges { message: String },
+    RequestChanges { asked: Request },
     Refuse { ground: Ground, message: String },
 }
 
-fn read(outcome: Outcome, form: &mut Fields) -> Option<Verdict> {
+fn read(outcome: Outcome, form: &mut Fields, sections: &[Section]) -> Option<Verdict> {
     match outcome {
         Outcome::Approved => Some(Verdict::Approve { message: form.optional_paragraph(MESSAGE, MOST)? }),
-        Outcome::ChangesRequested => Some(Verdict::RequestChanges { message: form.paragraph(ASKED, MOST)? }),
+        Outcome::ChangesRequested => {
+            let message = form.optional_paragraph(ASKED, MOST);
+            let points = points::read(form, sections);
+            let asked = Request::new(message?, points?);
+            if asked.is_none() {
+                form.refuse(ASKED, "Dites ce que vous demandez, ici ou dans un des points ci-dessous.");
+            }
+            Some(Verdict::RequestChanges { asked: asked? })
+        }
         Outcome::Refused => {
             let ground = form.parse(GROUND, |typed| typed.parse::<Ground>().map_err(|_| "Choisissez le motif en droit."));
             let message = form.paragraph(FACTS, MOST);
@@ -153,7 +171,11 @@ pub(super) async fn decide(
     let outcome: Outcome =
         form.value("outcome").parse().map_err(|_| Problem::BadRequest("Choisissez une des trois décisions du dossier.".into()))?;
     let shown: i32 = form.value("version").parse().map_err(|_| Problem::BadRequest("Rouvrez le dossier avant de décider.".into()))?;
-    let Some(verdict) = read(outcome, &mut form) else {
+    let sections = match outcome {
+        Outcome::ChangesRequested => shown_sections(&state, &application, shown).await?,
+        Outcome::Approved | Outcome::Refused => Vec::new(),
+    };
+    let Some(verdict) = read(outcome, &mut form, &sections) else {
         let mut page = prepare(outcome, &reviewer, application, &state, frame).await?;
         page.form = form;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
@@ -178,6 +200,16 @@ pub(super) async fn decide(
     }
 }
 
+/// The answers the reviewer read: the points are about them. A version that does not exist has none.
+async fn shown_sections(state: &AppState, application: &Application, shown: i32) -> Result<Vec<Section>, Problem> {
+    let mut connection = state.db.acquire().await?;
+    match applications::find_version(&mut connection, application.id, shown).await {
+        Ok(version) => Ok(Section::of_content(&version.content)),
+        Err(Problem::NotFound) => Ok(Vec::new()),
+        Err(problem) => Err(problem),
+    }
+}
+
 async fn settle(state: &AppState, reviewer: &Reviewer, application: &Application, shown: i32, verdict: Verdict) -> Result<String, Problem> {
     let (id, now, service) = (application.id, state.clock.now(), state.config.desk.desk_service.as_str());
     if !matches!(verdict, Verdict::RequestChanges { .. }) {
@@ -189,8 +221,8 @@ async fn settle(state: &AppState, reviewer: &Reviewer, application: &Application
             let authorization = approve(&mut transaction, reviewer, id, shown, message, service, now).await?;
             format!("{id} est validée : l’habilitation {authorization} est accordée. Les lettres partent.")
         }
-        Verdict::RequestChanges { message } => {
-            request_changes(&mut transaction, reviewer, id, shown, message, service, now).await?;
+        Verdict::RequestChanges { asked } => {
+            request_changes(&mut transaction, reviewer, id, shown, asked, service, now).await?;
             format!("{id} est renvoyée à son demandeur avec votre message.")
         }
         Verdict::Refuse { ground, message } => {

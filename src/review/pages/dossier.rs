@@ -9,7 +9,7 @@ use super::extract::Dossier;
 use crate::{
     AppState,
     accounts::Reviewer,
-    applications::{self, Application, Scope, Section, State as Status, Step, Version},
+    applications::{self, Application, Asked, Comparison, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
     authorizations, calendar,
     ids::AuthorizationId,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct Shown {
     pub version: Option<i32>,
 }
 
@@ -37,6 +37,10 @@ pub(super) struct DossierPage {
     is_awaited: bool,
     versions: Vec<Version>,
     earlier: Earlier,
+    /// The last two versions, where there are two and the last one is read.
+    changes: Option<Comparison>,
+    /// What was asked of the version before the last, while it is the one that was answered.
+    asked: Option<Asked>,
     sections: Vec<Section>,
     membership: Option<Membership>,
     /// What vendors declared between this organisation and those the applicant is a verified member of.
@@ -75,12 +79,12 @@ pub(super) async fn show(
     Dossier(application): Dossier,
     reviewer: Option<Reviewer>,
     State(state): State<AppState>,
-    Query(asked): Query<Asked>,
+    Query(shown): Query<Shown>,
     frame: Frame,
 ) -> Result<Page<DossierPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let versions = applications::find_versions(&mut connection, application.id).await?;
-    let wanted = asked.version.unwrap_or(application.version);
+    let wanted = shown.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
     let earlier = versions
         .iter()
@@ -90,6 +94,9 @@ pub(super) async fn show(
     let mut journal = journal::find_of_application(&mut connection, application.id).await?;
     // What the applicant types before handing in is the applicant's.
     journal.retain(|entry| !entry.event.is_of_the_draft());
+    let previous = versions.get(1).filter(|_| version.number == application.version);
+    let changes = previous.map(|previous| Comparison::of(previous, &version));
+    let asked = Asked::last(&journal).filter(|asked| changes.as_ref().is_some_and(|changes| changes.before == asked.version));
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let known = organisations::find(&mut connection, application.organisation).await?;
@@ -107,6 +114,8 @@ pub(super) async fn show(
         journal,
         can_decide: reviewer.is_some(),
         now: state.clock.now(),
+        changes,
+        asked,
         application,
         version,
         versions,

@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 
-use super::{dossier::Asked, extract::Dossier};
+use super::{dossier::Shown, extract::Dossier};
 use crate::{
     AppState,
     applications::{Section, Sheets, Standing, find_version, summary},
@@ -13,9 +13,9 @@ use crate::{
 pub(super) async fn show(
     Dossier(application): Dossier,
     State(state): State<AppState>,
-    Query(asked): Query<Asked>,
+    Query(shown): Query<Shown>,
 ) -> Result<PdfFile, Problem> {
-    let wanted = asked.version.unwrap_or(application.version);
+    let wanted = shown.version.unwrap_or(application.version);
     let version = find_version(&mut *state.db.acquire().await?, application.id, wanted).await?;
     let sections = Section::of_content(&version.content);
     let document = summary(&Sheets {

@@ -10,14 +10,14 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{self, Act, Application, Asked, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
-    journal::{self, Entry, Event},
+    journal,
     organisations::{self, Identity},
     problem::Problem,
-    review::{Decision, store},
+    review::{Decision, Delay, Milestone, Moment, store, timeline},
     web::{Frame, Page, filters},
 };
 
@@ -34,7 +34,13 @@ struct FollowPage {
     sections: Vec<Section>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
-    events: Vec<Entry>,
+    /// What the team asks, while it waits for the answer.
+    asked: Option<Asked>,
+    line: Vec<Milestone>,
+    /// What the last decisions took, when there are enough of them.
+    delay: Option<Delay>,
+    /// Working days left to the date the desk gives itself, while it is not past.
+    days_left: u32,
     answer_expected_on: Date,
     desk: DeskFacts,
 }
@@ -43,6 +49,24 @@ impl FollowPage {
     /// The address of the demande.
     fn base(&self) -> String {
         format!("/demandes/{}", self.application.id.0)
+    }
+
+    /// « Répondre aux 2 points ».
+    fn answer(&self) -> String {
+        match self.asked.as_ref().map_or(0, |asked| asked.points.len()) {
+            0 => "Répondre".into(),
+            1 => "Répondre au point demandé".into(),
+            count => format!("Répondre aux {count}\u{a0}points"),
+        }
+    }
+
+    /// « , dans 6 jours ouvrés », while the date the desk gives itself is to come.
+    fn in_how_long(&self) -> String {
+        match self.days_left {
+            0 => String::new(),
+            1 => ", dans un jour ouvré".into(),
+            count => format!(", dans {count}\u{a0}jours ouvrés"),
+        }
     }
 }
 
@@ -61,27 +85,26 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     }
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let version = versions.first().cloned().ok_or(Problem::NotFound)?;
-    let mut events = journal::find_of_application(&mut connection, application.id).await?;
-    events.retain(|entry| {
-        matches!(
-            entry.event,
-            Event::ApplicationSubmitted { .. }
-                | Event::ChangesRequested { .. }
-                | Event::ApplicationApproved { .. }
-                | Event::ApplicationRefused { .. }
-                | Event::ApplicationWithdrawn
-        )
-    });
+    let entries = journal::find_of_application(&mut connection, application.id).await?;
+    let asked = if application.state == Status::ChangesRequested { Asked::last(&entries) } else { None };
+    let delay = match application.state {
+        Status::Submitted => Delay::of(&store::find_last_waits(&mut connection, application.kind).await?),
+        _ => None,
+    };
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
+    let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
     let page = FollowPage {
         frame,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
-        events,
-        answer_expected_on: calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days),
+        asked,
+        line: timeline(&entries, application.state, is_own),
+        delay,
+        days_left: calendar::working_days_between(calendar::paris_date(state.clock.now()), answer_expected_on),
+        answer_expected_on,
         desk,
         application,
         is_own,

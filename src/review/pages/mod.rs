@@ -7,7 +7,9 @@ mod extract;
 mod files;
 mod follow;
 mod membership;
+mod points;
 mod queue;
+mod versions;
 
 use crate::{
     AppState,
@@ -22,6 +24,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)
         .get(Audience::Staff, "/instruction/{numero}/dossier.pdf", dossier_pdf::show)
+        .get(Audience::Staff, "/instruction/{numero}/versions", versions::show)
         .get(Audience::Reviewer, "/instruction/{numero}/validation", decide::approval)
         .get(Audience::Reviewer, "/instruction/{numero}/modifications", decide::changes)
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)

@@ -7,11 +7,11 @@ use time::OffsetDateTime;
 
 use crate::{
     AppState,
-    applications::{State as Status, Turn},
+    applications::{Search, State as Status, Turn},
     calendar,
     ids::ApplicationId,
     problem::Problem,
-    review::{Filter, Found, Preset, Search, store},
+    review::{Filter, Found, Preset, store},
     web::{Frame, Page},
 };
 

@@ -84,23 +84,23 @@ async fn a_right_is_read_by_verified_colleagues_and_by_no_other() {
 }
 
 #[tokio::test]
-async fn one_click_shows_the_demandes_of_one_organisation() {
+async fn the_demandes_of_one_organisation_are_shown_alone() {
     let site = TestSite::new().await;
     let (camille, leo, mut browser) = two_colleagues(&site).await;
     given::a_submitted_application(&site, &camille).await;
     given::a_draft(&site, &leo).await;
-    assert_eq!(browser.get("/demandes").await.count("nav[aria-label=Organisme]"), 0, "nothing to choose from");
+    assert_eq!(browser.get("/demandes").await.count("select[name=organisme]"), 0, "nothing to choose from");
     assert_eq!(browser.post("/compte/organismes", &[("siret", "22690001700014")]).await.status, 303);
 
     let page = browser.get("/demandes").await;
-    assert_eq!(page.count("nav[aria-label=Organisme] a"), 3, "all of them, and each");
-    let links: Vec<String> =
-        ["2", "3"].iter().map(|nth| page.attribute(&format!("nav[aria-label=Organisme] li:nth-child({nth}) a"), "href").unwrap()).collect();
+    assert_eq!(page.count("select[name=organisme] option"), 3, "all of them, and each");
+    let links: Vec<String> = ["2", "3"]
+        .iter()
+        .map(|nth| page.attribute(&format!("select[name=organisme] option:nth-child({nth})"), "value").unwrap())
+        .map(|organisation| format!("/demandes?organisme={organisation}"))
+        .collect();
     let clamart = browser.get(&links[0]).await;
-    assert!(
-        clamart.says("Portail familles")
-            && clamart.attribute("nav[aria-label=Organisme] a[aria-current]", "href").as_ref() == Some(&links[0])
-    );
+    assert!(clamart.says("Portail familles") && clamart.says("Organisme : Commune de Clamart"), "{}", clamart.text());
     let rhone = browser.get(&links[1]).await;
     assert!(rhone.says("Aucune demande pour cet organisme") && !rhone.says("Portail familles"), "{}", rhone.text());
     assert_eq!(rhone.count("a[href='/demandes/nouvelle?siret=22690001700014']"), 1, "a demande starts for the one that is shown");

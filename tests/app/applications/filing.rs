@@ -278,18 +278,3 @@ async fn pressing_start_twice_starts_one_demande() {
     let two = camille.post("/demandes", &[("siret", "21920023500014"), ("start_key", &key)]).await;
     assert_eq!(one.location(), two.location());
 }
-
-#[tokio::test]
-async fn a_withdrawn_demande_is_no_longer_instructed() {
-    let site = TestSite::new().await;
-    let (mut camille, id) = given::somebody_with_a_submitted_demande(&site).await;
-    let page = camille.get(&format!("/demandes/{}/retrait", id.0)).await;
-    assert_eq!(page.status, StatusCode::OK);
-    let done = camille.post(&format!("/demandes/{}/retrait", id.0), &[]).await;
-    assert_eq!(done.location(), "/demandes");
-    let list = camille.get("/demandes").await;
-    assert!(list.says("Retirée") && list.says("est retirée"));
-    let again = camille.post(&format!("/demandes/{}/retrait", id.0), &[]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
-    assert_eq!(site.letters().await, ["application_received to camille@clamart.test"], "taking back needs no letter");
-}

@@ -2,7 +2,10 @@
 
 mod arrival;
 mod colleagues;
+mod dashboard;
 mod filing;
 mod law;
 mod leaving;
 mod personal_traces;
+mod prefill;
+mod versions;

@@ -4,6 +4,7 @@ use habilitation::{
     applications::Acknowledgement,
     config::{Config, SilenceEffect},
     ids::{ApplicationId, AuthorizationId},
+    journal::AskedPoint,
     notifications::{AboutApplication, Author, Letter, Letterhead, Passage, Recipient, Rendered, render},
     secret::SecretKey,
 };
@@ -64,7 +65,17 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             at,
         },
         Letter::ApplicationReceived { about: about.clone(), received_at: at, acknowledgement: acknowledgement(said, None, None) },
-        Letter::ChangesRequested { about: about.clone(), message: message.clone(), author: author.clone() },
+        Letter::ChangesRequested {
+            about: about.clone(),
+            message: message.clone(),
+            points: vec![AskedPoint {
+                part: "donnees".into(),
+                field: "scopes-gender".into(),
+                about: say("Les données : sexe"),
+                text: say("La civilité peut être demandée dans le formulaire.\nPrécisez, ou retirez cette donnée."),
+            }],
+            author: author.clone(),
+        },
         Letter::ApplicationRefused {
             about: about.clone(),
             ground: say("le service n’entre pas dans le champ de l’article 2 de l’arrêté du 8 novembre 2018."),

@@ -1,0 +1,126 @@
+//! Where a demande stands, as a line of facts in words, the present one, and what is still to come.
+
+use time::OffsetDateTime;
+
+use crate::{
+    applications::State,
+    journal::{Entry, Event},
+};
+
+/// Where a point of the line stands in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// It happened.
+    Past(OffsetDateTime),
+    /// It is so since then.
+    Now(OffsetDateTime),
+    /// It is still to come.
+    Next,
+}
+
+/// A point of the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    /// « Déposée ».
+    pub title: String,
+    /// By whom, or what it means; nothing when the title says all.
+    pub note: String,
+    /// When.
+    pub moment: Moment,
+}
+
+/// The line of a demande: `entries` are its facts, oldest first; `is_own` when its applicant reads it.
+pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone> {
+    let mut line: Vec<Milestone> = entries.iter().filter_map(of_entry).collect();
+    let last = line.last().map(|milestone| milestone.moment);
+    let next = |title: &str| Milestone { title: title.into(), note: String::new(), moment: Moment::Next };
+    match (state, last) {
+        (State::Submitted, Some(Moment::Past(at))) => {
+            let note = "Par l’équipe FranceConnect".into();
+            line.push(Milestone { title: "En cours d’instruction".into(), note, moment: Moment::Now(at) });
+            line.push(next("Décision"));
+        }
+        (State::ChangesRequested, Some(Moment::Past(at))) => {
+            if let Some(present) = line.last_mut() {
+                present.moment = Moment::Now(at);
+            }
+            line.push(next(if is_own { "Votre réponse" } else { "La réponse du demandeur" }));
+            line.push(next("Décision"));
+        }
+        _ => {}
+    }
+    line
+}
+
+/// What people are told of a fact; saves and readings are nobody's milestones.
+fn of_entry(entry: &Entry) -> Option<Milestone> {
+    let (title, note) = match &entry.event {
+        Event::ApplicationStarted => ("Commencée".to_owned(), entry.by.clone()),
+        Event::ApplicationSubmitted { version: 1 } => ("Déposée".to_owned(), entry.by.clone()),
+        Event::ApplicationSubmitted { version } => (format!("Version {version} déposée"), entry.by.clone()),
+        Event::ChangesRequested { points, .. } => {
+            let asked = match points.len() {
+                0 => String::new(),
+                1 => ", un point à revoir".to_owned(),
+                count => format!(", {count} points à revoir"),
+            };
+            ("À compléter".to_owned(), format!("{}{asked}", entry.by))
+        }
+        Event::ApplicationApproved { .. } => ("Validée".to_owned(), entry.by.clone()),
+        Event::ApplicationRefused { .. } => ("Refusée".to_owned(), entry.by.clone()),
+        Event::AuthorizationGranted { authorization } => (format!("Habilitation {authorization} accordée"), String::new()),
+        Event::ApplicationWithdrawn => ("Retirée".to_owned(), entry.by.clone()),
+        _ => return None,
+    };
+    Some(Milestone { title, note, moment: Moment::Past(entry.at) })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn entry(day: u8, event: Event) -> Entry {
+        let at = datetime!(2026-12-01 9:00 UTC).replace_day(day).expect("as written above");
+        Entry { at, by: "Nadia Ferrand".into(), about: None, event }
+    }
+
+    fn titles(line: &[Milestone]) -> Vec<&str> {
+        line.iter().map(|milestone| milestone.title.as_str()).collect()
+    }
+
+    #[test]
+    fn the_line_tells_facts_then_the_present_then_what_comes() {
+        let filed = [
+            entry(1, Event::ApplicationStarted),
+            entry(1, Event::StepSaved { step: "Le service".into() }),
+            entry(2, Event::ApplicationSubmitted { version: 1 }),
+        ];
+        let line = timeline(&filed, State::Submitted, true);
+        assert_eq!(titles(&line), ["Commencée", "Déposée", "En cours d’instruction", "Décision"]);
+        assert_eq!(line[2].moment, Moment::Now(filed[2].at), "since it was handed in");
+        assert_eq!(line[3].moment, Moment::Next);
+    }
+
+    #[test]
+    fn a_request_is_the_present_until_it_is_answered() {
+        let asked = Event::ChangesRequested { version: 1, message: "Précisez.".into(), points: vec![] };
+        let mut facts = vec![entry(2, Event::ApplicationSubmitted { version: 1 }), entry(4, asked)];
+        let line = timeline(&facts, State::ChangesRequested, true);
+        assert_eq!(titles(&line), ["Déposée", "À compléter", "Votre réponse", "Décision"]);
+        assert_eq!(line[1].moment, Moment::Now(facts[1].at));
+        assert_eq!(titles(&timeline(&facts, State::ChangesRequested, false))[2], "La réponse du demandeur");
+        facts.push(entry(6, Event::ApplicationSubmitted { version: 2 }));
+        assert_eq!(titles(&timeline(&facts, State::Submitted, true))[..3], ["Déposée", "À compléter", "Version 2 déposée"]);
+    }
+
+    #[test]
+    fn nothing_comes_after_the_end() {
+        let facts = [
+            entry(2, Event::ApplicationSubmitted { version: 1 }),
+            entry(9, Event::ApplicationRefused { version: 1, ground: "incomplete".into() }),
+        ];
+        assert_eq!(titles(&timeline(&facts, State::Refused, true)), ["Déposée", "Refusée"]);
+    }
+}
