@@ -99,6 +99,12 @@ impl Fields {
         self.typed.push((name.to_owned(), value.into()));
     }
 
+    /// Puts other values where a field's were.
+    pub fn replace(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+        self.typed.retain(|(typed, _)| typed != name);
+        self.typed.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+    }
+
     /// Parses a field; a mistake is noted beside it and the typed text stays.
     pub fn parse<T, E: Display>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
         if self.values(field.name).count() > 1 {

@@ -24,3 +24,11 @@ for (const field of document.querySelectorAll("input[type=password]")) {
   show(false);
   field.after(button);
 }
+
+// Leaving a text that was sent nowhere is asked twice.
+for (const form of document.querySelectorAll("form[data-warn]")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
+}

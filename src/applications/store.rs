@@ -136,6 +136,7 @@ pub(super) async fn list_readable(
         join accounts p on p.id = a.applicant_id
         left join memberships m on m.organisation_id = o.id and m.account_id = $1
         where (a.applicant_id = $1 or (m.verified_at is not null and (a.state <> 'withdrawn' or a.version > 0)))
+            and a.state <> 'deleted'
             and a.organisation_id = coalesce($2, a.organisation_id)
         order by a.applicant_id <> $1, a.state <> 'changes_requested', a.state <> 'draft', a.updated_at desc, a.id desc"#,
         reader.0,
@@ -225,17 +226,24 @@ pub(super) enum Started {
     Before(ApplicationId),
 }
 
-/// Gives the demande the name lists show.
+/// Notes that the draft changed, and the name lists show when it did: nobody says any more that it is idle.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn save_service_name(
+pub(super) async fn save_change(
     connection: &mut PgConnection,
     id: ApplicationId,
-    name: &str,
+    name: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    sqlx::query!("update applications set service_name = $2, updated_at = $3 where id = $1", id.0, name, now).execute(connection).await?;
+    sqlx::query!(
+        "update applications set service_name = coalesce($2, service_name), updated_at = $3, idle_announced_at = null where id = $1",
+        id.0,
+        name,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -142,7 +142,7 @@ pub enum Event {
     },
     /// A demande was started.
     ApplicationStarted,
-    /// A step was saved.
+    /// A step was saved; told once for a person, a step and a quarter of an hour.
     StepSaved {
         /// Which, by its address.
         step: String,
@@ -154,6 +154,21 @@ pub enum Event {
     },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
+    /// A draft was thrown away, by its applicant or because nobody came back to it.
+    DraftDeleted,
+    /// Its applicant fetched it back.
+    DraftRestored,
+    /// It stayed in the bin for its time and is gone, with all that was typed.
+    DraftPurged,
+    /// Its applicant was told that it will be thrown away.
+    IdleDraftAnnounced,
+    /// Its applicant keeps it.
+    IdleDraftKept,
+    /// A new draft took the content of this demande over.
+    ApplicationResumed {
+        /// The draft.
+        into: ApplicationId,
+    },
     /// A reviewer asked for changes.
     ChangesRequested {
         /// Of which version.
@@ -251,6 +266,12 @@ impl Event {
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
+            Self::DraftDeleted => "a mis le brouillon à la corbeille".into(),
+            Self::DraftRestored => "a restauré le brouillon".into(),
+            Self::DraftPurged => "a supprimé définitivement le brouillon".into(),
+            Self::IdleDraftAnnounced => "a prévenu que le brouillon, inactif, sera supprimé".into(),
+            Self::IdleDraftKept => "a choisi de garder le brouillon".into(),
+            Self::ApplicationResumed { into } => format!("a repris la demande dans {into}"),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),

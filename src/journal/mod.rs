@@ -4,4 +4,4 @@ mod event;
 mod store;
 
 pub use event::{By, Entry, Event, Subject};
-pub use store::{find_of_application, find_of_organisation, first_broken_seal, record};
+pub use store::{find_of_application, find_of_organisation, first_broken_seal, record, was_told_since};

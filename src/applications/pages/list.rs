@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Listed, State as Status, Turn, store},
+    applications::{Listed, State as Status, Turn, find_binned, store},
     ids::OrganisationId,
     organisations::{Affiliation, find_of_account},
     problem::Problem,
@@ -28,6 +28,8 @@ pub(super) struct ListPage {
     own: Vec<Listed>,
     of_colleagues: Vec<Listed>,
     organisations: Vec<Affiliation>,
+    /// Whether drafts are in the bin.
+    has_bin: bool,
     /// The only organisation whose demandes are shown.
     chosen: Option<Affiliation>,
 }
@@ -68,6 +70,7 @@ pub(super) async fn show(
     };
     let only = chosen.as_ref().map(|chosen| chosen.organisation.id);
     let listed = store::list_readable(&mut connection, account, only).await?;
+    let has_bin = !find_binned(&mut connection, account).await?.is_empty();
     let (own, of_colleagues) = listed.into_iter().partition(|listed| listed.colleague.is_none());
-    Ok(Page(ListPage { frame, own, of_colleagues, organisations, chosen }))
+    Ok(Page(ListPage { frame, own, of_colleagues, organisations, has_bin, chosen }))
 }

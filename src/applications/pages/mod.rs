@@ -1,11 +1,15 @@
 //! What applicants see: their demandes, the steps, the summary, the receipt.
 
+mod autosave;
+mod bin;
 mod close_account;
+mod conflict;
 mod extract;
 mod list;
 mod new;
 mod organisation;
 mod receipt;
+mod resume;
 mod step;
 mod summary;
 
@@ -29,6 +33,13 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}/recepisse", receipt::show)
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
+        .get(Audience::SignedIn, "/demandes/corbeille", bin::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/suppression", bin::ask_deletion)
+        .post(Audience::SignedIn, "/demandes/{numero}/suppression", bin::delete)
+        .post(Audience::SignedIn, "/demandes/{numero}/restauration", bin::restore)
+        .get(Audience::SignedIn, "/demandes/{numero}/conservation", bin::ask_keeping)
+        .post(Audience::SignedIn, "/demandes/{numero}/conservation", bin::keep)
+        .post(Audience::SignedIn, "/demandes/{numero}/reprise", resume::resume_demande)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)
         .post(Audience::SignedIn, "/demandes/{numero}/{etape}", step::save)
         .get(Audience::SignedIn, "/compte/fermer", close_account::show)

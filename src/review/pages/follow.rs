@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{self, Act, Application, Lineage, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
@@ -18,7 +18,7 @@ use crate::{
     organisations::{self, Identity},
     problem::Problem,
     review::{Decision, store},
-    web::{Frame, Page, filters},
+    web::{Frame, Page, StartKey, filters},
 };
 
 #[derive(Debug, Template)]
@@ -36,6 +36,9 @@ struct FollowPage {
     authorization: Option<AuthorizationId>,
     events: Vec<Entry>,
     answer_expected_on: Date,
+    lineage: Lineage,
+    /// The key of the draft that would resume it.
+    start_key: StartKey,
     desk: DeskFacts,
 }
 
@@ -45,8 +48,10 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
         // A draft has no page of its own: it goes on where it was left. A withdrawn draft is only listed.
-        if application.state == Status::Withdrawn {
-            return Ok(Redirect::to("/demandes").into_response());
+        match application.state {
+            Status::Withdrawn => return Ok(Redirect::to("/demandes").into_response()),
+            Status::Deleted => return Ok(Redirect::to("/demandes/corbeille").into_response()),
+            _ => {}
         }
         let draft = applications::find_draft(&mut connection, application.id).await?;
         let step = draft.first_unfinished().map_or("recapitulatif", applications::Step::slug);
@@ -67,6 +72,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     });
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
+    let lineage = applications::find_lineage(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
         identity: Identity::of(&version.organisation, standing),
@@ -76,6 +82,8 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         events,
         answer_expected_on: calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days),
         desk,
+        lineage: if is_own { lineage } else { lineage.as_others_know_it() },
+        start_key: StartKey::fresh(),
         application,
         is_own,
         version,
