@@ -74,6 +74,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Own, "GET /demandes"),
     (Door::Own, "POST /demandes"),
     (Door::Own, "GET /demandes/nouvelle"),
+    (Door::Own, "GET /demandes/corbeille"),
     (Door::Reader, "GET /demandes/{numero}"),
     (Door::Applicant, "GET /demandes/{numero}/organisme"),
     (Door::Applicant, "GET /demandes/{numero}/{etape}"),
@@ -82,6 +83,11 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Applicant, "POST /demandes/{numero}/depot"),
     (Door::Reader, "GET /demandes/{numero}/recepisse"),
     (Door::Applicant, "GET /demandes/{numero}/retrait"),
+    (Door::Applicant, "GET /demandes/{numero}/suppression"),
+    (Door::Applicant, "POST /demandes/{numero}/suppression"),
+    (Door::Applicant, "POST /demandes/{numero}/restauration"),
+    (Door::Applicant, "GET /demandes/{numero}/conservation"),
+    (Door::Applicant, "POST /demandes/{numero}/conservation"),
     (Door::Own, "GET /habilitations"),
     (Door::Granted, "GET /habilitations/{numero}"),
     (Door::Team, "GET /instruction"),
@@ -105,6 +111,7 @@ const DOORS: &[(Door, &str)] = &[
     // From there on the colleague is verified, and reads what the organisation asked.
     (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),
     (Door::Applicant, "POST /demandes/{numero}/retrait"),
+    (Door::Applicant, "POST /demandes/{numero}/reprise"),
     (Door::Open, "POST /deconnexion"),
 ];
 

@@ -10,11 +10,10 @@ use time::OffsetDateTime;
 
 use crate::{
     applications::{Application, Conflict, Difference, SavedStep, Step, conflict, find_draft, reading},
-    calendar,
     fields::Fields,
     ids::ApplicationId,
     problem::Problem,
-    web::{Frame, Page, filters},
+    web::{Frame, Page},
 };
 
 /// The page.
