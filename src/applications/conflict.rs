@@ -49,13 +49,17 @@ impl Conflict {
     }
 
     /// Applies the choices a form brings with what was typed: the form then holds one text. A field without its choice is told beside it,
-    /// and nothing is chosen in its place.
+    /// and nothing changes before every choice is made.
     pub fn settle(&self, form: &mut Fields) {
         for difference in &self.differences {
-            match form.value(&difference.choice()) {
-                TYPED => {}
-                SAVED => form.replace(difference.field.name, difference.saved.iter().cloned()),
-                _ => form.refuse(difference.field, "choisissez ce que vous gardez."),
+            if !matches!(form.value(&difference.choice()), TYPED | SAVED) {
+                form.refuse(difference.field, "choisissez ce que vous gardez.");
+            }
+        }
+        if form.is_valid() {
+            let taken: Vec<_> = self.differences.iter().filter(|difference| form.value(&difference.choice()) == SAVED).collect();
+            for difference in taken {
+                form.replace(difference.field.name, difference.saved.iter().cloned());
             }
         }
     }
@@ -93,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn a_field_nobody_chose_for_is_told_and_keeps_what_was_typed() {
+    fn a_field_nobody_chose_for_is_told_and_nothing_changes() {
         let mut form = fields(&[("name", "Portail A"), ("why", "Pour A"), ("garde-why", SAVED)]);
         let conflict = Conflict::between(&ALL, &form, &fields(&[("name", "Portail B"), ("why", "Pour B")]));
         conflict.settle(&mut form);
-        assert_eq!((form.value("name"), form.value("why")), ("Portail A", "Pour B"));
+        assert_eq!((form.value("name"), form.value("why")), ("Portail A", "Pour A"));
         assert_eq!(form.errors().len(), 1);
         assert!(form.error("name").is_some());
     }

@@ -38,13 +38,13 @@ async fn a_refused_demande_is_resumed_with_all_its_content_and_both_sides_see_th
     assert_eq!(applications::find(&mut connection, new).await.unwrap().title(), "Portail familles");
     let step = camille.get(&format!("/demandes/{}/service", new.0)).await;
     assert!(step.says(&format!("reprend la demande {old}")), "{}", step.text());
-    assert!(camille.get(&format!("/demandes/{}", old.0)).await.says(&format!("reprise dans la demande {new}, brouillon")));
+    assert!(camille.get(&format!("/demandes/{}", old.0)).await.says(&format!("reprise dans la demande {new}")));
     let dossier = nadia.get(&format!("/instruction/{}", old.0)).await;
-    assert!(!dossier.says(&format!("la demande {new},")), "what is not handed in is nobody's business");
+    assert!(!dossier.says(&format!("la demande {new}")), "what is not handed in is nobody's business");
 
     let person = given::a_person(&site, "camille@clamart.test").await;
     given::hand_in(&site, &person, new).await;
-    assert!(nadia.get(&format!("/instruction/{}", new.0)).await.says(&format!("reprend la demande {old}, refusée")));
+    assert!(nadia.get(&format!("/instruction/{}", new.0)).await.says(&format!("reprend la demande {old}")));
     assert!(nadia.get(&format!("/instruction/{}", old.0)).await.says(&format!("reprise dans la demande {new}")));
     site.outbox().await;
 }
