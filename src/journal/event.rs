@@ -152,6 +152,11 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A draft was thrown away, by its applicant or because nobody came back to it.
@@ -265,6 +270,7 @@ impl Event {
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::DraftDeleted => "a mis le brouillon à la corbeille".into(),
             Self::DraftRestored => "a restauré le brouillon".into(),

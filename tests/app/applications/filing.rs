@@ -1,12 +1,5 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
-mod bin;
-mod colleagues;
-mod keeping;
-mod law;
-mod leaving;
-mod resuming;
-
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, Form, Kind, State, Step},

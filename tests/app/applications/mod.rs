@@ -1,0 +1,11 @@
+//! The demandes: filled in, handed in, read, left.
+
+mod arrival;
+mod bin;
+mod colleagues;
+mod filing;
+mod keeping;
+mod law;
+mod leaving;
+mod personal_traces;
+mod resuming;
