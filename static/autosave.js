@@ -7,30 +7,45 @@ const PAUSES = { first: 1_000, last: 30_000 }; // between two tries
 const PATIENCE = 20_000; // for one try
 const KEPT_FOR = 7 * 24 * 3_600_000; // what nobody came back for
 
-const PREFIX = "brouillon:";
-const nameOf = (account, path) => `${PREFIX}${account}:${path}`;
-
-/** What is left in this browser; a browser that refuses to keep anything changes nothing else. */
+/** Texts put by in this browser, by whose they are and for which page. In IndexedDB: localStorage reaches the disk minutes later. A browser
+ * that refuses to keep anything changes nothing else. */
 const shelf = {
-  read(name) {
-    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+  opened: null,
+  open() {
+    return (this.opened ??= new Promise((done, failed) => {
+      const asked = indexedDB.open("brouillons", 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore("textes");
+      asked.onsuccess = () => {
+        asked.result.onclose = () => { this.opened = null; };
+        done(asked.result);
+      };
+      asked.onerror = () => failed(asked.error);
+    }));
   },
-  write(name, kept) {
-    try { localStorage.setItem(name, JSON.stringify(kept)); } catch { /* full, or refused */ }
-  },
-  drop(name) {
-    try { localStorage.removeItem(name); } catch { /* refused */ }
-  },
-  /** Other people's texts, and those nobody came back for, do not stay on a shared machine. */
-  tidy(account) {
+  async ask(mode, question) {
     try {
-      for (const name of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-        const isOld = !(Date.now() - (this.read(name)?.at ?? 0) < KEPT_FOR);
-        if (isOld || !name.startsWith(`${PREFIX}${account}:`)) this.drop(name);
-      }
-    } catch { /* refused */ }
+      const asked = question((await this.open()).transaction("textes", mode).objectStore("textes"));
+      return await new Promise((done, failed) => {
+        asked.onsuccess = () => done(asked.result);
+        asked.onerror = () => failed(asked.error);
+      });
+    } catch {
+      return undefined;
+    }
+  },
+  read(name) { return this.ask("readonly", (texts) => texts.get(name)); },
+  write(name, kept) { return this.ask("readwrite", (texts) => texts.put(kept, name)); },
+  drop(name) { return this.ask("readwrite", (texts) => texts.delete(name)); },
+  /** Other people's texts, and those nobody came back for, do not stay on a shared machine; signing out drops them all. */
+  async tidy(account) {
+    for (const name of (await this.ask("readonly", (texts) => texts.getAllKeys())) ?? []) {
+      const isOurs = name[0] === account;
+      if (!isOurs || Date.now() - (await this.read(name)).at > KEPT_FOR) await this.drop(name);
+    }
   },
 };
+
+const nameOf = (account) => [account, location.pathname];
 
 class Draft {
   #form;
@@ -48,10 +63,15 @@ class Draft {
 
   constructor(form) {
     this.#form = form;
-    this.#name = nameOf(form.dataset.autosave, location.pathname);
+    this.#name = nameOf(form.dataset.autosave);
     this.#known = form.hasAttribute("data-unsaved") ? null : this.#read();
-    shelf.tidy(form.dataset.autosave);
-    this.#takeBack();
+    this.#open();
+  }
+
+  async #open() {
+    await shelf.tidy(this.#form.dataset.autosave);
+    await this.#takeBack();
+    const form = this.#form;
     form.addEventListener("input", () => this.#changed());
     form.addEventListener("change", () => this.#changed());
     form.addEventListener("submit", (event) => this.#submitted(event));
@@ -90,9 +110,11 @@ class Draft {
   }
 
   /** What this browser still holds of a page that was closed too early; an older revision is told as a conflict when it is saved. */
-  #takeBack() {
-    const kept = shelf.read(this.#name);
-    if (!kept || kept.body === this.#read()) return shelf.drop(this.#name);
+  async #takeBack() {
+    const shown = this.#read();
+    const kept = await shelf.read(this.#name);
+    if (!kept || this.#read() !== shown) return;
+    if (kept.body === shown) return shelf.drop(this.#name);
     const typed = new URLSearchParams(kept.body);
     for (const field of this.#form.elements) {
       if (!field.name || field.name === "revision" || !("value" in field) || ["submit", "file", "hidden"].includes(field.type)) continue;
@@ -221,4 +243,8 @@ if (step) new Draft(step);
 
 // The page that settles a conflict holds the text: what this browser put by is settled with it.
 const settling = document.querySelector("form[data-settles]");
-settling?.addEventListener("submit", () => shelf.drop(nameOf(settling.dataset.settles, location.pathname)));
+settling?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await shelf.drop(nameOf(settling.dataset.settles));
+  settling.submit();
+});

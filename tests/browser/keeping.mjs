@@ -162,7 +162,6 @@ export function keeping(arrives, house, second = (filling) => filling.signIn()) 
       await device.context.setOffline(true);
       await one.type('yearly_volume', expected.service.yearly_volume);
       await one.reads(/Pas de liaison/);
-      await one.page.waitForTimeout(6_000); // Chromium writes its storage to disk every few seconds
       await device.kill();
       device = await openDevice(program, memory);
       const again = new Filling(device.context, url);
@@ -177,7 +176,12 @@ export function keeping(arrives, house, second = (filling) => filling.signIn()) 
         await two.open(`${path}/${step}`);
         for (const [name, value] of Object.entries(fields)) assert.equal(await two.value(name), value, name);
       }
-      assert.equal(await again.page.evaluate(() => Object.keys(localStorage).length), 0, 'what is saved is kept nowhere else');
+      const putBy = await again.page.evaluate(() => new Promise((done) => {
+        indexedDB.open('brouillons').onsuccess = ({ target }) => {
+          target.result.transaction('textes').objectStore('textes').count().onsuccess = (counted) => done(counted.target.result);
+        };
+      }));
+      assert.equal(putBy, 0, 'what is saved is kept nowhere else');
     } finally {
       await device.kill();
       await office.close();
