@@ -74,12 +74,8 @@ async fn announce(connection: &mut PgConnection, draft: &IdleDraft, now: OffsetD
     idle::store::save_announced(connection, draft.id, now).await?;
     let Some(person) = accounts::find_person(connection, draft.applicant).await? else { return Ok(()) };
     let affiliation = organisations::find_for(connection, draft.applicant, draft.organisation).await?.ok_or(Problem::NotFound)?;
-    let about = AboutApplication {
-        application: draft.id,
-        service: draft.title.clone(),
-        organisation: affiliation.organisation.name,
-        version: 0,
-    };
+    let about =
+        AboutApplication { application: draft.id, service: draft.title.clone(), organisation: affiliation.organisation.name, version: 0 };
     let goes_on = idle::goes_on(now);
     let letter = Letter::IdleDraft {
         about,

@@ -134,7 +134,9 @@ fn subject(letter: &Letter) -> String {
         Letter::DomainConfirmed { organisation, domain, .. } => {
             format!("Les adresses en @{domain} confirment désormais vos collègues\u{a0}: {organisation}")
         }
-        Letter::IdleDraft { about, goes_on, .. } => format!("{}\u{a0}: votre brouillon sera supprimé le {goes_on}, gardez-le en un clic", of(about)),
+        Letter::IdleDraft { about, goes_on, .. } => {
+            format!("{}\u{a0}: votre brouillon sera supprimé le {goes_on}, gardez-le en un clic", of(about))
+        }
         Letter::ApplicationReceived { about, .. } => format!("{} bien reçue\u{a0}: c’est à nous de répondre", of(about)),
         Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
         Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),

@@ -64,7 +64,10 @@ pub async fn save_restored(connection: &mut PgConnection, id: ApplicationId, now
 ///
 /// # Errors
 /// The database's.
-pub async fn lock_binned(connection: &mut PgConnection, most: i64) -> Result<Vec<(ApplicationId, OrganisationId, OffsetDateTime)>, Problem> {
+pub async fn lock_binned(
+    connection: &mut PgConnection,
+    most: i64,
+) -> Result<Vec<(ApplicationId, OrganisationId, OffsetDateTime)>, Problem> {
     let rows = sqlx::query!(
         r#"select id, organisation_id, deleted_at as "deleted_at!" from applications
         where state = 'deleted' order by deleted_at limit $1 for update skip locked"#,

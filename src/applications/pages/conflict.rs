@@ -41,15 +41,6 @@ impl ConflictPage {
         fields.iter().flat_map(|field| self.form.values(field.name).map(|value| (field.name, value)).collect::<Vec<_>>()).collect()
     }
 
-    /// The two texts of a field, in words: value of the choice, whose it is, what it says.
-    fn sides(&self, difference: &Difference) -> [(&'static str, &'static str, String); 2] {
-        let words = |values: &[String]| reading::words(difference.field, values);
-        [
-            (conflict::TYPED, "Ce que vous venez de saisir", words(&difference.typed)),
-            (conflict::SAVED, "Ce qui est enregistré", words(&difference.saved)),
-        ]
-    }
-
     /// « à 14 h 03 », or the day when it was another.
     fn when(&self) -> String {
         self.saved.line(self.now).replace("Enregistré ", "")
@@ -59,6 +50,15 @@ impl ConflictPage {
     fn is_own(&self) -> bool {
         self.frame.signed_in.as_ref().is_some_and(|person| person.name == self.saved.saved_by)
     }
+}
+
+/// The two texts of a field, in words: value of the choice, whose it is, what it says.
+fn sides(difference: &Difference) -> [(&'static str, &'static str, String); 2] {
+    let words = |values: &[String]| reading::words(difference.field, values);
+    [
+        (conflict::TYPED, "Ce que vous venez de saisir", words(&difference.typed)),
+        (conflict::SAVED, "Ce qui est enregistré", words(&difference.saved)),
+    ]
 }
 
 impl IntoResponse for ConflictPage {

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     AppState, accounts,
     applications::{
-        Application, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Lineage, SCOPES, Saving,
-        State as Status, Step, TECHNICAL_CONTACT,
+        Application, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Lineage, SCOPES, Saving, State as Status,
+        Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
         find_draft, find_lineage,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
@@ -107,8 +107,9 @@ pub(super) async fn show(
                 page.form = kept;
                 page.unsaved = true;
                 page.frame.notice.get_or_insert_with(|| crate::web::Notice {
-                    sentence: "Votre session avait expiré\u{a0}: voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder."
-                        .into(),
+                    sentence:
+                        "Votre session avait expiré\u{a0}: voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder."
+                            .into(),
                 });
             }
         }

@@ -28,10 +28,8 @@ async fn a_refused_demande_is_resumed_with_all_its_content_and_both_sides_see_th
     let twice = camille.post(&format!("/demandes/{}/reprise", old.0), &[("start_key", &key)]).await;
     assert_eq!(twice.location(), location, "a double click starts one");
     let mut connection = site.state.db.acquire().await.unwrap();
-    let (before, after) = (
-        applications::find_draft(&mut connection, old).await.unwrap(),
-        applications::find_draft(&mut connection, new).await.unwrap(),
-    );
+    let (before, after) =
+        (applications::find_draft(&mut connection, old).await.unwrap(), applications::find_draft(&mut connection, new).await.unwrap());
     for step in before.form.steps() {
         assert_eq!(before.fields(*step).all_to_json(), after.fields(*step).all_to_json(), "{step:?}");
     }
