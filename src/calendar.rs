@@ -73,6 +73,16 @@ pub fn days_between(from: OffsetDateTime, to: OffsetDateTime) -> i64 {
     span.max(0)
 }
 
+/// The same day `count` months later, the last of the month when it has no such day: 30 November, then 28 February.
+pub fn months_after(from: Date, count: i32) -> Date {
+    from.saturating_add(count.months())
+}
+
+/// The date `count` days after `from`.
+pub fn days_after(from: Date, count: i32) -> Date {
+    from.saturating_add(count.days())
+}
+
 /// The date `count` working days after `from`: neither week-ends nor French public holidays (code du travail L3133-1).
 pub fn working_days_after(from: Date, count: u32) -> Date {
     let mut date = from;
@@ -84,11 +94,6 @@ pub fn working_days_after(from: Date, count: u32) -> Date {
         }
     }
     date
-}
-
-/// The date so many calendar months later: the same day of the month, or its last one when there is none.
-pub fn months_after(from: Date, count: u32) -> Date {
-    from.saturating_add(i64::from(count).months())
 }
 
 /// Working days from the one date to the other: the first is not counted, the last is.

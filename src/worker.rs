@@ -14,7 +14,7 @@ pub use files::{Looked, Swept, scan_files, sweep_files};
 pub use lookups::{Heard, complete_lookups};
 
 use crate::{
-    AppState, accounts,
+    AppState, accounts, applications,
     notifications::{self, Letterhead, Mailer, Outcome, Taken},
     organisations,
     problem::Problem,
@@ -170,6 +170,7 @@ pub struct Timer {
 const TIMERS: &[Timer] = &[
     Timer { name: "late letters", every: Duration::from_mins(15), act: |connection, now| Box::pin(warn_of_late_letters(connection, now)) },
     Timer { name: "tidying", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy(connection, now)) },
+    Timer { name: "drafts", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy_drafts(connection, now)) },
 ];
 
 async fn warn_of_late_letters(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
@@ -185,6 +186,15 @@ async fn tidy(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), 
     let lookups = organisations::forget_idle_lookups(connection, now).await?;
     if rows + lookups > 0 {
         tracing::info!(rows, lookups, "sessions, counters, links, forms, accounts and numbers that had their day are forgotten");
+    }
+    Ok(())
+}
+
+async fn tidy_drafts(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
+    let tidied = applications::tidy_drafts(connection, now).await?;
+    if tidied != applications::Tidied::default() {
+        let applications::Tidied { announced, binned, purged } = tidied;
+        tracing::info!(announced, binned, purged, "drafts nobody came back to");
     }
     Ok(())
 }

@@ -25,6 +25,14 @@ for (const field of document.querySelectorAll("input[type=password]")) {
   field.after(button);
 }
 
+// Leaving a text that was sent nowhere is asked twice.
+for (const form of document.querySelectorAll("form[data-warn]")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
+}
+
 // Files are sent as soon as they are chosen, one by one: a line that breaks loses one file, which goes again, and no text.
 const TRIES = 3;
 const FILES = "[data-upload] input[type=file]";

@@ -62,7 +62,8 @@ impl Group {
         match state {
             State::Approved => Self::Approved,
             State::Refused => Self::Refused,
-            State::Withdrawn => Self::Withdrawn,
+            // Deleted drafts stand in the bin, never here.
+            State::Withdrawn | State::Deleted => Self::Withdrawn,
             State::Draft | State::Submitted | State::ChangesRequested if !is_own => Self::OfColleagues,
             State::ChangesRequested => Self::ToComplete,
             State::Draft => Self::ToFinish,

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::{form::Form, step::Step};
 use crate::{
     attachments::{self, Attachment},
+    calendar,
     fields::Fields,
 };
 
@@ -21,6 +22,19 @@ pub struct SavedStep {
     pub revision: i32,
     /// When.
     pub saved_at: OffsetDateTime,
+    /// By whom, as named today.
+    pub saved_by: String,
+}
+
+impl SavedStep {
+    /// « Enregistré à 14 h 03 », or the day when it was another.
+    pub fn line(&self, now: OffsetDateTime) -> String {
+        if calendar::paris_date(self.saved_at) == calendar::paris_date(now) {
+            format!("Enregistré à {}", calendar::time_of_day(self.saved_at))
+        } else {
+            format!("Enregistré le {}", calendar::day(self.saved_at))
+        }
+    }
 }
 
 /// Every step saved so far, and the files joined.

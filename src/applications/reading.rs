@@ -4,13 +4,16 @@ use super::{
     assurance::{ASSURANCE_LEVEL, AssuranceLevel},
     contacts::Contacts,
     content::Content,
-    legal_basis::{self, LegalBasis},
+    legal_basis::{self, CHOICE, LegalBasis},
     personal_data::{self, PersonalData},
     scope::{RequestedScopes, SCOPES, Scope},
     service::{self, Service},
     step::Step,
 };
-use crate::{calendar, fields::Fields};
+use crate::{
+    calendar,
+    fields::{Field, Fields},
+};
 
 /// A label and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,14 +146,22 @@ fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
         .into_iter()
         .filter_map(|field| {
             let values: Vec<&str> = fields.values(field.name).filter(|value| !value.trim().is_empty()).collect();
-            let words = if field == SCOPES {
-                values.iter().filter_map(|value| value.parse::<Scope>().ok()).map(Scope::label).collect::<Vec<_>>().join(", ")
-            } else {
-                values.join(", ")
-            };
+            let words = words(field, &values);
             (!words.is_empty()).then(|| line(field.label, words).of(field.name))
         })
         .collect()
+}
+
+/// The values of a field as people read them: labels where the form has choices, what was typed elsewhere.
+pub(super) fn words(field: Field, values: &[impl AsRef<str>]) -> String {
+    let words = values.iter().map(AsRef::as_ref).filter_map(|value| match field {
+        SCOPES => value.parse::<Scope>().ok().map(|scope| scope.label().to_owned()),
+        ASSURANCE_LEVEL => Some(value.parse::<AssuranceLevel>().map_or_else(|_| value.to_owned(), |level| level.label().to_owned())),
+        CHOICE if value == legal_basis::ARRETE_2018 => Some(legal_basis::ARRETE_2018_NATURE.to_owned()),
+        CHOICE if value == legal_basis::OTHER => Some("Un autre texte".to_owned()),
+        _ => Some(value.to_owned()),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A number with no-break spaces: « 12 000 ».

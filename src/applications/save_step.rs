@@ -1,9 +1,9 @@
 //! Act: save a step, with its gaps and its mistakes.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
-use super::{draft, draft::SavedStep, edit, service, step::Step, store};
+use super::{conflict::Conflict, draft, draft::SavedStep, edit, service, step::Step, store};
 use crate::{
     accounts::Applicant,
     fields::{Field, Fields},
@@ -12,6 +12,9 @@ use crate::{
     problem::Problem,
     text,
 };
+
+/// Saves of one step by one person within that time are told together: the desk saves by itself while people type.
+const TOLD_TOGETHER: Duration = Duration::minutes(15);
 
 /// What became of a save.
 #[derive(Debug)]
@@ -49,7 +52,7 @@ pub async fn save_step(
     }
     let kept = fields.to_json(known.iter().map(|field| field.name));
     if let Some(saved) = draft.saved(step) {
-        if saved.fields.to_json(known.iter().map(|field| field.name)) == kept {
+        if Conflict::between(&known, fields, &saved.fields).is_empty() {
             return Ok(Saving::Saved);
         }
         if saved.revision != shown_revision {
@@ -57,11 +60,11 @@ pub async fn save_step(
         }
     }
     draft::store::save_draft_step(connection, id, step, kept, by.person().account, now).await?;
-    if step == Step::Service {
-        let name = text::optional_line(fields.value(service::NAME.name), 150).unwrap_or_default();
-        store::save_service_name(connection, id, &name, now).await?;
-    }
+    let name = (step == Step::Service).then(|| text::optional_line(fields.value(service::NAME.name), 150).unwrap_or_default());
+    store::save_change(connection, id, name.as_deref(), now).await?;
     let event = Event::StepSaved { step: step.title().to_owned() };
-    journal::record(connection, &by.by(), Subject::application(id, application.organisation), &event, now).await?;
+    if !journal::was_told_since(connection, by.person().account, id, &event, now - TOLD_TOGETHER).await? {
+        journal::record(connection, &by.by(), Subject::application(id, application.organisation), &event, now).await?;
+    }
     Ok(Saving::Saved)
 }

@@ -6,6 +6,8 @@
 pub enum State {
     /// Being filled in; only its applicant sees it.
     Draft,
+    /// A draft thrown away: its applicant may fetch it back until it goes for good.
+    Deleted,
     /// Waits for a reviewer.
     Submitted,
     /// Back to the applicant, who edits and submits again.
@@ -25,7 +27,11 @@ pub enum Act {
     Edit,
     /// Hand it in.
     Submit,
-    /// Take it back.
+    /// Throw a draft away.
+    Delete,
+    /// Fetch it back.
+    Restore,
+    /// Take back what was handed in.
     Withdraw,
     /// Ask the applicant for changes.
     RequestChanges,
@@ -67,7 +73,9 @@ impl State {
             (Self::Draft, Act::Edit) => Ok(Self::Draft),
             (Self::ChangesRequested, Act::Edit) => Ok(Self::ChangesRequested),
             (Self::Draft | Self::ChangesRequested, Act::Submit) => Ok(Self::Submitted),
-            (Self::Draft | Self::Submitted | Self::ChangesRequested, Act::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Draft, Act::Delete) => Ok(Self::Deleted),
+            (Self::Deleted, Act::Restore) => Ok(Self::Draft),
+            (Self::Submitted | Self::ChangesRequested, Act::Withdraw) => Ok(Self::Withdrawn),
             (Self::Submitted, Act::RequestChanges) => Ok(Self::ChangesRequested),
             (Self::Submitted, Act::Approve) => Ok(Self::Approved),
             (Self::Submitted, Act::Refuse) => Ok(Self::Refused),
@@ -85,7 +93,7 @@ impl State {
         match self {
             Self::Draft | Self::ChangesRequested => Turn::Applicant,
             Self::Submitted => Turn::Review,
-            Self::Approved | Self::Refused | Self::Withdrawn => Turn::Nobody,
+            Self::Deleted | Self::Approved | Self::Refused | Self::Withdrawn => Turn::Nobody,
         }
     }
 
@@ -94,10 +102,16 @@ impl State {
         matches!(self, Self::Submitted | Self::ChangesRequested)
     }
 
+    /// Whether a new draft may take its content over: it ended without a right.
+    pub fn can_be_resumed(self) -> bool {
+        matches!(self, Self::Refused | Self::Withdrawn)
+    }
+
     /// As people read it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "Brouillon",
+            Self::Deleted => "Brouillon supprimé",
             Self::Submitted => "En cours d’instruction",
             Self::ChangesRequested => "À compléter",
             Self::Approved => "Validée",
@@ -113,13 +127,14 @@ impl State {
             Self::Submitted => "fr-badge--info",
             Self::Approved => "fr-badge--success",
             Self::Refused => "fr-badge--error",
-            Self::Draft | Self::Withdrawn => "",
+            Self::Draft | Self::Deleted | Self::Withdrawn => "",
         }
     }
 
     fn why_not(self, act: Act) -> &'static str {
         match self {
             Self::Draft => "Cette demande n’a pas encore été déposée.",
+            Self::Deleted => "Ce brouillon est dans la corbeille : restaurez-le d’abord.",
             Self::Submitted if matches!(act, Act::Edit | Act::Submit) => {
                 "Cette demande est déposée : l’équipe l’instruit et son contenu ne change plus, sauf si elle vous demande des modifications."
             }
@@ -144,7 +159,8 @@ mod tests {
         let allowed = [
             (State::Draft, Act::Edit, State::Draft),
             (State::Draft, Act::Submit, State::Submitted),
-            (State::Draft, Act::Withdraw, State::Withdrawn),
+            (State::Draft, Act::Delete, State::Deleted),
+            (State::Deleted, Act::Restore, State::Draft),
             (State::Submitted, Act::Withdraw, State::Withdrawn),
             (State::Submitted, Act::RequestChanges, State::ChangesRequested),
             (State::Submitted, Act::Approve, State::Approved),
@@ -162,8 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_stays_over() {
-        for over in State::VARIANTS.iter().filter(|state| state.turn() == Turn::Nobody) {
+    fn what_is_over_stays_over_but_a_draft_thrown_away() {
+        let over = |state: &&State| state.turn() == Turn::Nobody && **state != State::Deleted;
+        for over in State::VARIANTS.iter().filter(over) {
             assert!(Act::VARIANTS.iter().all(|act| !over.allows(*act)), "{over}");
         }
     }
@@ -183,5 +200,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn only_what_ended_without_a_right_can_be_resumed() {
+        let resumable: Vec<_> = State::VARIANTS.iter().filter(|state| state.can_be_resumed()).collect();
+        assert_eq!(resumable, [&State::Refused, &State::Withdrawn]);
     }
 }

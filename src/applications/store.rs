@@ -169,17 +169,24 @@ pub(super) enum Started {
     Before(ApplicationId),
 }
 
-/// Gives the demande the name lists show.
+/// Notes that the draft changed, and the name lists show when it did: nobody says any more that it is idle.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn save_service_name(
+pub(super) async fn save_change(
     connection: &mut PgConnection,
     id: ApplicationId,
-    name: &str,
+    name: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    sqlx::query!("update applications set service_name = $2, updated_at = $3 where id = $1", id.0, name, now).execute(connection).await?;
+    sqlx::query!(
+        "update applications set service_name = coalesce($2, service_name), updated_at = $3, idle_announced_at = null where id = $1",
+        id.0,
+        name,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

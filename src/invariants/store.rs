@@ -92,9 +92,11 @@ pub async fn find_untold_changes(connection: &mut PgConnection) -> sqlx::Result<
             select application_id, 'authorization_granted', id::integer from authorizations
         ), told as (
             select application_id, event, coalesce(details ->> 'version', details ->> 'authorization')::integer as number
-            from journal where event in (select event from changes)
+            from journal where (event in (select event from changes)
                 or event in ('application_started', 'application_withdrawn', 'application_submitted', 'changes_requested',
-                    'application_approved', 'application_refused', 'authorization_granted')
+                    'application_approved', 'application_refused', 'authorization_granted'))
+                -- a draft thrown away leaves nothing but its lines
+                and application_id not in (select application_id from journal where event = 'draft_purged')
         )
         select format('D%s %s %s: happened %s times, told %s times', application_id, event, coalesce(number::text, ''),
             sum(happened), sum(tellings)) as "against!"

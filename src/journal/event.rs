@@ -3,59 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AskedPoint, FileFact};
-use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
-
-/// Who acted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum By {
-    /// Somebody signed in.
-    Person {
-        /// Their account.
-        account: AccountId,
-        /// Their name on that day.
-        name: String,
-    },
-    /// Somebody at the command line of the machine.
-    Operator {
-        /// The name of their session on the machine.
-        name: String,
-    },
-    /// The program itself, by the name of the timer.
-    Timer(&'static str),
-}
-
-/// What the fact is about; each part makes it findable there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Subject {
-    /// The demande.
-    pub application: Option<ApplicationId>,
-    /// The organisation.
-    pub organisation: Option<OrganisationId>,
-    /// The person.
-    pub account: Option<AccountId>,
-}
-
-impl Subject {
-    /// A demande of an organisation.
-    pub fn application(application: ApplicationId, organisation: OrganisationId) -> Self {
-        Self { application: Some(application), organisation: Some(organisation), account: None }
-    }
-
-    /// A person.
-    pub fn account(account: AccountId) -> Self {
-        Self { account: Some(account), ..Self::default() }
-    }
-
-    /// An organisation.
-    pub fn organisation(organisation: OrganisationId) -> Self {
-        Self { organisation: Some(organisation), ..Self::default() }
-    }
-
-    /// A person's tie to an organisation.
-    pub fn membership(account: AccountId, organisation: OrganisationId) -> Self {
-        Self { account: Some(account), organisation: Some(organisation), application: None }
-    }
-}
+use crate::ids::{ApplicationId, AuthorizationId};
 
 /// Every fact the desk keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,7 +90,7 @@ pub enum Event {
     },
     /// A demande was started.
     ApplicationStarted,
-    /// A step was saved.
+    /// A step was saved; told once for a person, a step and a quarter of an hour.
     StepSaved {
         /// Which, by its address.
         step: String,
@@ -174,6 +122,21 @@ pub enum Event {
     },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
+    /// A draft was thrown away, by its applicant or because nobody came back to it.
+    DraftDeleted,
+    /// Its applicant fetched it back.
+    DraftRestored,
+    /// It stayed in the bin for its time and is gone, with all that was typed.
+    DraftPurged,
+    /// Its applicant was told that it will be thrown away.
+    IdleDraftAnnounced,
+    /// Its applicant keeps it.
+    IdleDraftKept,
+    /// A new draft took the content of this demande over.
+    ApplicationResumed {
+        /// The draft.
+        into: ApplicationId,
+    },
     /// A reviewer asked for changes.
     ChangesRequested {
         /// Of which version.
@@ -279,6 +242,12 @@ impl Event {
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
+            Self::DraftDeleted => "a mis le brouillon à la corbeille".into(),
+            Self::DraftRestored => "a restauré le brouillon".into(),
+            Self::DraftPurged => "a supprimé définitivement le brouillon".into(),
+            Self::IdleDraftAnnounced => "a prévenu que le brouillon, inactif, sera supprimé".into(),
+            Self::IdleDraftKept => "a choisi de garder le brouillon".into(),
+            Self::ApplicationResumed { into } => format!("a repris la demande dans {into}"),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),

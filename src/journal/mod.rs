@@ -5,9 +5,11 @@ mod event;
 mod file_fact;
 mod point;
 mod store;
+mod subject;
 
 pub use entry::Entry;
-pub use event::{By, Event, Subject};
+pub use event::Event;
 pub use file_fact::FileFact;
 pub use point::AskedPoint;
-pub use store::{find_of_application, find_of_organisation, first_broken_seal, record};
+pub use store::{find_of_application, find_of_organisation, first_broken_seal, record, was_told_since};
+pub use subject::{By, Subject};

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::{By, Entry, Event, Subject};
 use crate::{
-    ids::{ApplicationId, OrganisationId},
+    ids::{AccountId, ApplicationId, OrganisationId},
     problem::Problem,
 };
 
@@ -20,12 +20,7 @@ pub async fn record(connection: &mut PgConnection, by: &By, subject: Subject, ev
         By::Operator { name } => ("operator", None, name.as_str()),
         By::Timer(name) => ("timer", None, *name),
     };
-    let mut details = serde_json::to_value(event).map_err(anyhow::Error::from)?;
-    let name_of_event = details
-        .as_object_mut()
-        .and_then(|fields| fields.remove("event"))
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .ok_or_else(|| anyhow::anyhow!("an event without a name"))?;
+    let (name_of_event, details) = written(event)?;
     sqlx::query!(
         "insert into journal (at, actor_kind, actor_account_id, actor_name, event, application_id, organisation_id, account_id, details)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -42,6 +37,32 @@ pub async fn record(connection: &mut PgConnection, by: &By, subject: Subject, ev
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Whether that person did the same to the demande after that moment, and it was told.
+///
+/// # Errors
+/// The database's.
+pub async fn was_told_since(
+    connection: &mut PgConnection,
+    by: AccountId,
+    application: ApplicationId,
+    event: &Event,
+    since: OffsetDateTime,
+) -> Result<bool, Problem> {
+    let (name, details) = written(event)?;
+    let told = sqlx::query_scalar!(
+        r#"select exists (select from journal
+            where application_id = $1 and actor_account_id = $2 and event = $3 and details = $4 and at > $5) as "told!""#,
+        application.0,
+        by.0,
+        name,
+        details,
+        since
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(told)
 }
 
 /// The facts of a demande, oldest first.
@@ -72,6 +93,13 @@ pub async fn find_of_organisation(connection: &mut PgConnection, organisation: O
     rows.into_iter()
         .map(|row| Ok(Entry { at: row.at, by: row.actor_name, about: row.about, event: read(row.event, row.details)? }))
         .collect()
+}
+
+/// The name of an event and what it says, as stored.
+fn written(event: &Event) -> Result<(String, Value), Problem> {
+    let mut details = serde_json::to_value(event).map_err(anyhow::Error::from)?;
+    let name = details.as_object_mut().and_then(|fields| fields.remove("event")).and_then(|name| name.as_str().map(str::to_owned));
+    Ok((name.ok_or_else(|| anyhow::anyhow!("an event without a name"))?, details))
 }
 
 fn read(name: String, mut details: Value) -> Result<Event, Problem> {

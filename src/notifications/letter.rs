@@ -135,6 +135,17 @@ pub enum Letter {
         #[serde(with = "time::serde::rfc3339")]
         at: OffsetDateTime,
     },
+    /// To the applicant: nobody came back to a draft for three months, it will go unless they keep it.
+    IdleDraft {
+        /// The draft.
+        about: AboutApplication,
+        /// The date it last changed, in full.
+        changed_on: String,
+        /// The date it goes to the bin, in full.
+        goes_on: String,
+        /// The date it is gone for good, in full.
+        gone_on: String,
+    },
     /// The acknowledgement of a demande.
     ApplicationReceived {
         /// The demande.
@@ -218,6 +229,7 @@ impl Letter {
             Self::MembershipConfirmed { .. } => "membership_confirmed",
             Self::VerificationWithdrawn { .. } => "verification_withdrawn",
             Self::DomainConfirmed { .. } => "domain_confirmed",
+            Self::IdleDraft { .. } => "idle_draft",
             Self::ApplicationReceived { .. } => "application_received",
             Self::ChangesRequested { .. } => "changes_requested",
             Self::ApplicationRefused { .. } => "application_refused",
@@ -239,6 +251,7 @@ impl Letter {
             Self::MembershipConfirmed { .. } => "appartenance confirmée",
             Self::VerificationWithdrawn { .. } => "confirmation d’appartenance retirée",
             Self::DomainConfirmed { .. } => "domaine de courriel confirmé",
+            Self::IdleDraft { .. } => "brouillon inactif",
             Self::ApplicationReceived { .. } => "accusé de réception",
             Self::ChangesRequested { .. } => "demande de modifications",
             Self::ApplicationRefused { .. } => "refus",
@@ -252,7 +265,8 @@ impl Letter {
     /// The demande the letter is about.
     pub fn application(&self) -> Option<ApplicationId> {
         match self {
-            Self::ApplicationReceived { about, .. }
+            Self::IdleDraft { about, .. }
+            | Self::ApplicationReceived { about, .. }
             | Self::ChangesRequested { about, .. }
             | Self::ApplicationRefused { about, .. }
             | Self::ApplicationApproved { about, .. }

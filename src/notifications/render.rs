@@ -59,6 +59,10 @@ impl Letterhead {
         self.page(&format!("/demandes/{}", application.0))
     }
 
+    fn keeping(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/demandes/{}/conservation", application.0))
+    }
+
     fn dossier(&self, application: &ApplicationId) -> String {
         self.page(&format!("/instruction/{}", application.0))
     }
@@ -130,6 +134,9 @@ fn subject(letter: &Letter) -> String {
         Letter::DomainConfirmed { organisation, domain, .. } => {
             format!("Les adresses en @{domain} confirment désormais vos collègues\u{a0}: {organisation}")
         }
+        Letter::IdleDraft { about, goes_on, .. } => {
+            format!("{}\u{a0}: votre brouillon sera supprimé le {goes_on}, gardez-le en un clic", of(about))
+        }
         Letter::ApplicationReceived { about, .. } => format!("{} bien reçue\u{a0}: c’est à nous de répondre", of(about)),
         Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
         Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),
@@ -157,6 +164,7 @@ fn title(letter: &Letter) -> &'static str {
         Letter::MembershipConfirmed { .. } => "Votre appartenance est confirmée",
         Letter::VerificationWithdrawn { .. } => "Votre appartenance n’est plus confirmée",
         Letter::DomainConfirmed { .. } => "Un domaine de courriel confirme désormais vos collègues",
+        Letter::IdleDraft { .. } => "Gardez-vous ce brouillon ?",
         Letter::ApplicationReceived { .. } => "Nous avons bien reçu votre demande",
         Letter::ChangesRequested { .. } => "Votre demande est à compléter",
         Letter::ApplicationRefused { .. } => "Votre demande est refusée",

@@ -21,7 +21,7 @@ pub use client::ClientAddress;
 pub use form::StartKey;
 pub use frame::{Frame, Notice, SessionExpired, SignedIn, carry_visitor, tell};
 pub use local::local_path;
-pub use page::{Page, Refused};
+pub use page::{Page, Refused, wants_json};
 pub use pdf::PdfFile;
 pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
@@ -15,6 +15,11 @@ pub struct Page<T>(pub T);
 /// The same page given back with what must be corrected, 422.
 #[derive(Debug)]
 pub struct Refused<T>(pub T);
+
+/// Whether a script asks, and reads JSON: it is answered without pages nor redirections.
+pub fn wants_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
+}
 
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {

@@ -15,7 +15,7 @@ use axum::{
 use time::OffsetDateTime;
 use url::{Url, form_urlencoded};
 
-use super::{Frame, Reference, SessionExpired, SignedIn, local_path};
+use super::{Frame, Reference, SessionExpired, SignedIn, local_path, wants_json};
 use crate::{
     AppState,
     problem::{NextLink, ProblemReport},
@@ -39,6 +39,8 @@ struct ProblemPage {
 struct Asked {
     method: Method,
     uri: Uri,
+    /// The visitor is a program.
+    wants_json: bool,
     /// The page of ours the visitor comes from.
     from: Option<String>,
     reference: Reference,
@@ -49,7 +51,7 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     let asked = Asked::read(&request);
     let mut response = next.run(request).await;
     let Some(report) = take_report(&mut response) else { return response };
-    if asked.is_api() {
+    if asked.wants_json {
         return asked.answer_in_json(&report, response);
     }
     if report.sign_in {
@@ -90,14 +92,10 @@ impl Asked {
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
+            wants_json: is_api(request.uri().path()) || wants_json(request.headers()),
             from: coming_from(request.uri(), request.headers()),
             reference: request.extensions().get::<Reference>().copied().unwrap_or_else(Reference::fresh),
         }
-    }
-
-    fn is_api(&self) -> bool {
-        let path = self.uri.path();
-        path == "/api" || path.starts_with("/api/")
     }
 
     fn is_read(&self) -> bool {
@@ -152,6 +150,10 @@ impl Asked {
         parts.headers.extend(new.headers);
         Response::from_parts(parts, if self.method == Method::HEAD { Body::empty() } else { body })
     }
+}
+
+fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }
 
 fn link(label: &'static str, href: &str) -> NextLink {

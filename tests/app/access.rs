@@ -75,6 +75,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Own, "GET /demandes"),
     (Door::Own, "POST /demandes"),
     (Door::Own, "GET /demandes/nouvelle"),
+    (Door::Own, "GET /demandes/corbeille"),
     (Door::Reader, "GET /demandes/{numero}"),
     (Door::Applicant, "GET /demandes/{numero}/organisme"),
     (Door::Applicant, "GET /demandes/{numero}/{etape}"),
@@ -88,6 +89,11 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Reader, "GET /demandes/{numero}/recepisse.pdf"),
     (Door::Reader, "GET /demandes/{numero}/versions"),
     (Door::Applicant, "GET /demandes/{numero}/retrait"),
+    (Door::Applicant, "GET /demandes/{numero}/suppression"),
+    (Door::Applicant, "POST /demandes/{numero}/suppression"),
+    (Door::Applicant, "POST /demandes/{numero}/restauration"),
+    (Door::Applicant, "GET /demandes/{numero}/conservation"),
+    (Door::Applicant, "POST /demandes/{numero}/conservation"),
     (Door::Own, "GET /habilitations"),
     (Door::Granted, "GET /habilitations/{numero}"),
     (Door::Team, "GET /instruction"),
@@ -114,6 +120,7 @@ const DOORS: &[(Door, &str)] = &[
     // From there on the colleague is verified, and reads what the organisation asked.
     (Door::VerifiedMember, "POST /compte/organismes/{organisation}/collegues/{account}/confirmation"),
     (Door::Applicant, "POST /demandes/{numero}/retrait"),
+    (Door::Applicant, "POST /demandes/{numero}/reprise"),
     (Door::Open, "POST /deconnexion"),
 ];
 

@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { openDesk } from './desk.mjs';
 import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
+import { keeping } from './keeping.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
@@ -27,5 +28,6 @@ for (const javascript of [true, false]) {
     });
     after(() => house.desk?.close());
     for (const stories of [pages, mistakes, journeys]) stories(() => Person.arrives(house));
+    if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

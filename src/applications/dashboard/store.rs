@@ -31,7 +31,7 @@ fn readable(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilder<Po
         .push_bind(reader.0)
         .push(" or (a.organisation_id in (select organisation_id from memberships where verified_at is not null and account_id = ")
         .push_bind(reader.0)
-        .push(") and (a.state <> 'withdrawn' or a.version > 0)))");
+        .push(") and (a.state <> 'withdrawn' or a.version > 0))) and a.state <> 'deleted'");
     if let Some(organisation) = filter.organisation {
         query.push(" and a.organisation_id = ").push_bind(organisation.0);
     }
@@ -54,6 +54,7 @@ fn push_rank(query: &mut QueryBuilder<Postgres>, reader: AccountId) {
         (State::Approved, None),
         (State::Refused, None),
         (State::Withdrawn, None),
+        (State::Deleted, None),
         (State::Draft, Some(())),
         (State::Submitted, Some(())),
         (State::ChangesRequested, Some(())),

@@ -11,6 +11,7 @@ use crate::{
     applications::{
         Kind, Search, State as Status, Turn,
         dashboard::{Filter, Group, Listed, Place, Whose, store},
+        find_binned,
     },
     ids::OrganisationId,
     organisations::{Affiliation, find_of_account},
@@ -75,6 +76,8 @@ pub(super) struct ListPage {
     /// In the filters, the state left out: state, whether one's own, how many.
     counts: Vec<(Status, bool, i64)>,
     organisations: Vec<Affiliation>,
+    /// Whether drafts are in the bin.
+    has_bin: bool,
     /// The only organisation whose demandes are shown.
     chosen: Option<Affiliation>,
     filter: Filter,
@@ -212,5 +215,6 @@ pub(super) async fn show(
     let has_more = rows.len() > store::PAGE;
     rows.truncate(store::PAGE);
     let next = rows.last().filter(|_| has_more).map(Listed::place);
-    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, chosen, filter }))
+    let has_bin = !find_binned(&mut connection, account).await?.is_empty();
+    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter }))
 }

@@ -1,6 +1,9 @@
 //! What applicants see: their demandes, the steps, the summary, the receipt.
 
+mod autosave;
+mod bin;
 mod close_account;
+mod conflict;
 mod extract;
 mod files;
 mod list;
@@ -8,6 +11,7 @@ mod new;
 mod organisation;
 mod papers;
 mod receipt;
+mod resume;
 mod step;
 mod summary;
 mod versions;
@@ -39,6 +43,13 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/demandes/{numero}/versions", versions::show)
         .get(Audience::SignedIn, "/demandes/{numero}/retrait", summary::ask_withdrawal)
         .post(Audience::SignedIn, "/demandes/{numero}/retrait", summary::take_back)
+        .get(Audience::SignedIn, "/demandes/corbeille", bin::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/suppression", bin::ask_deletion)
+        .post(Audience::SignedIn, "/demandes/{numero}/suppression", bin::delete)
+        .post(Audience::SignedIn, "/demandes/{numero}/restauration", bin::restore)
+        .get(Audience::SignedIn, "/demandes/{numero}/conservation", bin::ask_keeping)
+        .post(Audience::SignedIn, "/demandes/{numero}/conservation", bin::keep)
+        .post(Audience::SignedIn, "/demandes/{numero}/reprise", resume::resume_demande)
         .get(Audience::SignedIn, "/demandes/{numero}/{etape}", step::show)
         .post_files(Audience::SignedIn, "/demandes/{numero}/{etape}", MOST_IN_A_REQUEST, step::save)
         .post_files(Audience::SignedIn, "/demandes/{numero}/{etape}/fichiers", MOST_IN_A_REQUEST, files::send)

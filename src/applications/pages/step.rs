@@ -3,32 +3,36 @@
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::{extract::OwnApplication, files::change_files};
+use super::{
+    autosave,
+    conflict::{self, ConflictPage},
+    extract::OwnApplication,
+    files::change_files,
+};
 use crate::{
     AppState, accounts,
     applications::{
-        Application, Asked, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
+        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Lineage, SCOPES, Saving,
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
-        find_draft,
+        find_draft, find_lineage,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
     },
-    calendar,
     fields::Fields,
     journal,
     organisations::{self, Organisation},
     problem::Problem,
-    web::{Frame, Page, Upload, filters, tell},
+    web::{Frame, Page, Upload, filters, tell, wants_json},
 };
 
 #[derive(Debug, Template)]
@@ -43,8 +47,10 @@ pub(super) struct StepPage {
     draft: Draft,
     /// What a reviewer asked, while the demande is back with its applicant.
     asked: Option<Asked>,
-    /// What was saved elsewhere since the page was shown.
-    stale: Option<SavedStep>,
+    /// The demande whose content it took over.
+    lineage: Lineage,
+    /// What the page shows is saved nowhere yet.
+    unsaved: bool,
     now: OffsetDateTime,
 }
 
@@ -62,20 +68,9 @@ impl StepPage {
         self
     }
 
-    /// What is saved, when it is not what the page shows.
-    fn saved_elsewhere(&self) -> Option<Section> {
-        self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
-    }
-
     /// « Enregistré à 14 h 03 », or the day when it was another.
-    fn saved_line(&self) -> Option<String> {
-        self.draft.saved(self.step).map(|saved| {
-            if calendar::paris_date(saved.saved_at) == calendar::paris_date(self.now) {
-                format!("Enregistré à {}", calendar::time_of_day(saved.saved_at))
-            } else {
-                format!("Enregistré le {}", calendar::day(saved.saved_at))
-            }
-        })
+    fn saved_line(&self) -> String {
+        self.draft.saved(self.step).map(|saved| saved.line(self.now)).unwrap_or_default()
     }
 }
 
@@ -116,10 +111,22 @@ pub(super) async fn show(
     let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &page.frame.path).await?;
     transaction.commit().await?;
     if let Some(kept) = kept {
-        page.form = kept;
-        page.frame.notice.get_or_insert_with(|| crate::web::Notice {
-            sentence: "Votre session avait expiré : voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder.".into(),
-        });
+        match page.draft.saved(step).cloned() {
+            // Somebody saved the step while the person was signing in again.
+            Some(saved) if conflict::is_one(step, &kept, &saved) => {
+                return Ok(ConflictPage::new(page.frame, page.application, step, kept, saved, page.now).into_response());
+            }
+            Some(saved) if Conflict::between(&step.fields(), &kept, &saved.fields).is_empty() => {}
+            _ => {
+                page.form = kept;
+                page.unsaved = true;
+                page.frame.notice.get_or_insert_with(|| crate::web::Notice {
+                    sentence:
+                        "Votre session avait expiré\u{a0}: voici ce que vous étiez en train de saisir. Enregistrez-le pour le garder."
+                            .into(),
+                });
+            }
+        }
     } else if checked.verifier.is_some() {
         page.draft.form.check(step, &mut page.form);
     }
@@ -132,10 +139,12 @@ pub(super) async fn save(
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     session: Session,
+    headers: HeaderMap,
     frame: Frame,
     Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
+    let (by, now) = (own.applicant.person().account, state.clock.now());
     let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
     let contact = form.value("moi").to_owned();
     if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
@@ -143,10 +152,24 @@ pub(super) async fn save(
     }
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
-    let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
+    if let Some(saved) = conflict::settle(&mut transaction, own.application.id, step, &mut form).await? {
+        return Ok(ConflictPage::new(frame, own.application, step, form, saved, now).into_response());
+    }
+    let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, now).await?;
+    let draft = find_draft(&mut transaction, own.application.id).await?;
+    if matches!(saving, Saving::Saved) {
+        // What a session that had ended left behind is older than what is saved now.
+        accounts::take_kept_form(&mut transaction, by, &here).await?;
+    }
     transaction.commit().await?;
+    if wants_json(&headers) {
+        return Ok(autosave::answer(&saving, draft.saved(step), &form, now));
+    }
     // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
     let changed = change_files(&state, &own, step, &mut form, files).await?;
+    if let Saving::Stale(saved) = saving {
+        return Ok(ConflictPage::new(frame, own.application, step, form, saved, now).into_response());
+    }
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
         let anchor =
@@ -163,14 +186,8 @@ pub(super) async fn save(
         }
     }
     page.form = form;
-    let status = match saving {
-        Saving::Stale(saved) => {
-            page.stale = Some(saved);
-            StatusCode::CONFLICT
-        }
-        Saving::Saved | Saving::Refused => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    Ok((status, Page(page.noted())).into_response())
+    page.unsaved = matches!(saving, Saving::Refused);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page.noted())).into_response())
 }
 
 /// Where the person goes once a step is complete: the next one, or the summary when only reading is left. The summary tells what to look
@@ -211,7 +228,8 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         revision: draft.revision(step),
         draft,
         asked,
-        stale: None,
+        lineage: find_lineage(&mut connection, application.id).await?,
+        unsaved: false,
         now: state.clock.now(),
         application,
     })

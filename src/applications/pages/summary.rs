@@ -10,7 +10,7 @@ use tower_sessions::Session;
 
 use super::{extract::OwnApplication, step::last_request};
 use crate::{
-    AppState,
+    AppState, accounts,
     applications::{
         Act, Application, Asked, Attestations, Content, Draft, Section, State as Status, Step, Submission, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
@@ -80,7 +80,11 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
     if !own.application.state.allows(Act::Edit) {
         return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
     }
-    Ok(Page(prepare(&state, own.application, frame, Fields::default()).await?).into_response())
+    let deposit = format!("/demandes/{}/depot", own.application.id.0);
+    let mut transaction = state.db.begin().await?;
+    let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &deposit).await?;
+    transaction.commit().await?;
+    Ok(Page(prepare(&state, own.application, frame, kept.unwrap_or_default()).await?).into_response())
 }
 
 pub(super) async fn hand_in(
@@ -118,11 +122,14 @@ pub(super) struct WithdrawPage {
     application: Application,
 }
 
-pub(super) async fn ask_withdrawal(own: OwnApplication, frame: Frame) -> Result<Page<WithdrawPage>, Problem> {
+pub(super) async fn ask_withdrawal(own: OwnApplication, frame: Frame) -> Result<Response, Problem> {
+    if own.application.state == Status::Draft {
+        return Ok(Redirect::to(&format!("/demandes/{}/suppression", own.application.id.0)).into_response());
+    }
     own.application.state.after(Act::Withdraw).map_err(|refusal| {
         Problem::not_possible_but(refusal.to_string(), "Voir la demande", format!("/demandes/{}", own.application.id.0))
     })?;
-    Ok(Page(WithdrawPage { frame, application: own.application }))
+    Ok(Page(WithdrawPage { frame, application: own.application }).into_response())
 }
 
 pub(super) async fn take_back(own: OwnApplication, State(state): State<AppState>, session: Session) -> Result<Redirect, Problem> {

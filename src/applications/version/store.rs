@@ -53,7 +53,8 @@ pub async fn add_version(
     .await?;
     sqlx::query!(
         "update applications
-        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4, arrival_rank = $5
+        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4, arrival_rank = $5,
+            idle_announced_at = null
         where id = $1",
         application.id.0,
         number,

@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{
     AppState,
-    accounts::Reviewer,
+    accounts::{self, Reviewer},
     applications::{self, Application, Contacts, Section, Version},
     fields::{Field, Fields},
     organisations,
     problem::Problem,
     review::{Ground, Outcome, Request, approve, refuse, request_changes},
-    web::{Frame, Page, tell},
+    web::{Frame, Notice, Page, tell},
 };
 
 const MESSAGE: Field = Field { name: "message", label: "Message au demandeur" };
@@ -107,7 +107,18 @@ async fn open(
         return Ok(Redirect::to(&format!("/instruction/{}", application.id.0)).into_response());
     }
     organisations::pages::refresh(state, application.organisation).await?;
-    Ok(Page(prepare(outcome, reviewer, application, state, frame).await?).into_response())
+    let address = format!("/instruction/{}/decision", application.id.0);
+    let mut transaction = state.db.begin().await?;
+    let kept = accounts::take_kept_form(&mut transaction, reviewer.person().account, &address).await?;
+    transaction.commit().await?;
+    let mut page = prepare(outcome, reviewer, application, state, frame).await?;
+    if let Some(kept) = kept {
+        page.form = kept;
+        page.frame.notice.get_or_insert_with(|| Notice {
+            sentence: "Votre session avait expiré\u{a0}: voici ce que vous étiez en train d’écrire. Rien n’a été décidé.".into(),
+        });
+    }
+    Ok(Page(page).into_response())
 }
 
 async fn prepare(

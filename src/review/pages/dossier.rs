@@ -9,7 +9,7 @@ use super::extract::Dossier;
 use crate::{
     AppState,
     accounts::Reviewer,
-    applications::{self, Application, Asked, Comparison, Scope, Section, State as Status, Step, Version},
+    applications::{self, Application, Asked, Comparison, Lineage, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
     authorizations, calendar,
     ids::AuthorizationId,
@@ -45,6 +45,7 @@ pub(super) struct DossierPage {
     membership: Option<Membership>,
     /// What vendors declared between this organisation and those the applicant is a verified member of.
     representations: Vec<Representation>,
+    lineage: Lineage,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     journal: Vec<Entry>,
@@ -109,6 +110,7 @@ pub(super) async fn show(
         sections: Section::of_content(&version.content),
         membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
         representations: organisations::find_representations_with(&mut connection, application.organisation, application.applicant).await?,
+        lineage: applications::find_lineage(&mut connection, application.id).await?.as_others_know_it(),
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Asked, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{self, Act, Application, Asked, Lineage, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
@@ -18,7 +18,7 @@ use crate::{
     organisations::{self, Identity},
     problem::Problem,
     review::{Decision, Delay, Milestone, Moment, store, timeline},
-    web::{Frame, Page, filters},
+    web::{Frame, Page, StartKey, filters},
 };
 
 #[derive(Debug, Template)]
@@ -42,6 +42,9 @@ struct FollowPage {
     /// Working days left to the date the desk gives itself, while it is not past.
     days_left: u32,
     answer_expected_on: Date,
+    lineage: Lineage,
+    /// The key of the draft that would resume it.
+    start_key: StartKey,
     desk: DeskFacts,
 }
 
@@ -76,8 +79,10 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
         // A draft has no page of its own: it goes on where it was left. A withdrawn draft is only listed.
-        if application.state == Status::Withdrawn {
-            return Ok(Redirect::to("/demandes").into_response());
+        match application.state {
+            Status::Withdrawn => return Ok(Redirect::to("/demandes").into_response()),
+            Status::Deleted => return Ok(Redirect::to("/demandes/corbeille").into_response()),
+            _ => {}
         }
         let draft = applications::find_draft(&mut connection, application.id).await?;
         let step = draft.first_unfinished().map_or("recapitulatif", applications::Step::slug);
@@ -94,6 +99,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
+    let lineage = applications::find_lineage(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
         identity: Identity::of(&version.organisation, standing),
@@ -106,6 +112,8 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         days_left: calendar::working_days_between(calendar::paris_date(state.clock.now()), answer_expected_on),
         answer_expected_on,
         desk,
+        lineage: if is_own { lineage } else { lineage.as_others_know_it() },
+        start_key: StartKey::fresh(),
         application,
         is_own,
         version,

@@ -2,7 +2,7 @@
 
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
-    applications::withdraw,
+    applications::delete_draft,
     ids::{ApplicationId, OrganisationId},
     organisations::{Reason, verify_membership},
     review::approve,
@@ -27,9 +27,9 @@ async fn two_colleagues(site: &TestSite) -> (Person, Person, Visitor) {
     (camille, leo, browser)
 }
 
-async fn take_back(site: &TestSite, applicant: &Person, id: ApplicationId) {
+async fn throw_away(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let mut transaction = site.state.db.begin().await.unwrap();
-    withdraw(&mut transaction, &Applicant::new(applicant.clone()), id, site.state.clock.now()).await.unwrap();
+    delete_draft(&mut transaction, &Applicant::new(applicant.clone()), id, site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
 }
 
@@ -40,7 +40,7 @@ async fn the_list_says_whose_each_demande_is_and_opens_what_was_handed_in() {
     let submitted = given::a_submitted_application(&site, &camille).await;
     let draft = given::a_draft(&site, &camille).await;
     let given_up = given::a_draft(&site, &camille).await;
-    take_back(&site, &camille, given_up).await;
+    throw_away(&site, &camille, given_up).await;
     let own = given::a_draft(&site, &leo).await;
 
     let page = browser.get("/demandes").await;

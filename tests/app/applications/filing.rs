@@ -95,25 +95,6 @@ async fn going_on_tells_every_mistake_at_once_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
-async fn two_tabs_do_not_overwrite_one_another() {
-    let site = TestSite::new().await;
-    let (mut camille, id) = given::somebody_with_a_draft(&site).await;
-    let path = format!("/demandes/{}/service", id.0);
-    let first = camille.post(&path, &[("service_name", "Portail A"), ("revision", "0"), ("suite", "enregistrer")]).await;
-    assert_eq!(first.status, StatusCode::SEE_OTHER);
-    let second = camille.post(&path, &[("service_name", "Portail B"), ("revision", "0"), ("suite", "enregistrer")]).await;
-    assert_eq!(second.status, StatusCode::CONFLICT);
-    assert_eq!(second.attribute("#service_name", "value").as_deref(), Some("Portail B"));
-    assert!(second.says("Portail A"));
-    let revision = second.attribute("input[name=revision]", "value").unwrap();
-    let kept = camille.post(&path, &[("service_name", "Portail B"), ("revision", &revision), ("suite", "enregistrer")]).await;
-    assert_eq!(kept.status, StatusCode::SEE_OTHER);
-    // the same text sent twice is no conflict
-    let retried = camille.post(&path, &[("service_name", "Portail B"), ("revision", &revision), ("suite", "enregistrer")]).await;
-    assert_eq!(retried.status, StatusCode::SEE_OTHER);
-}
-
-#[tokio::test]
 async fn what_cannot_be_kept_is_refused_and_given_back() {
     let site = TestSite::new().await;
     let (mut camille, id) = given::somebody_with_a_draft(&site).await;

@@ -1,11 +1,14 @@
 //! The demandes: filled in, handed in, read, left.
 
 mod arrival;
+mod bin;
 mod colleagues;
 mod dashboard;
 mod filing;
+mod keeping;
 mod law;
 mod leaving;
 mod personal_traces;
 mod prefill;
 mod versions;
+mod resuming;

@@ -64,6 +64,12 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             confirmed_by: say("Leo Rousseau"),
             at,
         },
+        Letter::IdleDraft {
+            about: about.clone(),
+            changed_on: say("3\u{a0}septembre\u{a0}2026"),
+            goes_on: say("17\u{a0}décembre\u{a0}2026"),
+            gone_on: say("16\u{a0}janvier\u{a0}2027"),
+        },
         Letter::ApplicationReceived { about: about.clone(), received_at: at, acknowledgement: acknowledgement(said, None, None) },
         Letter::ChangesRequested {
             about: about.clone(),
