@@ -10,7 +10,7 @@
 //!    [`database`], [`web`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], and [`criteria`], the published rules;
-//! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
+//! 4. [`messages`], what is written about a demande, then [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
 //!    a demande leads to, and those who decide between the two;
 //! 5. [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
@@ -34,6 +34,8 @@ pub mod accounts;
 pub mod organisations;
 
 pub mod criteria;
+
+pub mod messages;
 
 pub mod applications;
 

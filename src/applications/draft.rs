@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 use super::{form::Form, step::Step};
-use crate::fields::Fields;
+use crate::{fields::Fields, ids::AccountId};
 
 pub(super) mod store;
 
@@ -18,6 +18,10 @@ pub struct SavedStep {
     pub revision: i32,
     /// When.
     pub saved_at: OffsetDateTime,
+    /// By whom.
+    pub saved_by: AccountId,
+    /// Their name, as of today.
+    pub saved_by_name: String,
 }
 
 /// Every step saved so far.

@@ -1,12 +1,16 @@
 //! The demandes: filled in step by step, submitted as immutable versions, and where they stand.
 
+mod answer_invitation;
 mod application;
 mod assurance;
 mod close_account;
 mod contacts;
 mod content;
 mod draft;
+mod edit;
 mod form;
+mod invitation;
+mod invite;
 mod legal_basis;
 pub mod pages;
 mod personal_data;
@@ -20,9 +24,12 @@ mod state;
 mod step;
 mod store;
 mod submit;
+mod take_over;
+mod tie;
 mod version;
 mod withdraw;
 
+pub use answer_invitation::{accept_invitation, refuse_invitation};
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
 pub use close_account::close_account;
@@ -30,6 +37,11 @@ pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHN
 pub use content::Content;
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
+pub use invitation::{
+    Invitation, InvitationAct, InvitationState, Purpose, WAITS_FOR,
+    store::{find_editors, find_invitation, find_invitations_to, may_edit},
+};
+pub use invite::{Offer, end_invitation, invite};
 pub use legal_basis::LegalBasis;
 pub use personal_data::PersonalData;
 pub use precheck::precheck;
@@ -42,6 +54,8 @@ pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
 pub use store::{Listed, find, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
+pub use take_over::{applicant_has_left, take_over};
+pub use tie::{Tie, Tied, named_as};
 pub use version::{
     Version,
     store::{find_version, find_versions},

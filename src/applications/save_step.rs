@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{draft, draft::SavedStep, service, state::Act, step::Step, store};
+use super::{draft, draft::SavedStep, edit, service, step::Step, store};
 use crate::{
     accounts::Applicant,
     fields::{Field, Fields},
@@ -37,14 +37,7 @@ pub async fn save_step(
     shown_revision: i32,
     now: OffsetDateTime,
 ) -> Result<Saving, Problem> {
-    let application = store::lock(connection, id).await?;
-    if application.applicant != by.person().account {
-        return Err(Problem::NotFound);
-    }
-    application
-        .state
-        .after(Act::Edit)
-        .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", format!("/demandes/{}", id.0)))?;
+    let application = edit::lock(connection, by, id).await?;
     let draft = draft::store::find_draft(connection, id).await?;
     if !draft.form.steps().contains(&step) {
         return Err(Problem::NotFound);

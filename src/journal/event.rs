@@ -3,59 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::ids::{AccountId, ApplicationId, AuthorizationId, OrganisationId};
-
-/// Who acted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum By {
-    /// Somebody signed in.
-    Person {
-        /// Their account.
-        account: AccountId,
-        /// Their name on that day.
-        name: String,
-    },
-    /// Somebody at the command line of the machine.
-    Operator {
-        /// The name of their session on the machine.
-        name: String,
-    },
-    /// The program itself, by the name of the timer.
-    Timer(&'static str),
-}
-
-/// What the fact is about; each part makes it findable there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Subject {
-    /// The demande.
-    pub application: Option<ApplicationId>,
-    /// The organisation.
-    pub organisation: Option<OrganisationId>,
-    /// The person.
-    pub account: Option<AccountId>,
-}
-
-impl Subject {
-    /// A demande of an organisation.
-    pub fn application(application: ApplicationId, organisation: OrganisationId) -> Self {
-        Self { application: Some(application), organisation: Some(organisation), account: None }
-    }
-
-    /// A person.
-    pub fn account(account: AccountId) -> Self {
-        Self { account: Some(account), ..Self::default() }
-    }
-
-    /// An organisation.
-    pub fn organisation(organisation: OrganisationId) -> Self {
-        Self { organisation: Some(organisation), ..Self::default() }
-    }
-
-    /// A person's tie to an organisation.
-    pub fn membership(account: AccountId, organisation: OrganisationId) -> Self {
-        Self { account: Some(account), organisation: Some(organisation), application: None }
-    }
-}
+use crate::ids::AuthorizationId;
 
 /// Every fact the desk keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +102,39 @@ pub enum Event {
     },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
+    /// The applicant invited somebody to fill the demande.
+    FillingOffered,
+    /// Somebody accepted to fill it.
+    FillingAccepted,
+    /// Somebody refused to.
+    FillingRefused,
+    /// Somebody fills it no more.
+    FillingEnded {
+        /// Who, by the name of that day.
+        name: String,
+    },
+    /// The applicant took back an invitation or an offer nobody had answered.
+    InvitationWithdrawn,
+    /// The applicant offered the demande to somebody else of the organisation.
+    HandOverOffered,
+    /// They refused it.
+    HandOverRefused,
+    /// They accepted it: it is theirs.
+    ApplicationHandedOver {
+        /// Who offered it, by the name of that day.
+        from: String,
+    },
+    /// A member of the organisation took over the demande of somebody who left.
+    ApplicationTakenOver {
+        /// From whom, as they can still be named.
+        from: String,
+        /// Why.
+        because: String,
+    },
+    /// A message was written.
+    MessagePosted,
+    /// A message was taken back.
+    MessageTakenBack,
     /// A reviewer asked for changes.
     ChangesRequested {
         /// Of which version.
@@ -251,6 +232,17 @@ impl Event {
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
+            Self::FillingOffered => "a invité quelqu’un à remplir la demande".into(),
+            Self::FillingAccepted => "a accepté de remplir la demande".into(),
+            Self::FillingRefused => "a refusé de remplir la demande".into(),
+            Self::FillingEnded { name } => format!("a mis fin au droit de {name} de remplir la demande"),
+            Self::InvitationWithdrawn => "a retiré une invitation".into(),
+            Self::HandOverOffered => "a proposé de transmettre la demande".into(),
+            Self::HandOverRefused => "a refusé que la demande lui soit transmise".into(),
+            Self::ApplicationHandedOver { from } => format!("a reçu la demande que {from} lui transmettait"),
+            Self::ApplicationTakenOver { from, because } => format!("a repris la demande de {from} : {because}"),
+            Self::MessagePosted => "a écrit un message".into(),
+            Self::MessageTakenBack => "a retiré son message".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),

@@ -2,6 +2,8 @@
 
 mod event;
 mod store;
+mod subject;
 
-pub use event::{By, Entry, Event, Subject};
+pub use event::{Entry, Event};
 pub use store::{find_of_application, find_of_organisation, first_broken_seal, record};
+pub use subject::{By, Subject};

@@ -14,13 +14,14 @@ pub struct Rule {
 const FOUNDATIONS: [&str; 10] = ["ids", "clock", "calendar", "text", "fields", "secret", "problem", "config", "database", "web"];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 12] = [
+const SLICES: [&[&str]; 13] = [
     &["journal"],
     &["notifications"],
     &["accounts"],
     &["organisations"],
     &["criteria"],
     &["attachments"],
+    &["messages"],
     &["experimentation"],
     &["applications"],
     &["authorizations"],

@@ -23,14 +23,25 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         Some(campaign) => Some(experimentation::find_campaign(&mut *connection, campaign).await?),
         None => None,
     };
-    let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query!(
+        r#"select step, fields, saved_at, saved_by, given_name || ' ' || family_name as "saved_by_name!", revision
+        from draft_steps join accounts on accounts.id = saved_by where application_id = $1"#,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(Draft::new(
         Form { kind: application.kind, campaign },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
-            Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))
+            let saved = SavedStep {
+                fields: Fields::from_json(&row.fields),
+                revision: row.revision,
+                saved_at: row.saved_at,
+                saved_by: AccountId(row.saved_by),
+                saved_by_name: row.saved_by_name,
+            };
+            Some((step, saved))
         }),
     ))
 }

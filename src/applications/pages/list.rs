@@ -1,14 +1,19 @@
 //! `/demandes`: the demandes a person may read, their own first, of all their organisations or of one.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 use crate::{
     AppState,
-    accounts::Applicant,
-    applications::{Listed, State as Status, Turn, store},
-    ids::OrganisationId,
+    accounts::{Applicant, Person},
+    applications::{Act, Invitation, Listed, State as Status, Tie, Tied, Turn, find_invitations_to, store},
+    ids::{ApplicationId, OrganisationId},
+    messages::{Side, count_unread},
     organisations::{Affiliation, find_of_account},
     problem::Problem,
     web::{Frame, Page, filters},
@@ -30,6 +35,48 @@ pub(super) struct ListPage {
     organisations: Vec<Affiliation>,
     /// The only organisation whose demandes are shown.
     chosen: Option<Affiliation>,
+    together: Together,
+}
+
+/// Why demandes of others are listed: a heading and what can be done with them.
+const TIES: [(Tie, &str, &str); 3] = [
+    (Tie::Fills, "Demandes que vous remplissez avec d’autres", "Vous en modifiez les étapes ; leur auteur les relit et les dépose."),
+    (Tie::MayTakeOver, "Demandes à reprendre", "La personne qui les suivait a fermé son compte ou n’appartient plus à l’organisme."),
+    (Tie::IsNamed, "Demandes où vous êtes nommé", "Votre adresse y figure comme contact : vous en lisez le résumé."),
+];
+
+/// What a person has to do with demandes that are not theirs, and what waits for them to be read.
+#[derive(Debug)]
+struct Together {
+    /// Offers that wait for their answer.
+    invitations: Vec<Invitation>,
+    tied: Vec<Tied>,
+    /// Unread messages, by demande.
+    unread: HashMap<ApplicationId, i64>,
+}
+
+impl Together {
+    async fn find(
+        connection: &mut PgConnection,
+        person: &Person,
+        listed: &[Listed],
+        only: Option<OrganisationId>,
+        now: OffsetDateTime,
+    ) -> Result<Self, Problem> {
+        let mut tied = store::shared::find_tied(connection, person).await?;
+        tied.retain(|tied| only.is_none_or(|only| tied.listed.application.organisation == only));
+        let shown: Vec<ApplicationId> = listed.iter().chain(tied.iter().map(|tied| &tied.listed)).map(|one| one.application.id).collect();
+        let unread = count_unread(connection, (Side::Applicant, person.account), &shown).await?;
+        Ok(Self { invitations: find_invitations_to(connection, &person.email, now).await?, tied, unread })
+    }
+
+    fn of(&self, tie: &Tie) -> Vec<&Listed> {
+        self.tied.iter().filter(|tied| tied.tie == *tie).map(|tied| &tied.listed).collect()
+    }
+
+    fn unread(&self, listed: &Listed) -> i64 {
+        self.unread.get(&listed.application.id).copied().unwrap_or_default()
+    }
 }
 
 impl ListPage {
@@ -68,6 +115,7 @@ pub(super) async fn show(
     };
     let only = chosen.as_ref().map(|chosen| chosen.organisation.id);
     let listed = store::list_readable(&mut connection, account, only).await?;
+    let together = Together::find(&mut connection, applicant.person(), &listed, only, state.clock.now()).await?;
     let (own, of_colleagues) = listed.into_iter().partition(|listed| listed.colleague.is_none());
-    Ok(Page(ListPage { frame, own, of_colleagues, organisations, chosen }))
+    Ok(Page(ListPage { frame, own, of_colleagues, organisations, chosen, together }))
 }

@@ -2,15 +2,19 @@
 
 mod close_account;
 mod extract;
+mod invitation;
 mod list;
+mod named;
 mod new;
 mod organisation;
 mod receipt;
 mod step;
 mod summary;
+mod take_over;
+mod together;
 
 pub(crate) use extract::application_in_path;
-pub use extract::{OwnApplication, ReadableApplication};
+pub use extract::{EditableApplication, OwnApplication, ReadableApplication};
 
 use crate::{
     AppState,
@@ -20,6 +24,10 @@ use crate::{
 /// The routes of this slice. Where a demande stands (`/demandes/{numero}`) is told by `review`, which knows the decisions.
 pub fn routes() -> Routes<AppState> {
     Routes::new()
+        .merge(together::routes())
+        .merge(invitation::routes())
+        .merge(take_over::routes())
+        .merge(named::routes())
         .get(Audience::SignedIn, "/demandes", list::show)
         .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
         .post(Audience::SignedIn, "/demandes", new::start_demande)

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::extract::OwnApplication;
+use super::extract::EditableApplication;
 use crate::{
     AppState, accounts,
     applications::{
@@ -25,6 +25,7 @@ use crate::{
     },
     calendar,
     fields::Fields,
+    ids::AccountId,
     journal::{self, Event},
     organisations::{self, Organisation},
     problem::Problem,
@@ -45,23 +46,30 @@ pub(super) struct StepPage {
     asked: Option<String>,
     /// What was saved elsewhere since the page was shown.
     stale: Option<SavedStep>,
+    /// Who is before the page.
+    editor: AccountId,
     now: OffsetDateTime,
 }
 
 impl StepPage {
+    fn is_own(&self) -> bool {
+        self.application.applicant == self.editor
+    }
+
     /// What is saved, when it is not what the page shows.
     fn saved_elsewhere(&self) -> Option<Section> {
         self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
     }
 
-    /// « Enregistré à 14 h 03 », or the day when it was another.
+    /// « Enregistré à 14 h 03 », or the day when it was another; by whom, when it was somebody else.
     fn saved_line(&self) -> Option<String> {
         self.draft.saved(self.step).map(|saved| {
-            if calendar::paris_date(saved.saved_at) == calendar::paris_date(self.now) {
+            let when = if calendar::paris_date(saved.saved_at) == calendar::paris_date(self.now) {
                 format!("Enregistré à {}", calendar::time_of_day(saved.saved_at))
             } else {
                 format!("Enregistré le {}", calendar::day(saved.saved_at))
-            }
+            };
+            if saved.saved_by == self.editor { when } else { format!("{when} par {}", saved.saved_by_name) }
         })
     }
 }
@@ -88,19 +96,19 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn show(
-    own: OwnApplication,
+    editable: EditableApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     Query(asked): Query<Asked>,
     frame: Frame,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    if !matches!(own.application.state, Status::Draft | Status::ChangesRequested) {
-        return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
+    if !matches!(editable.application.state, Status::Draft | Status::ChangesRequested) {
+        return Ok(Redirect::to(&format!("/demandes/{}", editable.application.id.0)).into_response());
     }
-    let mut page = prepare(&state, own.application, step, frame).await?;
+    let mut page = prepare(&state, &editable, step, frame).await?;
     let mut transaction = state.db.begin().await?;
-    let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &page.frame.path).await?;
+    let kept = accounts::take_kept_form(&mut transaction, editable.editor.person().account, &page.frame.path).await?;
     transaction.commit().await?;
     if let Some(kept) = kept {
         page.form = kept;
@@ -114,7 +122,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn save(
-    own: OwnApplication,
+    editable: EditableApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     session: Session,
@@ -122,21 +130,21 @@ pub(super) async fn save(
     mut form: Fields,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
+    let here = format!("/demandes/{}/{}", editable.application.id.0, step.slug());
     let contact = form.value("moi").to_owned();
     if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
-        fields.fill(&mut form, own.applicant.person());
+        fields.fill(&mut form, editable.editor.person());
     }
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
-    let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
+    let saving = save_step(&mut transaction, &editable.editor, editable.application.id, step, &mut form, shown, state.clock.now()).await?;
     transaction.commit().await?;
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on {
         let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
-    let mut page = prepare(&state, own.application, step, frame).await?;
+    let mut page = prepare(&state, &editable, step, frame).await?;
     if matches!(saving, Saving::Saved) {
         page.draft.form.check(step, &mut form);
         if form.is_valid() {
@@ -167,7 +175,8 @@ async fn after(application: &Application, draft: &Draft, step: Step, session: &S
     })
 }
 
-async fn prepare(state: &AppState, application: Application, step: Step, frame: Frame) -> Result<StepPage, Problem> {
+async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, frame: Frame) -> Result<StepPage, Problem> {
+    let (application, editor) = (editable.application.clone(), editable.editor.person().account);
     let mut connection = state.db.acquire().await?;
     let affiliation =
         organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
@@ -186,6 +195,7 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         draft,
         asked,
         stale: None,
+        editor,
         now: state.clock.now(),
         application,
     })

@@ -15,6 +15,7 @@ use crate::{
     config::DeskFacts,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
+    messages::Side,
     organisations::{self, Identity},
     problem::Problem,
     review::{Decision, store},
@@ -37,10 +38,13 @@ struct FollowPage {
     events: Vec<Entry>,
     answer_expected_on: Date,
     desk: DeskFacts,
+    /// Messages of the team the reader has not seen.
+    unread: i64,
 }
 
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let is_own = readable.is_own();
+    let unread = super::messages::unread(&state, Side::Applicant, readable.reader.person(), &readable.application).await?;
     let application = readable.application;
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
@@ -76,6 +80,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         events,
         answer_expected_on: calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days),
         desk,
+        unread,
         application,
         is_own,
         version,

@@ -5,6 +5,7 @@ mod dossier;
 mod extract;
 mod follow;
 mod membership;
+mod messages;
 mod queue;
 
 use crate::{
@@ -16,6 +17,12 @@ use crate::{
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/messages", messages::show_to_applicant)
+        .post(Audience::SignedIn, "/demandes/{numero}/messages", messages::post_as_applicant)
+        .post(Audience::SignedIn, "/demandes/{numero}/messages/{message}/retrait", messages::take_back_as_applicant)
+        .get(Audience::Staff, "/instruction/{numero}/messages", messages::show_to_team)
+        .post(Audience::Reviewer, "/instruction/{numero}/messages", messages::post_as_team)
+        .post(Audience::Reviewer, "/instruction/{numero}/messages/{message}/retrait", messages::take_back_as_team)
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Reviewer, "/instruction/{numero}/validation", decide::approval)
