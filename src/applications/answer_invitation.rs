@@ -28,7 +28,12 @@ use crate::{
 /// [`Problem::NotFound`] when it was sent to another address; [`Problem::NotPossible`] with the sentence that says why, when it was
 /// answered, taken back or has expired, when the demande is over or has changed hands, when they do not belong to the organisation that
 /// is to become theirs; the database's.
-pub async fn accept_invitation(connection: &mut PgConnection, by: &Applicant, id: Uuid, now: OffsetDateTime) -> Result<Invitation, Problem> {
+pub async fn accept_invitation(
+    connection: &mut PgConnection,
+    by: &Applicant,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<Invitation, Problem> {
     let (invitation, application) = lock(connection, by, id).await?;
     let becomes = invitation.state(now).after(InvitationAct::Accept, invitation.purpose).map_err(refused)?;
     if let Some(sentence) = why_not(application.state, invitation.purpose) {
@@ -36,7 +41,11 @@ pub async fn accept_invitation(connection: &mut PgConnection, by: &Applicant, id
     }
     let me = by.person();
     if application.applicant == me.account {
-        return Err(Problem::not_possible_but("Cette demande est déjà la vôtre.", "Ouvrir la demande", format!("/demandes/{}", application.id.0)));
+        return Err(Problem::not_possible_but(
+            "Cette demande est déjà la vôtre.",
+            "Ouvrir la demande",
+            format!("/demandes/{}", application.id.0),
+        ));
     }
     if invitation.is_hand_over() {
         check_hand_over(connection, by, &invitation, &application).await?;
@@ -69,7 +78,12 @@ pub async fn accept_invitation(connection: &mut PgConnection, by: &Applicant, id
 /// # Errors
 /// [`Problem::NotFound`] when it was sent to another address; [`Problem::NotPossible`] when it was answered, taken back or has expired;
 /// the database's.
-pub async fn refuse_invitation(connection: &mut PgConnection, by: &Applicant, id: Uuid, now: OffsetDateTime) -> Result<Invitation, Problem> {
+pub async fn refuse_invitation(
+    connection: &mut PgConnection,
+    by: &Applicant,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<Invitation, Problem> {
     let (invitation, application) = lock(connection, by, id).await?;
     let becomes = invitation.state(now).after(InvitationAct::Refuse, invitation.purpose).map_err(refused)?;
     invitations::save_invitation(connection, id, becomes, by.person().account, now).await?;

@@ -121,13 +121,17 @@ impl InvitationState {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Open => "Cette proposition attend une réponse.",
-            Self::Expired => "Cette proposition a expiré : elle valait quatorze jours. Demandez à la personne qui l’a envoyée de la renouveler.",
+            Self::Expired => {
+                "Cette proposition a expiré : elle valait quatorze jours. Demandez à la personne qui l’a envoyée de la renouveler."
+            }
             Self::Withdrawn => "Cette proposition a été retirée par la personne qui l’avait envoyée.",
             Self::Refused => {
                 "Cette proposition a été refusée. Si vous avez changé d’avis, demandez à la personne qui l’a envoyée de la renouveler."
             }
             Self::Accepted => "Cette proposition a déjà été acceptée : elle ne sert qu’une fois.",
-            Self::Ended => "Cette proposition a été acceptée, puis la personne qui l’avait envoyée a mis fin au droit de remplir la demande.",
+            Self::Ended => {
+                "Cette proposition a été acceptée, puis la personne qui l’avait envoyée a mis fin au droit de remplir la demande."
+            }
         }
     }
 }

@@ -78,7 +78,9 @@ pub(super) async fn refuse_own(connection: &mut PgConnection, by: &Reviewer, app
     let account = by.person().account;
     let belongs = organisations::find_membership(connection, account, application.organisation).await?.is_some();
     if belongs || applications::may_edit(connection, application, account).await? {
-        return Err(Problem::Forbidden("Vous appartenez à l’organisme qui demande, ou vous remplissez cette demande : un autre membre de l’équipe doit agir.".into()));
+        return Err(Problem::Forbidden(
+            "Vous appartenez à l’organisme qui demande, ou vous remplissez cette demande : un autre membre de l’équipe doit agir.".into(),
+        ));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
     applications::Application,
     ids::MessageId,
     journal::{self, Event, Subject},
-    messages::{self, NotTakenBack},
+    messages,
     problem::Problem,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 /// nothing. `here` is the page of the messages.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is somebody else's; [`Problem::NotPossible`] when it is too late; the database's.
+/// [`Problem::NotPossible`] when it is somebody else's, or too late; the database's.
 pub async fn take_back_message(
     connection: &mut PgConnection,
     by: &Person,
@@ -33,7 +33,7 @@ pub async fn take_back_message(
             let subject = Subject::application(application.id, application.organisation);
             journal::record(connection, &by.as_author(), subject, &Event::MessageTakenBack, now).await
         }
-        Err(NotTakenBack::NotYours) => Err(Problem::NotFound),
-        Err(too_late @ NotTakenBack::TooLate) => Err(Problem::not_possible_but(too_late.to_string(), "Revenir aux messages", here)),
+        // Whoever reads the thread sees that the message exists: the two refusals are told.
+        Err(refusal) => Err(Problem::not_possible_but(refusal.to_string(), "Revenir aux messages", here)),
     }
 }

@@ -28,6 +28,10 @@ enum Door {
     Member,
     /// Members of the organisation; those who are not verified are told that they cannot speak for it.
     Spokesperson,
+    /// Whom something was offered to by a letter; anybody else who holds its link is told whose it is.
+    Invited,
+    /// Those a demande names as contacts, and the colleagues of an applicant who left: nobody of this scene.
+    Elsewhere,
     /// The team.
     Team,
     /// Those of the team who decide.
@@ -82,10 +86,26 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Applicant, "POST /demandes/{numero}/depot"),
     (Door::Reader, "GET /demandes/{numero}/recepisse"),
     (Door::Applicant, "GET /demandes/{numero}/retrait"),
+    (Door::Reader, "GET /demandes/{numero}/messages"),
+    (Door::Applicant, "POST /demandes/{numero}/messages"),
+    (Door::Applicant, "POST /demandes/{numero}/messages/{message}/retrait"),
+    (Door::Applicant, "GET /demandes/{numero}/equipe"),
+    (Door::Applicant, "POST /demandes/{numero}/invitations"),
+    (Door::Applicant, "POST /demandes/{numero}/transmission"),
+    (Door::Invited, "GET /invitations/{invitation}"),
+    (Door::Invited, "POST /invitations/{invitation}/refus"),
+    (Door::Invited, "POST /invitations/{invitation}/acceptation"),
+    (Door::Applicant, "POST /demandes/{numero}/invitations/{invitation}/retrait"),
+    (Door::Elsewhere, "GET /demandes/{numero}/reprise"),
+    (Door::Elsewhere, "POST /demandes/{numero}/reprise"),
+    (Door::Elsewhere, "GET /demandes/{numero}/resume"),
     (Door::Own, "GET /habilitations"),
     (Door::Granted, "GET /habilitations/{numero}"),
     (Door::Team, "GET /instruction"),
     (Door::Team, "GET /instruction/{numero}"),
+    (Door::Team, "GET /instruction/{numero}/messages"),
+    (Door::Deciders, "POST /instruction/{numero}/messages"),
+    (Door::Deciders, "POST /instruction/{numero}/messages/{message}/retrait"),
     (Door::Deciders, "GET /instruction/{numero}/validation"),
     (Door::Deciders, "GET /instruction/{numero}/modifications"),
     (Door::Deciders, "GET /instruction/{numero}/refus"),
@@ -132,10 +152,14 @@ impl Door {
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
             | (Self::Applicant, Who::Camille)
+            | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
-            (Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
+            (Self::Team | Self::Deciders | Self::Invited, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
+            (
+                Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson | Self::Elsewhere,
+                _,
+            ) => Gets::Nothing,
         }
     }
 }
@@ -202,7 +226,10 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
     let camille = given::a_person(&scene.site, "camille@clamart.test").await;
     let draft = given::a_draft(&scene.site, &camille).await;
     let private = DOORS.iter().filter(|(door, _)| {
-        matches!(door, Door::Applicant | Door::Reader | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson)
+        matches!(
+            door,
+            Door::Applicant | Door::Reader | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson | Door::Elsewhere
+        )
     });
     let of_drafts = DOORS.iter().filter(|(door, route)| matches!(door, Door::Team | Door::Deciders) && route.contains("{numero}"));
     // What a verified colleague may not do to a demande they read is told as what does not exist; so is a draft, which they may not read.

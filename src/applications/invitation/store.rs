@@ -76,13 +76,10 @@ pub async fn add_invitation(connection: &mut PgConnection, invitation: &Invitati
 /// # Errors
 /// The database's.
 pub async fn count_invitations_since(connection: &mut PgConnection, by: AccountId, since: OffsetDateTime) -> Result<i64, Problem> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from invitations where invited_by = $1 and invited_at > $2"#,
-        by.0,
-        since
-    )
-    .fetch_one(connection)
-    .await?;
+    let count =
+        sqlx::query_scalar!(r#"select count(*) as "count!" from invitations where invited_by = $1 and invited_at > $2"#, by.0, since)
+            .fetch_one(connection)
+            .await?;
     Ok(count)
 }
 

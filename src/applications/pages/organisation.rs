@@ -32,9 +32,11 @@ pub(super) async fn show(editable: EditableApplication, State(state): State<AppS
     }
     let mut connection = state.db.acquire().await?;
     let account = editable.application.applicant;
-    let affiliation = organisations::find_for(&mut connection, account, editable.application.organisation).await?.ok_or(Problem::NotFound)?;
+    let affiliation =
+        organisations::find_for(&mut connection, account, editable.application.organisation).await?.ok_or(Problem::NotFound)?;
     let draft = find_draft(&mut connection, editable.application.id).await?;
     let standing = organisations::find_standing(&mut connection, editable.application.organisation).await?;
     let identity = Identity::of(&affiliation.organisation, standing);
-    Ok(Page(OrganisationPage { frame, is_own: editable.is_own(), application: editable.application, affiliation, identity, draft }).into_response())
+    Ok(Page(OrganisationPage { frame, is_own: editable.is_own(), application: editable.application, affiliation, identity, draft })
+        .into_response())
 }

@@ -23,9 +23,7 @@ use crate::{
 const BECAUSE: Field = Field { name: "because", label: "Pourquoi vous la reprenez" };
 
 pub(super) fn routes() -> Routes<AppState> {
-    Routes::new()
-        .get(Audience::SignedIn, "/demandes/{numero}/reprise", show)
-        .post(Audience::SignedIn, "/demandes/{numero}/reprise", act)
+    Routes::new().get(Audience::SignedIn, "/demandes/{numero}/reprise", show).post(Audience::SignedIn, "/demandes/{numero}/reprise", act)
 }
 
 /// A demande whose applicant has left, before a verified member of its organisation. For anybody else there is nothing.

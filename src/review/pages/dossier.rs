@@ -75,8 +75,18 @@ pub(super) async fn show(
     let wanted = asked.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
     let mut journal = journal::find_of_application(&mut connection, application.id).await?;
-    // What the applicant types before handing in is the applicant's.
-    journal.retain(|entry| !matches!(entry.event, Event::StepSaved { .. }));
+    // What the applicant types before handing in, and with whom, is the applicant's.
+    journal.retain(|entry| {
+        !matches!(
+            entry.event,
+            Event::StepSaved { .. }
+                | Event::FillingOffered
+                | Event::FillingAccepted
+                | Event::FillingRefused
+                | Event::FillingEnded { .. }
+                | Event::InvitationWithdrawn
+        )
+    });
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let followed_by = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.full_name());

@@ -152,7 +152,10 @@ async fn answer(
             return Ok(Redirect::to(&format!("{}/messages", address(reading.side, &application))).into_response());
         }
         Some(Posting::TooMany) => {
-            form.refuse(MESSAGE, "Vous avez écrit beaucoup de messages en une heure. Celui-ci n’est pas parti : attendez un peu, puis renvoyez-le.");
+            form.refuse(
+                MESSAGE,
+                "Vous avez écrit beaucoup de messages en une heure. Celui-ci n’est pas parti : attendez un peu, puis renvoyez-le.",
+            );
         }
         None => {}
     }
@@ -186,8 +189,7 @@ pub(super) async fn post_as_applicant(
     let posting = match form.paragraph(MESSAGE, MOST_CHARACTERS) {
         Some(body) => {
             let mut transaction = state.db.begin().await?;
-            let posting =
-                post_message::by_applicant(&mut transaction, &editor, application.id, &body, key.0, state.clock.now()).await?;
+            let posting = post_message::by_applicant(&mut transaction, &editor, application.id, &body, key.0, state.clock.now()).await?;
             transaction.commit().await?;
             Some(posting)
         }

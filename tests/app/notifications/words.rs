@@ -140,7 +140,8 @@ fn an_offer_of_a_demande_and_its_answers_say_what_they_change() {
         version: 1,
     };
     let by = "Leo Rousseau".to_owned();
-    let answered = |is_hand_over, is_accepted| Letter::InvitationAnswered { about: about.clone(), by: by.clone(), is_hand_over, is_accepted };
+    let answered =
+        |is_hand_over, is_accepted| Letter::InvitationAnswered { about: about.clone(), by: by.clone(), is_hand_over, is_accepted };
     let offer = Letter::Invitation {
         about: about.clone(),
         invited_by: "Camille Rousseau".into(),
