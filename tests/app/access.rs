@@ -208,8 +208,8 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 5, "two receipts, an approval, a confirmation, a link");
-    assert_eq!(scene.site.letters().await.len(), 8, "those named in the demande, and the colleague who was confirmed");
+    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 6, "two receipts, an approval, a confirmation, a link, an answer");
+    assert_eq!(scene.site.letters().await.len(), 11, "those named in the demande, the colleague who was confirmed and invited, the team");
 }
 
 /// What the page says, without the number of the request.
@@ -249,5 +249,5 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         assert_eq!(words(&theirs), words(&missing), "{route}");
         assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
     }
-    assert_eq!(scene.site.letters().await.len(), 7);
+    assert_eq!(scene.site.letters().await.len(), 9);
 }
