@@ -100,6 +100,11 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// The applicant invited somebody to fill the demande.
@@ -231,6 +236,7 @@ impl Event {
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::FillingOffered => "a invité quelqu’un à remplir la demande".into(),
             Self::FillingAccepted => "a accepté de remplir la demande".into(),

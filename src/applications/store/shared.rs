@@ -35,7 +35,7 @@ pub(in crate::applications) async fn find_tied(connection: &mut PgConnection, pe
                 and (author.closed_at is not null or theirs.account_id is null or theirs.withdrawn_at is not null)
         )
         select tie as "tie!", a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at,
-            a.updated_at, a.received_at, a.version,
+            a.updated_at, a.received_at, a.version, a.arrival_rank,
             case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
             p.given_name || ' ' || p.family_name as "author!"
         from tied join applications a on a.id = tied.application_id
@@ -63,6 +63,7 @@ pub(in crate::applications) async fn find_tied(connection: &mut PgConnection, pe
                 updated_at: row.updated_at,
                 received_at: row.received_at,
                 version: row.version,
+                arrival_rank: row.arrival_rank,
             };
             let listed = Listed { application: application.try_into()?, organisation: row.name, colleague: Some(row.author) };
             Ok(Tied { tie: row.tie.parse::<Tie>().map_err(anyhow::Error::from)?, listed })
