@@ -59,6 +59,11 @@ impl Letterhead {
         self.page(&format!("/demandes/{}", application.0))
     }
 
+    /// What somebody named in a demande sees of it.
+    fn summary(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/demandes/{}/resume", application.0))
+    }
+
     fn dossier(&self, application: &ApplicationId) -> String {
         self.page(&format!("/instruction/{}", application.0))
     }

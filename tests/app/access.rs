@@ -208,7 +208,11 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 6, "two receipts, an approval, a confirmation, a link, an answer");
+    assert_eq!(
+        scene.site.letters_to("camille@clamart.test").await.len(),
+        6,
+        "two receipts, an approval, a confirmation, a link, an answer"
+    );
     assert_eq!(scene.site.letters().await.len(), 11, "those named in the demande, the colleague who was confirmed and invited, the team");
 }
 

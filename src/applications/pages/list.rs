@@ -55,6 +55,7 @@ struct Together {
     unread: HashMap<ApplicationId, i64>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 impl Together {
     async fn find(
         connection: &mut PgConnection,

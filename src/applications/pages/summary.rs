@@ -64,7 +64,19 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, identity, draft, sections, doubtful, findings, asked, form, target_working_days, handed_in_by: None })
+    Ok(SummaryPage {
+        frame,
+        application,
+        identity,
+        draft,
+        sections,
+        doubtful,
+        findings,
+        asked,
+        form,
+        target_working_days,
+        handed_in_by: None,
+    })
 }
 
 /// The fields of a draft that seem to hold the data of end users, with their steps.
