@@ -110,8 +110,9 @@ async fn a_message_is_taken_back_within_five_minutes_and_its_words_are_gone() {
     assert_eq!(page.count("form[action$=retrait]"), 0, "too late: nothing offers it");
     let late = camille.post("/demandes/1/messages/2/retrait", &[]).await;
     assert!(late.status == StatusCode::CONFLICT && late.says("il y a plus de cinq minutes"), "{}", late.text());
-    let forced = sqlx::query("update messages set body = null, taken_back_at = posted_at + interval '6 minutes' where id = 2");
-    assert!(forced.execute(&site.state.db).await.is_err(), "the database keeps the five minutes too");
+    let late = "update messages set body = null, taken_back_at = posted_at + interval '6 minutes' where id = 2 returning id";
+    let forced = sqlx::query_scalar::<_, i64>(late).fetch_one(&site.state.db).await;
+    assert!(forced.is_err(), "the database keeps the five minutes too");
     assert_eq!(camille.post("/demandes/1/messages/99/retrait", &[]).await.status, StatusCode::NOT_FOUND);
     site.letters().await;
 }

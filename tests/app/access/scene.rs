@@ -116,7 +116,8 @@ impl Scene {
         let key = camille.get("/demandes/1/messages").await.attribute("input[name=start_key]", "value").unwrap();
         assert_eq!(camille.post("/demandes/1/messages", &[("message", "Bonjour."), ("start_key", &key)]).await.status, 303);
         let list = self.browser(Who::VerifiedColleague).get("/demandes").await;
-        self.invitation = list.attribute("a[href^='/invitations/']", "href").unwrap().trim_start_matches("/invitations/").to_owned();
+        let link = list.attribute("a[href^='/invitations/']", "href").unwrap();
+        link.trim_start_matches("/invitations/").clone_into(&mut self.invitation);
         self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
         let letters = self.site.letters_to("camille@clamart.test").await;
         let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();
