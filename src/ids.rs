@@ -52,6 +52,10 @@ id!(
     ApplicationId, "D"
 );
 id!(
+    /// A message about a demande.
+    MessageId, ""
+);
+id!(
     /// A granted right, shown as « H12 ».
     AuthorizationId, "H"
 );

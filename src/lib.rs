@@ -9,8 +9,8 @@
 //! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
 //!    [`database`], [`web`], [`documents`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
-//! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, and [`attachments`], the files that come with a
-//!    demande;
+//! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, [`attachments`], the files that come with a demande, and
+//!    [`messages`], what is written about one;
 //! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
 //!    a demande leads to, and those who decide between the two;
 //! 5. [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
@@ -39,6 +39,7 @@ pub mod organisations;
 pub mod criteria;
 
 pub mod attachments;
+pub mod messages;
 
 pub mod applications;
 

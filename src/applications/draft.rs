@@ -9,6 +9,7 @@ use crate::{
     attachments::{self, Attachment},
     calendar,
     fields::Fields,
+    ids::AccountId,
 };
 
 pub(super) mod store;
@@ -22,8 +23,10 @@ pub struct SavedStep {
     pub revision: i32,
     /// When.
     pub saved_at: OffsetDateTime,
-    /// By whom, as named today.
-    pub saved_by: String,
+    /// By whom.
+    pub saved_by: AccountId,
+    /// Their name, as of today.
+    pub saved_by_name: String,
 }
 
 impl SavedStep {

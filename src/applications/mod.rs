@@ -1,6 +1,7 @@
 //! The demandes: filled in step by step, submitted as immutable versions, and where they stand.
 
 mod acknowledgement;
+mod answer_invitation;
 mod application;
 mod asked;
 mod assurance;
@@ -18,6 +19,8 @@ mod form;
 mod join_files;
 mod idle;
 mod keep_draft;
+mod invitation;
+mod invite;
 mod legal_basis;
 mod lineage;
 pub mod pages;
@@ -42,6 +45,10 @@ mod version;
 mod withdraw;
 
 pub use acknowledgement::{Acknowledgement, silence_effect};
+mod take_over;
+mod tie;
+
+pub use answer_invitation::{accept_invitation, refuse_invitation};
 pub use application::{Application, Kind};
 pub use asked::Asked;
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
@@ -54,6 +61,11 @@ pub use dashboard::{Group as DashboardGroup, Listed};
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
 pub use join_files::{Joining, join_files};
+pub use invitation::{
+    Invitation, InvitationAct, InvitationState, Purpose, WAITS_FOR,
+    store::{find_editors, find_invitation, find_invitations_to, may_edit},
+};
+pub use invite::{Offer, end_invitation, invite};
 pub use legal_basis::LegalBasis;
 pub use papers::{Sheets, Standing, summary};
 pub use conflict::{Conflict, Difference};
@@ -73,9 +85,11 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{find, find_own, list_own, lock, save_state};
+pub use store::{find, find_own, list_own, lock, save_state, shared::find_tied};
 pub use submit::{Attestations, Submission, submit};
 pub use tidy_drafts::{Tidied, tidy_drafts};
+pub use take_over::{applicant_has_left, take_over};
+pub use tie::{Tie, Tied, named_as};
 pub use version::{
     Version,
     store::{find_version, find_versions},

@@ -13,6 +13,8 @@ use crate::{
     problem::Problem,
 };
 
+pub(super) mod shared;
+
 pub(super) struct ApplicationRow {
     pub id: i64,
     pub kind: String,
@@ -196,6 +198,22 @@ pub(super) async fn save_change(
 /// The database's.
 pub async fn save_state(connection: &mut PgConnection, id: ApplicationId, state: State, now: OffsetDateTime) -> Result<(), Problem> {
     sqlx::query!("update applications set state = $2, updated_at = $3 where id = $1", id.0, state.to_string(), now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives the demande to somebody else. The caller holds it.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn save_applicant(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    applicant: AccountId,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    sqlx::query!("update applications set applicant_id = $2, updated_at = $3 where id = $1", id.0, applicant.0, now)
         .execute(connection)
         .await?;
     Ok(())

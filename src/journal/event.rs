@@ -137,6 +137,39 @@ pub enum Event {
         /// The draft.
         into: ApplicationId,
     },
+    /// The applicant invited somebody to fill the demande.
+    FillingOffered,
+    /// Somebody accepted to fill it.
+    FillingAccepted,
+    /// Somebody refused to.
+    FillingRefused,
+    /// Somebody fills it no more.
+    FillingEnded {
+        /// Who, by the name of that day.
+        name: String,
+    },
+    /// The applicant took back an invitation or an offer nobody had answered.
+    InvitationWithdrawn,
+    /// The applicant offered the demande to somebody else of the organisation.
+    HandOverOffered,
+    /// They refused it.
+    HandOverRefused,
+    /// They accepted it: it is theirs.
+    ApplicationHandedOver {
+        /// Who offered it, by the name of that day.
+        from: String,
+    },
+    /// A member of the organisation took over the demande of somebody who left.
+    ApplicationTakenOver {
+        /// From whom, as they can still be named.
+        from: String,
+        /// Why.
+        because: String,
+    },
+    /// A message was written.
+    MessagePosted,
+    /// A message was taken back.
+    MessageTakenBack,
     /// A reviewer asked for changes.
     ChangesRequested {
         /// Of which version.
@@ -248,6 +281,17 @@ impl Event {
             Self::IdleDraftAnnounced => "a prévenu que le brouillon, inactif, sera supprimé".into(),
             Self::IdleDraftKept => "a choisi de garder le brouillon".into(),
             Self::ApplicationResumed { into } => format!("a repris la demande dans {into}"),
+            Self::FillingOffered => "a invité quelqu’un à remplir la demande".into(),
+            Self::FillingAccepted => "a accepté de remplir la demande".into(),
+            Self::FillingRefused => "a refusé de remplir la demande".into(),
+            Self::FillingEnded { name } => format!("a mis fin au droit de {name} de remplir la demande"),
+            Self::InvitationWithdrawn => "a retiré une invitation".into(),
+            Self::HandOverOffered => "a proposé de transmettre la demande".into(),
+            Self::HandOverRefused => "a refusé que la demande lui soit transmise".into(),
+            Self::ApplicationHandedOver { from } => format!("a reçu la demande que {from} lui transmettait"),
+            Self::ApplicationTakenOver { from, because } => format!("a repris la demande de {from} : {because}"),
+            Self::MessagePosted => "a écrit un message".into(),
+            Self::MessageTakenBack => "a retiré son message".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),

@@ -4,67 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::said::{AboutApplication, Author, Passage};
 use crate::{
     ids::{ApplicationId, AuthorizationId},
     journal::AskedPoint,
 };
-
-/// The mention a decision prepared with an algorithmic treatment carries (CRPA L311-3-1, R311-3-1-1): its purpose, the right to obtain its
-/// rules and their main characteristics, and how to exercise it.
-pub const ALGORITHMIC_MENTION: &str = "Chaque décision est prise par une personne. Pour préparer l’examen de la demande, un traitement \
-    algorithmique compare ce qui est déclaré aux données publiques du registre Sirene. Vous avez le droit d’obtenir communication des règles \
-    qui définissent ce traitement et des principales caractéristiques de sa mise en œuvre, en écrivant au service qui prend la décision (code \
-    des relations entre le public et l’administration, article L.\u{a0}311-3-1) ; sans réponse dans un délai d’un mois, vous pouvez saisir la \
-    Commission d’accès aux documents administratifs (CADA).";
-
-/// Who receives a letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recipient {
-    /// The address, as stored: lower case, parses in the mailer.
-    pub address: String,
-    /// The name above the address; one line.
-    pub name: String,
-}
-
-/// What every letter about a demande says of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AboutApplication {
-    /// D12.
-    pub application: ApplicationId,
-    /// « Portail familles ».
-    pub service: String,
-    /// « Commune de Clamart ».
-    pub organisation: String,
-    /// The submitted version.
-    pub version: i32,
-}
-
-/// Who decided, as the letter must name them (CRPA L111-2, L212-1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Author {
-    /// First name and name.
-    pub name: String,
-    /// « Instructrice ».
-    pub quality: String,
-    /// « Direction interministérielle du numérique, équipe FranceConnect ».
-    pub service: String,
-}
-
-/// A titled passage of an acknowledgement; each paragraph is one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passage {
-    /// Its title.
-    pub title: String,
-    /// Its paragraphs.
-    pub says: Vec<String>,
-}
-
-impl Passage {
-    /// A passage.
-    pub fn new(title: impl Into<String>, says: impl IntoIterator<Item = String>) -> Self {
-        Self { title: title.into(), says: says.into_iter().collect() }
-    }
-}
 
 /// A letter. Links are named by their number: the secret is computed when the letter is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +140,63 @@ pub enum Letter {
         /// Who receives the access codes by SMS.
         technical_contact: String,
     },
+    /// Somebody is asked to fill a demande, or to become the one who files it.
+    Invitation {
+        /// The demande.
+        about: AboutApplication,
+        /// Who asks.
+        invited_by: String,
+        /// The whole demande is offered, not only its filling.
+        is_hand_over: bool,
+        /// The number of the invitation, which opens for its recipient alone.
+        invitation: Uuid,
+        /// Until when it can be answered.
+        #[serde(with = "time::serde::rfc3339")]
+        expires_at: OffsetDateTime,
+    },
+    /// To whoever invited: what was answered.
+    InvitationAnswered {
+        /// The demande.
+        about: AboutApplication,
+        /// Who answered.
+        by: String,
+        /// The whole demande was offered.
+        is_hand_over: bool,
+        /// They accepted.
+        is_accepted: bool,
+    },
+    /// To the new applicant of a demande: it is theirs, and what that means.
+    DemandeHandedOver {
+        /// The demande.
+        about: AboutApplication,
+        /// Who filed it before.
+        from: String,
+    },
+    /// Somebody fills a demande no more.
+    FillingEnded {
+        /// The demande.
+        about: AboutApplication,
+        /// Who ended it.
+        ended_by: String,
+    },
+    /// To whoever filed a demande before a colleague took it over.
+    DemandeTakenOver {
+        /// The demande.
+        about: AboutApplication,
+        /// Who files it now.
+        by: String,
+        /// Why.
+        because: String,
+    },
+    /// A message waits in the desk. The letter holds nothing of it: its author may take it back.
+    MessageReceived {
+        /// The demande.
+        about: AboutApplication,
+        /// Who wrote.
+        from: String,
+        /// The recipient is of the team.
+        is_for_team: bool,
+    },
     /// For reviewers: a demande has arrived.
     ApplicationArrived {
         /// The demande.
@@ -234,6 +235,12 @@ impl Letter {
             Self::ChangesRequested { .. } => "changes_requested",
             Self::ApplicationRefused { .. } => "application_refused",
             Self::ApplicationApproved { .. } => "application_approved",
+            Self::Invitation { .. } => "invitation",
+            Self::InvitationAnswered { .. } => "invitation_answered",
+            Self::DemandeHandedOver { .. } => "demande_handed_over",
+            Self::FillingEnded { .. } => "filling_ended",
+            Self::DemandeTakenOver { .. } => "demande_taken_over",
+            Self::MessageReceived { .. } => "message_received",
             Self::ApplicationArrived { .. } => "application_arrived",
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
@@ -256,6 +263,12 @@ impl Letter {
             Self::ChangesRequested { .. } => "demande de modifications",
             Self::ApplicationRefused { .. } => "refus",
             Self::ApplicationApproved { .. } => "validation",
+            Self::Invitation { .. } => "invitation sur une demande",
+            Self::InvitationAnswered { .. } => "réponse à une invitation",
+            Self::DemandeHandedOver { .. } => "demande transmise",
+            Self::FillingEnded { .. } => "fin d’un droit de remplir",
+            Self::DemandeTakenOver { .. } => "demande reprise",
+            Self::MessageReceived { .. } => "message reçu",
             Self::ApplicationArrived { .. } => "nouvelle demande à instruire",
             Self::NamedAsController { .. } => "information du responsable de traitement",
             Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
@@ -270,10 +283,27 @@ impl Letter {
             | Self::ChangesRequested { about, .. }
             | Self::ApplicationRefused { about, .. }
             | Self::ApplicationApproved { about, .. }
+            | Self::Invitation { about, .. }
+            | Self::InvitationAnswered { about, .. }
+            | Self::DemandeHandedOver { about, .. }
+            | Self::FillingEnded { about, .. }
+            | Self::DemandeTakenOver { about, .. }
+            | Self::MessageReceived { about, .. }
             | Self::ApplicationArrived { about }
             | Self::NamedAsController { about, .. }
             | Self::NamedAsDpo { about, .. } => Some(about.application),
             _ => None,
         }
+    }
+
+    /// Whether it tells the applicant what became of their demande: those are copied among its messages.
+    pub fn belongs_in_the_thread(&self) -> bool {
+        matches!(
+            self,
+            Self::ApplicationReceived { .. }
+                | Self::ChangesRequested { .. }
+                | Self::ApplicationRefused { .. }
+                | Self::ApplicationApproved { .. }
+        )
     }
 }

@@ -63,8 +63,22 @@ impl Letterhead {
         self.page(&format!("/demandes/{}/conservation", application.0))
     }
 
+    /// What somebody named in a demande sees of it.
+    fn summary(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/demandes/{}/resume", application.0))
+    }
+
     fn dossier(&self, application: &ApplicationId) -> String {
         self.page(&format!("/instruction/{}", application.0))
+    }
+
+    fn invitation(&self, invitation: &Uuid) -> String {
+        self.page(&format!("/invitations/{invitation}"))
+    }
+
+    fn messages(&self, application: &ApplicationId, is_for_team: &bool) -> String {
+        let room = if *is_for_team { "instruction" } else { "demandes" };
+        self.page(&format!("/{room}/{}/messages", application.0))
     }
 
     fn authorization(&self, authorization: &AuthorizationId) -> String {
@@ -141,6 +155,17 @@ fn subject(letter: &Letter) -> String {
         Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
         Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),
         Letter::ApplicationApproved { about, .. } => format!("{} validée\u{a0}: c’est à vous de poursuivre", of(about)),
+        Letter::Invitation { about, invited_by, is_hand_over: false, .. } => {
+            format!("{invited_by} vous invite à remplir la demande {}", about.application)
+        }
+        Letter::Invitation { about, invited_by, .. } => format!("{invited_by} vous transmet la demande {}", about.application),
+        Letter::InvitationAnswered { about, by, is_accepted, .. } => {
+            format!("{}\u{a0}: {by} a {}", of(about), if *is_accepted { "accepté" } else { "refusé" })
+        }
+        Letter::DemandeHandedOver { about, .. } => format!("{}\u{a0}: c’est vous qui la suivez désormais", of(about)),
+        Letter::FillingEnded { about, .. } => format!("{}\u{a0}: vous ne la remplissez plus", of(about)),
+        Letter::DemandeTakenOver { about, by, .. } => format!("{}\u{a0}: {by} l’a reprise", of(about)),
+        Letter::MessageReceived { about, .. } => format!("Vous avez reçu un message à propos de {}", about.application),
         Letter::ApplicationArrived { about } if about.version > 1 => {
             format!("{} complétée\u{a0}: c’est à l’équipe de répondre ({})", of(about), about.organisation)
         }
@@ -169,6 +194,13 @@ fn title(letter: &Letter) -> &'static str {
         Letter::ChangesRequested { .. } => "Votre demande est à compléter",
         Letter::ApplicationRefused { .. } => "Votre demande est refusée",
         Letter::ApplicationApproved { .. } => "Votre demande est validée",
+        Letter::Invitation { is_hand_over: false, .. } => "Une demande à remplir ensemble",
+        Letter::Invitation { .. } => "Une demande vous est transmise",
+        Letter::InvitationAnswered { .. } => "Une réponse à votre proposition",
+        Letter::DemandeHandedOver { .. } => "Une demande est maintenant la vôtre",
+        Letter::FillingEnded { .. } => "Vous ne remplissez plus cette demande",
+        Letter::DemandeTakenOver { .. } => "Votre demande a été reprise",
+        Letter::MessageReceived { .. } => "Vous avez reçu un message",
         Letter::ApplicationArrived { .. } => "Une demande à instruire",
         Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
         Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",

@@ -39,7 +39,7 @@ pub use legal_category::{LegalCategory, Nature, PrivateKind};
 pub use lists::{activity_codes, activity_codes_2025, activity_label, department_of};
 pub use lookup::store::{find_awaited, find_standing, forget_idle_lookups, postpone_lookup, take_due_lookup};
 pub use lookup::{DueLookup, Standing};
-pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account};
+pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account, lock_people, lock_people_for};
 pub use membership::{Affiliation, Member, Membership, Reason, Verification, VerifiedMember, Verifier, Withdrawal};
 pub use organisation::{Organisation, Source, State};
 pub use register::{

@@ -43,10 +43,7 @@ pub(super) async fn lock<'a>(
     let application = applications::lock(connection, id).await?;
     let dossier = format!("/instruction/{}", id.0);
     let here = "Voir le dossier";
-    let belongs = organisations::find_membership(connection, by.person().account, application.organisation).await?.is_some();
-    if application.applicant == by.person().account || belongs {
-        return Err(Problem::Forbidden("Vous appartenez à l’organisme qui demande : un autre membre de l’équipe doit décider.".into()));
-    }
+    refuse_own(connection, by, &application).await?;
     if application.version > shown {
         let sentence = format!(
             "Le demandeur a déposé la version {} depuis que vous avez ouvert ce dossier. Relisez-le avant de décider.",
@@ -78,6 +75,21 @@ pub(super) async fn lock<'a>(
         return Err(Problem::not_possible_but(sentence, here, dossier));
     }
     Ok(Open { by, application, version, outcome, becomes })
+}
+
+/// Nobody of the team acts on a demande they file, fill, or whose organisation is theirs.
+///
+/// # Errors
+/// [`Problem::Forbidden`]; the database's.
+pub(super) async fn refuse_own(connection: &mut PgConnection, by: &Reviewer, application: &Application) -> Result<(), Problem> {
+    let account = by.person().account;
+    let belongs = organisations::find_membership(connection, account, application.organisation).await?.is_some();
+    if belongs || applications::may_edit(connection, application, account).await? {
+        return Err(Problem::Forbidden(
+            "Vous appartenez à l’organisme qui demande, ou vous remplissez cette demande : un autre membre de l’équipe doit agir.".into(),
+        ));
+    }
+    Ok(())
 }
 
 impl Open<'_> {

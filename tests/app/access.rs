@@ -28,6 +28,10 @@ enum Door {
     Member,
     /// Members of the organisation; those who are not verified are told that they cannot speak for it.
     Spokesperson,
+    /// Whom something was offered to by a letter; anybody else who holds its link is told whose it is.
+    Invited,
+    /// Those a demande names as contacts, and the colleagues of an applicant who left: nobody of this scene.
+    Elsewhere,
     /// The team.
     Team,
     /// Those of the team who decide.
@@ -94,6 +98,19 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Applicant, "POST /demandes/{numero}/restauration"),
     (Door::Applicant, "GET /demandes/{numero}/conservation"),
     (Door::Applicant, "POST /demandes/{numero}/conservation"),
+    (Door::Reader, "GET /demandes/{numero}/messages"),
+    (Door::Applicant, "POST /demandes/{numero}/messages"),
+    (Door::Applicant, "POST /demandes/{numero}/messages/{message}/retrait"),
+    (Door::Applicant, "GET /demandes/{numero}/equipe"),
+    (Door::Applicant, "POST /demandes/{numero}/invitations"),
+    (Door::Applicant, "POST /demandes/{numero}/transmission"),
+    (Door::Invited, "GET /invitations/{invitation}"),
+    (Door::Invited, "POST /invitations/{invitation}/refus"),
+    (Door::Invited, "POST /invitations/{invitation}/acceptation"),
+    (Door::Applicant, "POST /demandes/{numero}/invitations/{invitation}/retrait"),
+    (Door::Elsewhere, "GET /demandes/{numero}/reprise"),
+    (Door::Elsewhere, "POST /demandes/{numero}/reprise"),
+    (Door::Elsewhere, "GET /demandes/{numero}/resume"),
     (Door::Own, "GET /habilitations"),
     (Door::Granted, "GET /habilitations/{numero}"),
     (Door::Team, "GET /instruction"),
@@ -101,6 +118,9 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Team, "GET /instruction/{numero}/fichiers/{fichier}"),
     (Door::Team, "GET /instruction/{numero}/dossier.pdf"),
     (Door::Team, "GET /instruction/{numero}/versions"),
+    (Door::Team, "GET /instruction/{numero}/messages"),
+    (Door::Deciders, "POST /instruction/{numero}/messages"),
+    (Door::Deciders, "POST /instruction/{numero}/messages/{message}/retrait"),
     (Door::Deciders, "GET /instruction/{numero}/validation"),
     (Door::Deciders, "GET /instruction/{numero}/modifications"),
     (Door::Deciders, "GET /instruction/{numero}/refus"),
@@ -148,10 +168,14 @@ impl Door {
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
             | (Self::Applicant, Who::Camille)
+            | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
-            (Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson, _) => Gets::Nothing,
+            (Self::Team | Self::Deciders | Self::Invited, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
+            (
+                Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson | Self::Elsewhere,
+                _,
+            ) => Gets::Nothing,
         }
     }
 }
@@ -200,8 +224,12 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(scene.site.letters_to("camille@clamart.test").await.len(), 5, "two receipts, an approval, a confirmation, a link");
-    assert_eq!(scene.site.letters().await.len(), 8, "those named in the demande, and the colleague who was confirmed");
+    assert_eq!(
+        scene.site.letters_to("camille@clamart.test").await.len(),
+        6,
+        "two receipts, an approval, a confirmation, a link, an answer"
+    );
+    assert_eq!(scene.site.letters().await.len(), 11, "those named in the demande, the colleague who was confirmed and invited, the team");
 }
 
 /// What the page says, without the number of the request.
@@ -218,7 +246,10 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
     let camille = given::a_person(&scene.site, "camille@clamart.test").await;
     let draft = given::a_draft(&scene.site, &camille).await;
     let private = DOORS.iter().filter(|(door, _)| {
-        matches!(door, Door::Applicant | Door::Reader | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson)
+        matches!(
+            door,
+            Door::Applicant | Door::Reader | Door::Granted | Door::VerifiedMember | Door::Member | Door::Spokesperson | Door::Elsewhere
+        )
     });
     let of_drafts = DOORS.iter().filter(|(door, route)| matches!(door, Door::Team | Door::Deciders) && route.contains("{numero}"));
     // What a verified colleague may not do to a demande they read is told as what does not exist; so is a draft, which they may not read.
@@ -239,5 +270,5 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         assert_eq!(words(&theirs), words(&missing), "{route}");
         assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
     }
-    assert_eq!(scene.site.letters().await.len(), 7);
+    assert_eq!(scene.site.letters().await.len(), 9);
 }

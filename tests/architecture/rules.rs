@@ -15,13 +15,14 @@ const FOUNDATIONS: [&str; 12] =
     ["ids", "clock", "calendar", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 12] = [
+const SLICES: [&[&str]; 13] = [
     &["journal"],
     &["notifications"],
     &["accounts"],
     &["organisations"],
     &["criteria"],
     &["attachments"],
+    &["messages"],
     &["experimentation"],
     &["applications"],
     &["authorizations"],

@@ -11,6 +11,7 @@ import { keeping } from './keeping.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
+import { together } from './together.mjs';
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -27,7 +28,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, journeys]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, journeys, together]) stories(() => Person.arrives(house));
     if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

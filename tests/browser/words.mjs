@@ -114,6 +114,24 @@ export const LETTERS = {
   namedDpo: 'vous êtes désigné comme délégué à la protection des données',
 };
 
+/** Several people on one demande. */
+export const TOGETHER = {
+  team: 'Qui remplit cette demande, et la transmettre',
+  colleague: 'Adresse électronique du collègue',
+  invite: 'Envoyer l’invitation',
+  invited: (number) => `vous invite à remplir la demande D${number}`,
+  accept: 'Accepter l’invitation',
+  onlyMembers: 'Seuls les membres de l’organisme déposent',
+  filled: 'Demandes que vous remplissez avec d’autres',
+  messages: /^Messages/,
+  message: 'Votre message',
+  send: 'Envoyer le message',
+  takeBack: /^Retirer ce message/,
+  takenBack: 'Message retiré',
+  unread: /^1 message non lu/,
+  waits: (number) => `Vous avez reçu un message à propos de D${number}`,
+};
+
 /** The name of the region that holds a letter's words. */
 export const LETTER_TEXT = 'Texte de la lettre';
 

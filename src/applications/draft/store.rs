@@ -24,7 +24,7 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         None => None,
     };
     let rows = sqlx::query!(
-        r#"select step, fields, saved_at, revision, given_name || ' ' || family_name as "saved_by!"
+        r#"select step, fields, saved_at, saved_by, given_name || ' ' || family_name as "saved_by_name!", revision
         from draft_steps join accounts on accounts.id = saved_by where application_id = $1"#,
         id.0
     )
@@ -35,8 +35,14 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         Form { kind: application.kind, campaign },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
-            let fields = Fields::from_json(&row.fields);
-            Some((step, SavedStep { fields, revision: row.revision, saved_at: row.saved_at, saved_by: row.saved_by }))
+            let saved = SavedStep {
+                fields: Fields::from_json(&row.fields),
+                revision: row.revision,
+                saved_at: row.saved_at,
+                saved_by: AccountId(row.saved_by),
+                saved_by_name: row.saved_by_name,
+            };
+            Some((step, saved))
         }),
         files,
     ))

@@ -48,7 +48,7 @@ impl ConflictPage {
 
     /// Whether the person who looks saved it themself, in another tab or on another device.
     fn is_own(&self) -> bool {
-        self.frame.signed_in.as_ref().is_some_and(|person| person.name == self.saved.saved_by)
+        self.frame.signed_in.as_ref().is_some_and(|person| person.name == self.saved.saved_by_name)
     }
 }
 

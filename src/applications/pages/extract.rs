@@ -10,7 +10,7 @@ use axum::{
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Application, store},
+    applications::{Application, may_edit, store},
     ids::ApplicationId,
     organisations::find_membership,
     problem::Problem,
@@ -37,7 +37,37 @@ impl FromRequestParts<AppState> for OwnApplication {
     }
 }
 
-/// A demande the visitor may read: their own, or one a colleague handed in for an organisation they are a verified member of. Acting on it
+/// The visitor and a demande whose draft they may change: their own, or one they were invited to fill. Handing it in, taking it back and
+/// inviting take an [`OwnApplication`].
+#[derive(Clone, Debug)]
+pub struct EditableApplication {
+    /// Who.
+    pub editor: Applicant,
+    /// What.
+    pub application: Application,
+}
+
+impl EditableApplication {
+    /// Whether the editor files it.
+    pub fn is_own(&self) -> bool {
+        self.application.applicant == self.editor.person().account
+    }
+}
+
+impl FromRequestParts<AppState> for EditableApplication {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let editor = Applicant::from_request_parts(parts, state).await?;
+        let id = application_in_path(parts, state).await?;
+        let mut connection = state.db.acquire().await?;
+        let application = store::find(&mut connection, id).await?;
+        let may = may_edit(&mut connection, &application, editor.person().account).await?;
+        if may { Ok(Self { editor, application }) } else { Err(Problem::NotFound) }
+    }
+}
+
+/// A demande the visitor may read: their own, one they were invited to fill, or one a colleague handed in for an organisation they are a verified member of. Acting on it
 /// takes an [`OwnApplication`]. Colleagues' drafts stay closed: what is being typed has not been told to anybody yet, and its contacts
 /// have not been asked.
 #[derive(Clone, Debug)]
@@ -63,10 +93,11 @@ impl FromRequestParts<AppState> for ReadableApplication {
         let id = application_in_path(parts, state).await?;
         let mut connection = state.db.acquire().await?;
         let readable = Self { application: store::find(&mut connection, id).await?, reader };
-        if readable.is_own() {
+        let reader = readable.reader.person().account;
+        if may_edit(&mut connection, &readable.application, reader).await? {
             return Ok(readable);
         }
-        let membership = find_membership(&mut connection, readable.reader.person().account, readable.application.organisation).await?;
+        let membership = find_membership(&mut connection, reader, readable.application.organisation).await?;
         let is_open = readable.application.version > 0 && membership.is_some_and(|membership| membership.is_verified());
         if is_open { Ok(readable) } else { Err(Problem::NotFound) }
     }

@@ -8,7 +8,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::extract::{OwnApplication, ReadableApplication};
+use super::extract::{EditableApplication, ReadableApplication};
 use crate::{
     AppState,
     applications::{Draft, Joining, Step, find_draft, join_files, remove_file},
@@ -30,12 +30,12 @@ const REPLACE: &str = "remplacer-";
 /// gives back the field whose files changed.
 pub(super) async fn change_files(
     state: &AppState,
-    own: &OwnApplication,
+    editable: &EditableApplication,
     step: Step,
     form: &mut Fields,
     files: Vec<UploadedFile>,
 ) -> Result<Option<Field>, Problem> {
-    let id = own.application.id;
+    let id = editable.application.id;
     let draft = find_draft(&mut *state.db.acquire().await?, id).await?;
     let removed = Uuid::parse_str(form.value(REMOVE)).ok();
     let mut changed = removed.and_then(|file| place_of(&draft, step, &format!("{REPLACE}{file}"))).map(|(field, _)| field);
@@ -51,9 +51,9 @@ pub(super) async fn change_files(
     }
     let now = state.clock.now();
     let mut transaction = state.db.begin().await?;
-    wrong.extend(join_files(&mut transaction, &own.applicant, id, joining, state.antivirus.at_first(), now).await?);
+    wrong.extend(join_files(&mut transaction, &editable.editor, id, joining, state.antivirus.at_first(), now).await?);
     if let Some(file) = removed {
-        remove_file(&mut transaction, &own.applicant, id, file, now).await?;
+        remove_file(&mut transaction, &editable.editor, id, file, now).await?;
     }
     find_draft(&mut transaction, id).await?.add_files(step, form);
     transaction.commit().await?;
@@ -90,12 +90,12 @@ struct FilesPart {
 
 /// `POST /demandes/{numero}/{etape}/fichiers`: files sent as soon as they are chosen, or one taken away.
 pub(super) async fn send(
-    own: OwnApplication,
+    editable: EditableApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
-    let id = own.application.id;
+    let id = editable.application.id;
     let draft = find_draft(&mut *state.db.acquire().await?, id).await?;
     let step = draft.form.step_at(&slug).ok_or(Problem::NotFound)?;
     let removed = form.value(REMOVE).to_owned();
@@ -105,7 +105,7 @@ pub(super) async fn send(
             "Aucun fichier n’est arrivé. Rien n’a changé. Revenez à l’étape, choisissez un fichier, puis enregistrez.".into(),
         ));
     };
-    change_files(&state, &own, step, &mut form, files).await?;
+    change_files(&state, &editable, step, &mut form, files).await?;
     let draft = find_draft(&mut *state.db.acquire().await?, id).await?;
     let part = FilesPart { base: format!("/demandes/{}", id.0), field, form, draft };
     Ok(if part.form.is_valid() { Page(part).into_response() } else { Refused(part).into_response() })

@@ -1,19 +1,24 @@
 //! `/demandes`: the demandes a person may read: what waits for them first, then by state; searched, narrowed and paged by the address.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use sqlx::PgConnection;
 use strum::VariantArray;
+use time::OffsetDateTime;
 
 use crate::{
     AppState,
-    accounts::Applicant,
+    accounts::{Applicant, Person},
     applications::{
-        Kind, Search, State as Status, Turn,
+        Act, Invitation, Kind, Search, State as Status, Tie, Tied, Turn,
         dashboard::{Filter, Group, Listed, Place, Whose, store},
-        find_binned,
+        find_binned, find_invitations_to, find_tied,
     },
-    ids::OrganisationId,
+    ids::{ApplicationId, OrganisationId},
+    messages::{Side, count_unread},
     organisations::{Affiliation, find_of_account},
     problem::Problem,
     web::{Frame, Page, filters},
@@ -81,6 +86,58 @@ pub(super) struct ListPage {
     /// The only organisation whose demandes are shown.
     chosen: Option<Affiliation>,
     filter: Filter,
+    together: Together,
+}
+
+/// Why demandes of others are listed: a heading and what can be done with them.
+const TIES: [(Tie, &str, &str); 3] = [
+    (Tie::Fills, "Demandes que vous remplissez avec d’autres", "Vous en modifiez les étapes ; leur auteur les relit et les dépose."),
+    (Tie::MayTakeOver, "Demandes à reprendre", "La personne qui les suivait a fermé son compte ou n’appartient plus à l’organisme."),
+    (Tie::IsNamed, "Demandes où vous êtes nommé", "Votre adresse y figure comme contact : vous en lisez le résumé."),
+];
+
+/// What a person has to do with demandes that are not theirs, and what waits for them to be read.
+#[derive(Debug)]
+struct Together {
+    /// Offers that wait for their answer.
+    invitations: Vec<Invitation>,
+    tied: Vec<Tied>,
+    /// Unread messages, by demande.
+    unread: HashMap<ApplicationId, i64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+impl Together {
+    async fn find(
+        connection: &mut PgConnection,
+        person: &Person,
+        listed: &[Listed],
+        only: Option<OrganisationId>,
+        now: OffsetDateTime,
+    ) -> Result<Self, Problem> {
+        let mut tied = find_tied(connection, person).await?;
+        tied.retain(|tied| only.is_none_or(|only| tied.listed.application.organisation == only));
+        let shown: Vec<ApplicationId> = listed.iter().chain(tied.iter().map(|tied| &tied.listed)).map(|one| one.application.id).collect();
+        let unread = count_unread(connection, (Side::Applicant, person.account), &shown).await?;
+        Ok(Self { invitations: find_invitations_to(connection, &person.email, now).await?, tied, unread })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tied.is_empty() && self.invitations.is_empty()
+    }
+
+    fn of(&self, tie: &Tie) -> Vec<&Listed> {
+        self.tied.iter().filter(|tied| tied.tie == *tie).map(|tied| &tied.listed).collect()
+    }
+
+    /// « 2 messages non lus », or nothing.
+    fn unread(&self, listed: &Listed) -> String {
+        match self.unread.get(&listed.application.id) {
+            None | Some(0) => String::new(),
+            Some(1) => "1 message non lu".into(),
+            Some(count) => format!("{count} messages non lus"),
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
@@ -216,5 +273,6 @@ pub(super) async fn show(
     rows.truncate(store::PAGE);
     let next = rows.last().filter(|_| has_more).map(Listed::place);
     let has_bin = !find_binned(&mut connection, account).await?.is_empty();
-    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter }))
+    let together = Together::find(&mut connection, applicant.person(), &rows, filter.organisation, state.clock.now()).await?;
+    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter, together }))
 }

@@ -6,7 +6,9 @@ mod close_account;
 mod conflict;
 mod extract;
 mod files;
+mod invitation;
 mod list;
+mod named;
 mod new;
 mod organisation;
 mod papers;
@@ -14,10 +16,12 @@ mod receipt;
 mod resume;
 mod step;
 mod summary;
+mod take_over;
+mod together;
 mod versions;
 
 pub(crate) use extract::application_in_path;
-pub use extract::{OwnApplication, ReadableApplication};
+pub use extract::{EditableApplication, OwnApplication, ReadableApplication};
 pub use files::{find_readable, send_back};
 pub(crate) use versions::{Asked as AskedVersions, VersionsPage};
 
@@ -30,6 +34,10 @@ use crate::{
 /// The routes of this slice. Where a demande stands (`/demandes/{numero}`) is told by `review`, which knows the decisions.
 pub fn routes() -> Routes<AppState> {
     Routes::new()
+        .merge(together::routes())
+        .merge(invitation::routes())
+        .merge(take_over::routes())
+        .merge(named::routes())
         .get(Audience::SignedIn, "/demandes", list::show)
         .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
         .get(Audience::Anyone, "/demandes/questions.pdf", papers::questions_pdf)

@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{
     autosave,
     conflict::{self, ConflictPage},
-    extract::OwnApplication,
+    extract::EditableApplication,
     files::change_files,
 };
 use crate::{
@@ -29,6 +29,7 @@ use crate::{
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
     },
     fields::Fields,
+    ids::AccountId,
     journal,
     organisations::{self, Organisation},
     problem::Problem,
@@ -51,6 +52,8 @@ pub(super) struct StepPage {
     lineage: Lineage,
     /// What the page shows is saved nowhere yet.
     unsaved: bool,
+    /// Who is before the page.
+    editor: AccountId,
     now: OffsetDateTime,
 }
 
@@ -58,6 +61,10 @@ impl StepPage {
     /// The address of the demande.
     fn base(&self) -> String {
         format!("/demandes/{}", self.application.id.0)
+    }
+
+    fn is_own(&self) -> bool {
+        self.application.applicant == self.editor
     }
 
     /// The page with each point asked beside its field.
@@ -68,9 +75,14 @@ impl StepPage {
         self
     }
 
-    /// « Enregistré à 14 h 03 », or the day when it was another.
+    /// « Enregistré à 14 h 03 », or the day when it was another; by whom, when it was somebody else.
     fn saved_line(&self) -> String {
-        self.draft.saved(self.step).map(|saved| saved.line(self.now)).unwrap_or_default()
+        let saved = self.draft.saved(self.step);
+        let line = saved.map(|saved| {
+            let when = saved.line(self.now);
+            if saved.saved_by == self.editor { when } else { format!("{when} par {}", saved.saved_by_name) }
+        });
+        line.unwrap_or_default()
     }
 }
 
@@ -96,19 +108,19 @@ pub(super) struct Checked {
 }
 
 pub(super) async fn show(
-    own: OwnApplication,
+    editable: EditableApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     Query(checked): Query<Checked>,
     frame: Frame,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    if !matches!(own.application.state, Status::Draft | Status::ChangesRequested) {
-        return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
+    if !matches!(editable.application.state, Status::Draft | Status::ChangesRequested) {
+        return Ok(Redirect::to(&format!("/demandes/{}", editable.application.id.0)).into_response());
     }
-    let mut page = prepare(&state, own.application, step, frame).await?;
+    let mut page = prepare(&state, &editable, step, frame).await?;
     let mut transaction = state.db.begin().await?;
-    let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &page.frame.path).await?;
+    let kept = accounts::take_kept_form(&mut transaction, editable.editor.person().account, &page.frame.path).await?;
     transaction.commit().await?;
     if let Some(kept) = kept {
         match page.draft.saved(step).cloned() {
@@ -135,7 +147,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn save(
-    own: OwnApplication,
+    editable: EditableApplication,
     State(state): State<AppState>,
     Path((_, slug)): Path<(String, String)>,
     session: Session,
@@ -144,19 +156,19 @@ pub(super) async fn save(
     Upload { fields: mut form, files }: Upload,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    let (by, now) = (own.applicant.person().account, state.clock.now());
-    let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
+    let (by, now) = (editable.editor.person().account, state.clock.now());
+    let here = format!("/demandes/{}/{}", editable.application.id.0, step.slug());
     let contact = form.value("moi").to_owned();
     if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
-        fields.fill(&mut form, own.applicant.person());
+        fields.fill(&mut form, editable.editor.person());
     }
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
-    if let Some(saved) = conflict::settle(&mut transaction, own.application.id, step, &mut form).await? {
-        return Ok(ConflictPage::new(frame, own.application, step, form, saved, now).into_response());
+    if let Some(saved) = conflict::settle(&mut transaction, editable.application.id, step, &mut form).await? {
+        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, now).into_response());
     }
-    let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, now).await?;
-    let draft = find_draft(&mut transaction, own.application.id).await?;
+    let saving = save_step(&mut transaction, &editable.editor, editable.application.id, step, &mut form, shown, now).await?;
+    let draft = find_draft(&mut transaction, editable.application.id).await?;
     if matches!(saving, Saving::Saved) {
         // What a session that had ended left behind is older than what is saved now.
         accounts::take_kept_form(&mut transaction, by, &here).await?;
@@ -166,9 +178,9 @@ pub(super) async fn save(
         return Ok(autosave::answer(&saving, draft.saved(step), &form, now));
     }
     // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
-    let changed = change_files(&state, &own, step, &mut form, files).await?;
+    let changed = change_files(&state, &editable, step, &mut form, files).await?;
     if let Saving::Stale(saved) = saving {
-        return Ok(ConflictPage::new(frame, own.application, step, form, saved, now).into_response());
+        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, now).into_response());
     }
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
@@ -176,7 +188,7 @@ pub(super) async fn save(
             if contact.is_empty() { changed.map(|field| format!("#{}", field.name)).unwrap_or_default() } else { format!("#{contact}") };
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
-    let mut page = prepare(&state, own.application, step, frame).await?;
+    let mut page = prepare(&state, &editable, step, frame).await?;
     if matches!(saving, Saving::Saved) && goes_on {
         page.draft.form.check(step, &mut form);
         if form.is_valid() {
@@ -210,7 +222,8 @@ async fn after(application: &Application, draft: &Draft, step: Step, form: &Fiel
     })
 }
 
-async fn prepare(state: &AppState, application: Application, step: Step, frame: Frame) -> Result<StepPage, Problem> {
+async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, frame: Frame) -> Result<StepPage, Problem> {
+    let (application, editor) = (editable.application.clone(), editable.editor.person().account);
     let mut connection = state.db.acquire().await?;
     let affiliation =
         organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
@@ -230,6 +243,7 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         asked,
         lineage: find_lineage(&mut connection, application.id).await?,
         unsaved: false,
+        editor,
         now: state.clock.now(),
         application,
     })

@@ -8,12 +8,16 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::{extract::OwnApplication, step::last_request};
+use super::{
+    extract::{EditableApplication, OwnApplication},
+    step::last_request,
+};
 use crate::{
     AppState, accounts,
     applications::{
         Act, Application, Asked, Attestations, Content, Draft, Section, State as Status, Step, Submission, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
+        tie::SOMEBODY_GONE,
         withdraw,
     },
     criteria::Finding,
@@ -38,6 +42,8 @@ pub(super) struct SummaryPage {
     asked: Option<Asked>,
     form: Fields,
     target_working_days: u32,
+    /// Who alone may hand it in, when the reader only fills it.
+    handed_in_by: Option<String>,
 }
 
 impl SummaryPage {
@@ -63,7 +69,19 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
     let asked = last_request(&mut connection, &application).await?;
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, identity, draft, sections, doubtful, findings, asked, form, target_working_days })
+    Ok(SummaryPage {
+        frame,
+        application,
+        identity,
+        draft,
+        sections,
+        doubtful,
+        findings,
+        asked,
+        form,
+        target_working_days,
+        handed_in_by: None,
+    })
 }
 
 /// The fields of a draft that seem to hold the data of end users, with their steps.
@@ -76,15 +94,21 @@ fn doubtful(draft: &Draft) -> Vec<(Step, FieldError)> {
     draft.form.steps().iter().flat_map(in_step).collect()
 }
 
-pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
-    if !own.application.state.allows(Act::Edit) {
-        return Ok(Redirect::to(&format!("/demandes/{}", own.application.id.0)).into_response());
+pub(super) async fn show(editable: EditableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
+    if !editable.application.state.allows(Act::Edit) {
+        return Ok(Redirect::to(&format!("/demandes/{}", editable.application.id.0)).into_response());
     }
-    let deposit = format!("/demandes/{}/depot", own.application.id.0);
+    let deposit = format!("/demandes/{}/depot", editable.application.id.0);
     let mut transaction = state.db.begin().await?;
-    let kept = accounts::take_kept_form(&mut transaction, own.applicant.person().account, &deposit).await?;
+    let kept = accounts::take_kept_form(&mut transaction, editable.editor.person().account, &deposit).await?;
     transaction.commit().await?;
-    Ok(Page(prepare(&state, own.application, frame, kept.unwrap_or_default()).await?).into_response())
+    let is_own = editable.is_own();
+    let mut page = prepare(&state, editable.application, frame, kept.unwrap_or_default()).await?;
+    if !is_own {
+        let applicant = accounts::find_person(&mut *state.db.acquire().await?, page.application.applicant).await?;
+        page.handed_in_by = Some(applicant.map_or_else(|| SOMEBODY_GONE.to_owned(), |applicant| applicant.full_name()));
+    }
+    Ok(Page(page).into_response())
 }
 
 pub(super) async fn hand_in(

@@ -82,7 +82,7 @@ pub async fn find_membership(
 ///
 /// # Errors
 /// The database's; [`Problem::NotFound`] when there is no such organisation.
-pub(in crate::organisations) async fn lock_people(connection: &mut PgConnection, organisation: OrganisationId) -> Result<(), Problem> {
+pub async fn lock_people(connection: &mut PgConnection, organisation: OrganisationId) -> Result<(), Problem> {
     sqlx::query_scalar!("select id from organisations where id = $1 for no key update", organisation.0).fetch_one(connection).await?;
     Ok(())
 }
@@ -91,7 +91,7 @@ pub(in crate::organisations) async fn lock_people(connection: &mut PgConnection,
 ///
 /// # Errors
 /// The database's; [`Problem::NotFound`] when it was taken back meanwhile.
-pub(in crate::organisations) async fn lock_people_for(connection: &mut PgConnection, by: &VerifiedMember) -> Result<(), Problem> {
+pub async fn lock_people_for(connection: &mut PgConnection, by: &VerifiedMember) -> Result<(), Problem> {
     lock_people(connection, by.organisation()).await?;
     let own = find_membership(connection, by.person().account, by.organisation()).await?;
     if own.is_some_and(|own| own.is_verified()) { Ok(()) } else { Err(Problem::NotFound) }

@@ -8,12 +8,13 @@ use time::OffsetDateTime;
 use super::extract::Dossier;
 use crate::{
     AppState,
-    accounts::Reviewer,
+    accounts::{self, Reviewer, Staff},
     applications::{self, Application, Asked, Comparison, Lineage, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
     authorizations, calendar,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
+    messages::Side,
     organisations::{self, Identity, Membership, Representation},
     problem::Problem,
     review::{Decision, store},
@@ -50,6 +51,10 @@ pub(super) struct DossierPage {
     authorization: Option<AuthorizationId>,
     journal: Vec<Entry>,
     can_decide: bool,
+    /// Messages of the applicant's side the reader has not seen, nor anybody of the team answered.
+    unread: i64,
+    /// Who files the demande today, when they did not hand in the version.
+    followed_by: Option<String>,
     now: OffsetDateTime,
 }
 
@@ -77,12 +82,14 @@ impl DossierPage {
 }
 
 pub(super) async fn show(
-    Dossier(application): Dossier,
+    staff: Staff,
     reviewer: Option<Reviewer>,
+    Dossier(application): Dossier,
     State(state): State<AppState>,
     Query(shown): Query<Shown>,
     frame: Frame,
 ) -> Result<Page<DossierPage>, Problem> {
+    let unread = super::messages::unread(&state, Side::Team, staff.person(), &application).await?;
     let mut connection = state.db.acquire().await?;
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let wanted = shown.version.unwrap_or(application.version);
@@ -100,6 +107,7 @@ pub(super) async fn show(
     let asked = Asked::last(&journal).filter(|asked| changes.as_ref().is_some_and(|changes| changes.before == asked.version));
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
+    let followed_by = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.full_name());
     let known = organisations::find(&mut connection, application.organisation).await?;
     let since = known.facts.is_some() && known.differs_from(&version.organisation);
     Ok(Page(DossierPage {
@@ -115,6 +123,8 @@ pub(super) async fn show(
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,
         can_decide: reviewer.is_some(),
+        unread,
+        followed_by: followed_by.filter(|name| *name != version.submitted_by),
         now: state.clock.now(),
         changes,
         asked,

@@ -15,6 +15,7 @@ use crate::{
     config::DeskFacts,
     ids::AuthorizationId,
     journal,
+    messages::Side,
     organisations::{self, Identity},
     problem::Problem,
     review::{Decision, Delay, Milestone, Moment, store, timeline},
@@ -46,6 +47,8 @@ struct FollowPage {
     /// The key of the draft that would resume it.
     start_key: StartKey,
     desk: DeskFacts,
+    /// Messages of the team the reader has not seen.
+    unread: i64,
 }
 
 impl FollowPage {
@@ -75,6 +78,7 @@ impl FollowPage {
 
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let is_own = readable.is_own();
+    let unread = super::messages::unread(&state, Side::Applicant, readable.reader.person(), &readable.application).await?;
     let application = readable.application;
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
@@ -114,6 +118,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         desk,
         lineage: if is_own { lineage } else { lineage.as_others_know_it() },
         start_key: StartKey::fresh(),
+        unread,
         application,
         is_own,
         version,

@@ -7,6 +7,7 @@ mod extract;
 mod files;
 mod follow;
 mod membership;
+mod messages;
 mod points;
 mod queue;
 mod versions;
@@ -20,6 +21,12 @@ use crate::{
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/messages", messages::show_to_applicant)
+        .post(Audience::SignedIn, "/demandes/{numero}/messages", messages::post_as_applicant)
+        .post(Audience::SignedIn, "/demandes/{numero}/messages/{message}/retrait", messages::take_back_as_applicant)
+        .get(Audience::Staff, "/instruction/{numero}/messages", messages::show_to_team)
+        .post(Audience::Reviewer, "/instruction/{numero}/messages", messages::post_as_team)
+        .post(Audience::Reviewer, "/instruction/{numero}/messages/{message}/retrait", messages::take_back_as_team)
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)

@@ -1,5 +1,7 @@
 //! `/instruction`: the oldest first, and whose turn it is.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
@@ -7,9 +9,11 @@ use time::OffsetDateTime;
 
 use crate::{
     AppState,
+    accounts::Staff,
     applications::{Search, State as Status, Turn},
     calendar,
     ids::ApplicationId,
+    messages::{self, Side},
     problem::Problem,
     review::{Filter, Found, Preset, store},
     web::{Frame, Page},
@@ -36,6 +40,8 @@ pub(super) struct QueuePage {
     next: Option<ApplicationId>,
     counts: Vec<(Status, i64)>,
     target_working_days: u32,
+    /// Messages nobody of the team has read or answered, by demande.
+    unread: HashMap<ApplicationId, i64>,
     now: OffsetDateTime,
 }
 
@@ -59,6 +65,10 @@ impl QueuePage {
         row.state.turn() == Turn::Review && calendar::paris_date(self.now) > due
     }
 
+    fn unread(&self, row: &Found) -> i64 {
+        self.unread.get(&row.id).copied().unwrap_or_default()
+    }
+
     fn due(&self, row: &Found) -> String {
         calendar::date_in_full(calendar::working_days_after(calendar::paris_date(row.received_at), self.target_working_days))
     }
@@ -77,7 +87,12 @@ impl QueuePage {
     }
 }
 
-pub(super) async fn show(State(state): State<AppState>, Query(asked): Query<Asked>, frame: Frame) -> Result<Page<QueuePage>, Problem> {
+pub(super) async fn show(
+    staff: Staff,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+    frame: Frame,
+) -> Result<Page<QueuePage>, Problem> {
     // A search looks everywhere unless a list was chosen.
     let search = Search::parse(&asked.q);
     let preset = if asked.etat.is_empty() && search != Search::Nothing { Preset::All } else { Preset::from_slug(&asked.etat) };
@@ -91,6 +106,8 @@ pub(super) async fn show(State(state): State<AppState>, Query(asked): Query<Aske
     } else {
         None
     };
+    let shown: Vec<ApplicationId> = rows.iter().map(|row| row.id).collect();
+    let unread = messages::count_unread(&mut connection, (Side::Team, staff.person().account), &shown).await?;
     Ok(Page(QueuePage {
         frame,
         preset,
@@ -100,6 +117,7 @@ pub(super) async fn show(State(state): State<AppState>, Query(asked): Query<Aske
         next,
         counts,
         target_working_days: state.config.desk.desk_target_working_days,
+        unread,
         now: state.clock.now(),
     }))
 }

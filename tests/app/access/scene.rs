@@ -48,6 +48,8 @@ pub struct Scene {
     link: String,
     /// A file the demande was handed in with.
     pub file: String,
+    /// What Camille offered to the verified colleague.
+    invitation: String,
     browsers: Vec<(Who, Visitor)>,
 }
 
@@ -95,8 +97,15 @@ impl Scene {
         }
         let organisation: i64 =
             sqlx::query_scalar("select organisation_id from applications where id = 1").fetch_one(&site.state.db).await.unwrap();
-        let mut scene =
-            Self { site, organisation: OrganisationId(organisation), colleague: colleague.account, link: String::new(), file, browsers };
+        let mut scene = Self {
+            site,
+            organisation: OrganisationId(organisation),
+            colleague: colleague.account,
+            link: String::new(),
+            file,
+            invitation: String::new(),
+            browsers,
+        };
         scene.settle_in().await;
         scene
     }
@@ -116,6 +125,13 @@ impl Scene {
         let voisine = self.browser(Who::VerifiedColleague);
         assert_eq!(voisine.post("/compte/organismes", &[("siret", given::CLAMART)]).await.status, 303);
         assert!(voisine.get("/compte/organismes").await.says("Votre appartenance est confirmée."));
+        let camille = self.browser(Who::Camille);
+        assert_eq!(camille.post("/demandes/1/invitations", &[("colleague", "voisine@clamart.test")]).await.status, 303);
+        let key = camille.get("/demandes/1/messages").await.attribute("input[name=start_key]", "value").unwrap();
+        assert_eq!(camille.post("/demandes/1/messages", &[("message", "Bonjour."), ("start_key", &key)]).await.status, 303);
+        let list = self.browser(Who::VerifiedColleague).get("/demandes").await;
+        let link = list.attribute("a[href^='/invitations/']", "href").unwrap();
+        link.trim_start_matches("/invitations/").clone_into(&mut self.invitation);
         self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
         let letters = self.site.letters_to("camille@clamart.test").await;
         let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();
@@ -131,7 +147,8 @@ impl Scene {
         if path == "/lien/{id}/{seal}" {
             return self.link.clone();
         }
-        filled(&path.replace("{fichier}", &self.file), "1", &self.organisation.to_string(), &self.colleague.to_string())
+        let path = path.replace("{invitation}", &self.invitation).replace("{fichier}", &self.file);
+        filled(&path, "1", &self.organisation.to_string(), &self.colleague.to_string())
     }
 }
 
@@ -142,5 +159,7 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{account}", account)
         .replace("{domaine}", "1")
         .replace("{client}", "1")
+        .replace("{message}", "1")
+        .replace("{invitation}", "00000000-0000-4000-8000-000000000000")
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
 }

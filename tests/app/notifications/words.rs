@@ -96,6 +96,12 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             author,
             technical_contact: say("Alex Morel"),
         },
+        Letter::Invitation { about: about.clone(), invited_by: say("Camille Rousseau"), is_hand_over: false, invitation: link, expires_at },
+        Letter::InvitationAnswered { about: about.clone(), by: say("Leo Rousseau"), is_hand_over: false, is_accepted: true },
+        Letter::DemandeHandedOver { about: about.clone(), from: say("Camille Rousseau") },
+        Letter::FillingEnded { about: about.clone(), ended_by: say("Camille Rousseau") },
+        Letter::DemandeTakenOver { about: about.clone(), by: say("Leo Rousseau"), because: say("Camille a quitté la mairie") },
+        Letter::MessageReceived { about: about.clone(), from: say("Nadia Ferrand, équipe FranceConnect,"), is_for_team: false },
         Letter::ApplicationArrived { about: about.clone() },
         Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
         Letter::NamedAsDpo { about, named_by: say("Camille Rousseau") },
@@ -172,6 +178,38 @@ fn a_membership_confirmed_by_an_address_says_by_which() {
         insta::assert_snapshot!("membership_confirmed_by_domain", format!("{}\n\n{}", rendered.subject, rendered.text));
     });
     assert_eq!(words(&rendered.text), words_of_html(&rendered));
+}
+
+#[test]
+fn an_offer_of_a_demande_and_its_answers_say_what_they_change() {
+    let about = AboutApplication {
+        application: ApplicationId(1042),
+        service: "Portail familles".into(),
+        organisation: "Commune de Clamart".into(),
+        version: 1,
+    };
+    let by = "Leo Rousseau".to_owned();
+    let answered =
+        |is_hand_over, is_accepted| Letter::InvitationAnswered { about: about.clone(), by: by.clone(), is_hand_over, is_accepted };
+    let offer = Letter::Invitation {
+        about: about.clone(),
+        invited_by: "Camille Rousseau".into(),
+        is_hand_over: true,
+        invitation: Uuid::nil(),
+        expires_at: datetime!(2026-12-17 09:00 UTC),
+    };
+    for (letter, said) in [
+        (offer, "elle devient la vôtre"),
+        (answered(true, true), "Elle n’est plus la vôtre"),
+        (answered(true, false), "La demande reste la vôtre"),
+        (answered(false, false), "Rien n’a changé dans la demande"),
+    ] {
+        let rendered = render(&head(), &camille(), &letter).unwrap();
+        assert!(rendered.text.contains(said), "{}", rendered.text);
+        assert_eq!(words(&rendered.text), words_of_html(&rendered));
+    }
+    let to_team = Letter::MessageReceived { about, from: by, is_for_team: true };
+    assert!(render(&head(), &camille(), &to_team).unwrap().text.contains("/instruction/1042/messages"));
 }
 
 #[test]
