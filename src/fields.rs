@@ -31,12 +31,13 @@ pub struct FieldError {
 pub struct Fields {
     typed: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    warnings: Vec<FieldError>,
 }
 
 impl Fields {
     /// From the pairs of a form, in the order of the page.
     pub fn from_pairs(typed: Vec<(String, String)>) -> Self {
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// From what stands after the « ? » of an address.
@@ -56,7 +57,7 @@ impl Fields {
                 _ => {}
             }
         }
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// What was typed in the named fields; other names are not kept. Several values make a list.
@@ -144,6 +145,21 @@ impl Fields {
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<&str> {
         self.errors.iter().find(|error| error.name == name).map(|error| error.sentence.as_str())
+    }
+
+    /// Notes what deserves a second look, without refusing it.
+    pub fn warn(&mut self, field: Field, sentence: impl Into<String>) {
+        self.warnings.push(FieldError { name: field.name, label: field.label, sentence: sentence.into() });
+    }
+
+    /// What deserves a second look in a field.
+    pub fn warning(&self, name: &str) -> Option<&str> {
+        self.warnings.iter().find(|warning| warning.name == name).map(|warning| warning.sentence.as_str())
+    }
+
+    /// Everything that deserves a second look.
+    pub fn warnings(&self) -> &[FieldError] {
+        &self.warnings
     }
 
     /// Everything that is wrong, in the order of the page.

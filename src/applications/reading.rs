@@ -1,8 +1,9 @@
 //! A demande as people read it: labels and words instead of codes, for the summary, the dossier and the habilitation alike.
 
 use super::{
-    assurance::AssuranceLevel,
-    contacts::Contacts,
+    assurance::Assurance,
+    case::{AddressChange, Baseline, Case, Contribution, Hosting, IdentityText, commitments},
+    contacts::{Contacts, PROTECTION_ROLE, ProtectionRole},
     content::Content,
     legal_basis::LegalBasis,
     personal_data::PersonalData,
@@ -11,6 +12,8 @@ use super::{
     step::Step,
 };
 use crate::{calendar, fields::Fields};
+
+mod of_case;
 
 /// A label and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,14 +36,30 @@ pub struct Section {
 impl Section {
     /// A whole submitted content.
     pub fn of_content(content: &Content) -> Vec<Self> {
-        vec![
-            Self { step: Step::Service, lines: of_service(&content.service) },
-            Self { step: Step::LegalBasis, lines: of_legal_basis(&content.legal_basis) },
-            Self { step: Step::Assurance, lines: of_assurance(content.assurance_level) },
-            Self { step: Step::Scopes, lines: of_scopes(&content.requested) },
-            Self { step: Step::PersonalData, lines: of_personal_data(&content.personal_data) },
-            Self { step: Step::Contacts, lines: of_contacts(&content.contacts) },
-        ]
+        let section = |step, lines| Self { step, lines };
+        let mut sections = vec![section(Step::Service, of_service(&content.service))];
+        match &content.case {
+            Case::Administration => {}
+            Case::PrivateAddressChange(answers) => sections.push(section(Step::AddressChange, of_case::of_address_change(answers))),
+            Case::PrivateIdentityCheck(answers) => sections.push(section(Step::IdentityText, of_case::of_identity_text(answers))),
+            Case::Experiment(answers) => sections.push(section(Step::Contribution, of_case::of_contribution(&answers.contribution))),
+        }
+        if !matches!(content.case, Case::PrivateIdentityCheck(_)) {
+            sections.push(section(Step::LegalBasis, of_legal_basis(&content.legal_basis)));
+        }
+        let assurance = Assurance { level: content.assurance_level, reason: content.assurance_reason.clone() };
+        sections.push(section(Step::Assurance, of_assurance(&assurance)));
+        sections.push(section(Step::Scopes, of_scopes(&content.requested)));
+        sections.push(section(Step::PersonalData, of_personal_data(&content.personal_data)));
+        if let Some(answers) = content.case.candidature() {
+            sections.push(section(Step::Hosting, of_case::of_hosting(&answers.hosting)));
+            sections.push(section(Step::Baseline, of_case::of_baseline(&answers.baseline)));
+        }
+        sections.push(section(Step::Contacts, of_contacts(&content.contacts)));
+        if let Some(answers) = content.case.candidature() {
+            sections.push(section(Step::Commitments, of_case::of_commitments(&answers.commitments)));
+        }
+        sections
     }
 
     /// A step of a draft: in words when it is complete, as typed otherwise.
@@ -48,8 +67,14 @@ impl Section {
         let mut checked = fields.clone();
         let lines = match step {
             Step::Service => Service::parse(&mut checked).map(|part| of_service(&part)),
+            Step::AddressChange => AddressChange::parse(&mut checked).map(|part| of_case::of_address_change(&part)),
+            Step::IdentityText => IdentityText::parse(&mut checked).map(|part| of_case::of_identity_text(&part)),
+            Step::Contribution => Contribution::parse(&mut checked).map(|part| of_case::of_contribution(&part)),
+            Step::Hosting => Hosting::parse(&mut checked).map(|part| of_case::of_hosting(&part)),
+            Step::Baseline => Baseline::parse(&mut checked).map(|part| of_case::of_baseline(&part)),
+            Step::Commitments => commitments::parse(&mut checked, None).map(|part| of_case::of_commitments(&part)),
             Step::LegalBasis => LegalBasis::parse(&mut checked).map(|part| of_legal_basis(&part)),
-            Step::Assurance => AssuranceLevel::parse(&mut checked).map(of_assurance),
+            Step::Assurance => Assurance::parse(&mut checked).map(|part| of_assurance(&part)),
             Step::Scopes => RequestedScopes::parse(&mut checked).map(|part| of_scopes(&part)),
             Step::PersonalData => PersonalData::parse(&mut checked).map(|part| of_personal_data(&part)),
             Step::Contacts => Contacts::parse(&mut checked).map(|part| of_contacts(&part)),
@@ -74,8 +99,12 @@ fn of_legal_basis(basis: &LegalBasis) -> Vec<Line> {
     vec![line("Texte", &basis.nature), line("Adresse du texte", &basis.url)]
 }
 
-fn of_assurance(level: AssuranceLevel) -> Vec<Line> {
-    vec![line("Niveau demandé", level.label())]
+fn of_assurance(asked: &Assurance) -> Vec<Line> {
+    let mut lines = vec![line("Niveau demandé", asked.level.label())];
+    if !asked.reason.is_empty() {
+        lines.push(line("Pourquoi le niveau substantiel", &asked.reason));
+    }
+    lines
 }
 
 fn of_scopes(requested: &RequestedScopes) -> Vec<Line> {
@@ -98,17 +127,22 @@ fn of_personal_data(data: &PersonalData) -> Vec<Line> {
     if !data.retention_reason.is_empty() {
         lines.push(line("Pourquoi plus de 36\u{a0}mois", &data.retention_reason));
     }
+    if !data.retention_end.is_empty() {
+        lines.push(line("Ce qui met fin à la conservation", &data.retention_end));
+    }
     lines
 }
 
 fn of_contacts(contacts: &Contacts) -> Vec<Line> {
-    contacts
-        .each()
-        .map(|(fields, contact)| {
-            let words = format!("{}, {}\n{}\n{}", contact.full_name(), contact.job_title, contact.email, contact.phone.for_reading());
-            line(fields.title, words)
-        })
-        .into()
+    let named = contacts.each().map(|(fields, contact)| {
+        let words = format!("{}, {}\n{}\n{}", contact.full_name(), contact.job_title, contact.email, contact.phone.for_reading());
+        line(fields.title, words)
+    });
+    let mut lines = Vec::from(named);
+    if !contacts.referent_reason.is_empty() {
+        lines.push(line("Pourquoi un référent", &contacts.referent_reason));
+    }
+    lines
 }
 
 fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
@@ -118,6 +152,10 @@ fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
             let values: Vec<&str> = fields.values(field.name).filter(|value| !value.trim().is_empty()).collect();
             let words = if field == SCOPES {
                 values.iter().filter_map(|value| value.parse::<Scope>().ok()).map(Scope::label).collect::<Vec<_>>().join(", ")
+            } else if field == PROTECTION_ROLE {
+                values.iter().filter_map(|value| value.parse::<ProtectionRole>().ok()).map(ProtectionRole::title).collect()
+            } else if let Some(words) = of_case::of_choice(field, &values) {
+                words
             } else {
                 values.join(", ")
             };

@@ -1,17 +1,25 @@
 //! The steps of the forms; [`Form`](super::Form) says which a demande has, and in which order.
 
 use super::{
-    assurance, contacts, legal_basis, personal_data,
+    assurance,
+    case::{address_change, baseline, commitments, contribution, hosting, identity_text},
+    contacts, legal_basis, personal_data,
     scope::{SCOPES, Scope},
-    service,
+    service, traces,
 };
-use crate::fields::Field;
+use crate::fields::{Field, Fields};
 
 /// A step that is filled in. The organisation comes before them, the summary after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray)]
 pub enum Step {
     /// The service that will carry the button.
     Service,
+    /// How it is tied to a change of address.
+    AddressChange,
+    /// The text that imposes to check who people are.
+    IdentityText,
+    /// The sector a candidature contributes to.
+    Contribution,
     /// The text that allows it.
     LegalBasis,
     /// eIDAS level.
@@ -20,8 +28,14 @@ pub enum Step {
     Scopes,
     /// Recipients and retention.
     PersonalData,
+    /// Where the data are, and who handles them.
+    Hosting,
+    /// The figures before integration.
+    Baseline,
     /// The three contacts.
     Contacts,
+    /// What a candidate commits to.
+    Commitments,
 }
 
 impl Step {
@@ -32,11 +46,17 @@ impl Step {
     pub fn slug(self) -> &'static str {
         match self {
             Self::Service => "service",
+            Self::AddressChange => "adresse",
+            Self::IdentityText => "texte",
+            Self::Contribution => "secteur",
             Self::LegalBasis => "cadre",
             Self::Assurance => "niveau",
             Self::Scopes => "donnees",
             Self::PersonalData => "traitement",
+            Self::Hosting => "hebergement",
+            Self::Baseline => "mesure",
             Self::Contacts => "contacts",
+            Self::Commitments => "engagements",
         }
     }
 
@@ -49,11 +69,29 @@ impl Step {
     pub fn title(self) -> &'static str {
         match self {
             Self::Service => "Le service",
+            Self::AddressChange => "Le changement d’adresse",
+            Self::IdentityText => "Le texte qui l’impose",
+            Self::Contribution => "Le secteur",
             Self::LegalBasis => "Le cadre juridique",
             Self::Assurance => "Le niveau de garantie",
             Self::Scopes => "Les données",
             Self::PersonalData => "Les données personnelles",
+            Self::Hosting => "L’hébergement",
+            Self::Baseline => "La mesure",
             Self::Contacts => "Les contacts",
+            Self::Commitments => "Les engagements",
+        }
+    }
+
+    /// Notes, beside the texts people write freely, what looks like the personal data of end users. Contacts are people's own.
+    pub fn warn(self, fields: &mut Fields) {
+        if self == Self::Contacts {
+            return;
+        }
+        for field in self.fields() {
+            if let Some(trace) = traces::look(fields.value(field.name)) {
+                fields.warn(field, trace.sentence());
+            }
         }
     }
 
@@ -61,6 +99,9 @@ impl Step {
     pub fn fields(self) -> Vec<Field> {
         match self {
             Self::Service => service::FIELDS.to_vec(),
+            Self::AddressChange => address_change::FIELDS.to_vec(),
+            Self::IdentityText => identity_text::FIELDS.to_vec(),
+            Self::Contribution => contribution::FIELDS.to_vec(),
             Self::LegalBasis => legal_basis::FIELDS.to_vec(),
             Self::Assurance => assurance::FIELDS.to_vec(),
             Self::Scopes => {
@@ -68,7 +109,10 @@ impl Step {
                 std::iter::once(SCOPES).chain(justified.map(|scope| scope.justification_field())).collect()
             }
             Self::PersonalData => personal_data::FIELDS.to_vec(),
+            Self::Hosting => hosting::FIELDS.to_vec(),
+            Self::Baseline => baseline::FIELDS.to_vec(),
             Self::Contacts => contacts::FIELDS.to_vec(),
+            Self::Commitments => commitments::fields(),
         }
     }
 }

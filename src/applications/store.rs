@@ -239,6 +239,14 @@ pub(super) async fn save_service_name(
     Ok(())
 }
 
+/// The rank of arrival of a candidature among those of its campaign; none for the other kinds, nor before it is handed in.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is no such demande.
+pub async fn find_arrival_rank(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<i64>, Problem> {
+    Ok(sqlx::query_scalar!("select arrival_rank from applications where id = $1", id.0).fetch_one(connection).await?)
+}
+
 /// Moves the demande to a state the code's table allows; the database's own table checks it again.
 ///
 /// # Errors

@@ -7,13 +7,13 @@ use super::{
     application::Application,
     content::Content,
     draft,
-    precheck::precheck,
+    precheck::{self, precheck},
     state::{Act, State},
     store, version,
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    calendar,
+    calendar, experimentation,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -71,6 +71,8 @@ pub enum Submission {
     Received(i32),
     /// It had been: a double click, a second tab, a retry.
     AlreadyReceived(i32),
+    /// Not received: the register says otherwise than the demande, and nobody has said why yet. Nothing was written.
+    ToExplain,
 }
 
 /// Receives the demande: the content is read from what is saved, checked whole, and frozen as a version. The applicant receives the
@@ -106,6 +108,9 @@ pub async fn submit(
         .state
         .after(Act::Submit)
         .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", here.clone()))?;
+    if let Some(campaign) = application.campaign {
+        experimentation::lock_campaign(connection, campaign).await?;
+    }
     let draft = draft::store::find_draft(connection, id).await?;
     let summary = format!("{here}/recapitulatif");
     if draft.seen() != seen {
@@ -126,13 +131,32 @@ pub async fn submit(
     // As its applicant names it while no register does: never as somebody else did.
     let organisation =
         organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
-    let findings = precheck(&organisation, &content);
-    let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
+    let standing = organisations::find_standing(connection, application.organisation).await?;
+    let known = precheck::Known { organisation: &organisation, standing };
+    let findings = precheck(known, &content, calendar::paris_day(now));
+    if attestations.explanation.is_empty() && findings.iter().any(|finding| finding.to_explain) {
+        return Ok(Submission::ToExplain);
+    }
+    let rank = take_rank(connection, &application, now).await?;
+    let received = version::store::Received { organisation: &organisation, content: &content, findings: &findings, attestations: &attestations };
+    let version = version::store::add_version(connection, &application, &received, rank, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
+    if let Some(rank) = rank {
+        journal::record(connection, &by.by(), subject, &Event::CandidatureArrived { rank }, now).await?;
+    }
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
     acknowledge(connection, by, &application, about, target_working_days, now).await?;
     Ok(Submission::Received(version))
+}
+
+/// A candidature takes its rank the first time it is handed in, and keeps it: an answer to a request for changes comes back where it stood.
+/// Locks are taken in the order demande, campaign.
+async fn take_rank(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<Option<i64>, Problem> {
+    match application.campaign {
+        Some(campaign) if application.version == 0 => experimentation::arrive(connection, campaign, now).await.map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.

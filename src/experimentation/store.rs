@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::Campaign;
+use super::{Campaign, Document};
 use crate::{ids::CampaignId, problem::Problem};
 
 struct CampaignRow {
@@ -14,6 +14,10 @@ struct CampaignRow {
     closes_on: Date,
     ends_on: Date,
     capacity: i32,
+    specification_version: String,
+    specification_url: String,
+    terms_version: String,
+    terms_url: String,
 }
 
 impl From<CampaignRow> for Campaign {
@@ -26,6 +30,8 @@ impl From<CampaignRow> for Campaign {
             closes_on: row.closes_on,
             ends_on: row.ends_on,
             capacity: row.capacity.unsigned_abs(),
+            specification: Document { version: row.specification_version, url: row.specification_url },
+            terms: Document { version: row.terms_version, url: row.terms_url },
         }
     }
 }
@@ -38,7 +44,8 @@ impl From<CampaignRow> for Campaign {
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, specification_version, specification_url,
+            terms_version, terms_url
          from campaigns
          order by $1 between opens_on and closes_on desc,
                   opens_on > $1 desc,
@@ -59,7 +66,9 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
 pub async fn find_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<Campaign, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity from campaigns where id = $1",
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, specification_version, specification_url,
+            terms_version, terms_url
+         from campaigns where id = $1",
         id.0
     )
     .fetch_one(connection)
@@ -80,8 +89,9 @@ pub async fn find_receiving(connection: &mut PgConnection, day: Date) -> Result<
 /// Writes a campaign down.
 pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at,
+            specification_version, specification_url, terms_version, terms_url)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         campaign.title,
         campaign.legal_basis,
         campaign.legal_basis_url,
@@ -89,9 +99,69 @@ pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campa
         campaign.closes_on,
         campaign.ends_on,
         i32::try_from(campaign.capacity).unwrap_or(i32::MAX),
-        now
+        now,
+        campaign.specification.version,
+        campaign.specification.url,
+        campaign.terms.version,
+        campaign.terms.url
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Gives the next rank of a campaign that receives candidatures on that day, and keeps its row locked until the transaction ends: whoever
+/// arrives next waits for it, so ranks follow commits and a transaction that fails leaves no hole. Nothing when it receives none.
+pub(super) async fn save_arrival(connection: &mut PgConnection, id: CampaignId, day: Date) -> Result<Option<i64>, Problem> {
+    let rank = sqlx::query_scalar!(
+        "update campaigns set arrivals = arrivals + 1 where id = $1 and $2 between opens_on and closes_on returning arrivals",
+        id.0,
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(rank)
+}
+
+/// Keeps a campaign as it is until the transaction ends: its documents do not change between the reading of a tick and its reception.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<(), Problem> {
+    sqlx::query_scalar!("select id from campaigns where id = $1 for no key update", id.0).fetch_one(connection).await?;
+    Ok(())
+}
+
+/// Writes the documents candidates commit to.
+pub(super) async fn save_documents(
+    connection: &mut PgConnection,
+    title: &str,
+    specification: &Document,
+    terms: &Document,
+) -> Result<(), Problem> {
+    sqlx::query!(
+        "update campaigns set specification_version = $2, specification_url = $3, terms_version = $4, terms_url = $5 where title = $1",
+        title,
+        specification.version,
+        specification.url,
+        terms.version,
+        terms.url
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A campaign and the lock of its row, by its title.
+pub(super) async fn lock_by_title(connection: &mut PgConnection, title: &str) -> Result<Option<Campaign>, Problem> {
+    let found = sqlx::query_as!(
+        CampaignRow,
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, specification_version, specification_url,
+            terms_version, terms_url
+         from campaigns where title = $1 for update",
+        title
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.map(Campaign::from))
 }

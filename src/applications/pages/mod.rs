@@ -2,6 +2,7 @@
 
 mod close_account;
 mod extract;
+mod filling;
 mod list;
 mod new;
 mod organisation;

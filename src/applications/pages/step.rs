@@ -10,20 +10,25 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use super::extract::OwnApplication;
+use super::{extract::OwnApplication, filling};
 use crate::{
     AppState, accounts,
     applications::{
-        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
-        State as Status, Step, TECHNICAL_CONTACT,
-        assurance::ASSURANCE_LEVEL,
+        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Kind, ProtectionRole, SCOPES, SavedStep, Saving,
+        Section, State as Status, Step, TECHNICAL_CONTACT,
+        assurance::{ASSURANCE_LEVEL, REASON},
+        case::{address_change, baseline, commitments, contribution, country, hosting, identity_text},
+        contacts::{PROTECTION_ROLE, REFERENT_REASON},
         find_draft,
+        known_contacts::{self, KnownContacts, store::find_known_contacts},
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
-        personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
+        personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
+        suggestion,
     },
     calendar,
+    criteria::{self, Finding, Hint},
     fields::Fields,
     journal::{self, Event},
     organisations::{self, Organisation},
@@ -45,10 +50,32 @@ pub(super) struct StepPage {
     asked: Option<String>,
     /// What was saved elsewhere since the page was shown.
     stale: Option<SavedStep>,
+    /// Whom the contacts may name again.
+    known: KnownContacts,
     now: OffsetDateTime,
 }
 
 impl StepPage {
+    /// The page as it is shown, with what deserves a second look.
+    fn looked_over(mut self) -> Self {
+        self.step.warn(&mut self.form);
+        self
+    }
+
+    fn is_candidature(&self) -> bool {
+        self.draft.form.kind == Kind::Experiment
+    }
+
+    /// The sector that the register's facts evoke.
+    fn hint(&self) -> Option<Hint> {
+        self.organisation.facts.as_ref().and_then(criteria::sector_hint)
+    }
+
+    /// What the register says of the years of activity.
+    fn seniority(&self) -> Option<Finding> {
+        self.organisation.facts.as_ref().map(|facts| criteria::seniority(facts, calendar::paris_day(self.now)))
+    }
+
     /// What is saved, when it is not what the page shows.
     fn saved_elsewhere(&self) -> Option<Section> {
         self.stale.as_ref().map(|saved| Section::of_draft(self.step, &saved.fields))
@@ -66,10 +93,22 @@ impl StepPage {
     }
 }
 
-fn legal_choices() -> [(&'static str, &'static str, &'static str); 2] {
+fn legal_choices(kind: &Kind) -> [(&'static str, &'static str, &'static str); 2] {
+    let usual = if kind.is_private() { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
     [
-        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", "Le cas de presque toutes les administrations"),
+        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
         (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+    ]
+}
+
+fn protection_roles() -> [(String, &'static str, &'static str); 2] {
+    [
+        (ProtectionRole::Dpo.to_string(), "Un délégué à la protection des données", "Désigné auprès de la CNIL ; il peut relever d’un autre organisme"),
+        (
+            ProtectionRole::Referent.to_string(),
+            "Un référent, car nous n’avons pas de délégué",
+            "Sa désignation n’est pas toujours obligatoire pour un organisme privé (RGPD, article\u{a0}37)",
+        ),
     ]
 }
 
@@ -110,7 +149,7 @@ pub(super) async fn show(
     } else if asked.verifier.is_some() {
         page.draft.form.check(step, &mut page.form);
     }
-    Ok(Page(page).into_response())
+    Ok(Page(page.looked_over()).into_response())
 }
 
 pub(super) async fn save(
@@ -123,17 +162,14 @@ pub(super) async fn save(
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
     let here = format!("/demandes/{}/{}", own.application.id.0, step.slug());
-    let contact = form.value("moi").to_owned();
-    if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
-        fields.fill(&mut form, own.applicant.person());
-    }
+    let filled = filling::fill(&state, &own, &mut form).await?;
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
     let saving = save_step(&mut transaction, &own.applicant, own.application.id, step, &mut form, shown, state.clock.now()).await?;
     transaction.commit().await?;
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on {
-        let anchor = if contact.is_empty() { String::new() } else { format!("#{contact}") };
+        let anchor = filled.map(|part| format!("#{part}")).unwrap_or_default();
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
     let mut page = prepare(&state, own.application, step, frame).await?;
@@ -151,7 +187,7 @@ pub(super) async fn save(
         }
         Saving::Saved | Saving::Refused => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    Ok((status, Page(page)).into_response())
+    Ok((status, Page(page.looked_over())).into_response())
 }
 
 /// Where the person goes once a step is complete: the next one, or the summary when only reading is left.
@@ -177,6 +213,10 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         return Err(Problem::NotFound);
     }
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
+    let known = match step {
+        Step::Contacts => find_known_contacts(&mut connection, application.organisation, application.applicant).await?,
+        _ => KnownContacts::default(),
+    };
     Ok(StepPage {
         frame,
         organisation,
@@ -186,6 +226,7 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         draft,
         asked,
         stale: None,
+        known,
         now: state.clock.now(),
         application,
     })

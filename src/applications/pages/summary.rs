@@ -12,12 +12,13 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Content, Draft, Section, State as Status, Submission, find_draft, precheck, submit,
+        Act, Application, Attestations, Content, Draft, Known, Section, State as Status, Step, Submission, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
+    calendar,
     criteria::Finding,
-    fields::Fields,
+    fields::{FieldError, Fields},
     organisations::{self, Identity},
     problem::Problem,
     web::{Frame, Page, tell},
@@ -33,6 +34,8 @@ pub(super) struct SummaryPage {
     sections: Vec<Section>,
     /// What the rules find in it, once it is complete.
     findings: Vec<Finding>,
+    /// What looks like end users' personal data, and in which step.
+    warnings: Vec<(Step, FieldError)>,
     asked: Option<String>,
     form: Fields,
     target_working_days: u32,
@@ -41,6 +44,27 @@ pub(super) struct SummaryPage {
 impl SummaryPage {
     fn is_ready(&self) -> bool {
         self.draft.first_unfinished().is_none()
+    }
+
+    /// Whether the register says otherwise than the demande.
+    fn must_explain(&self) -> bool {
+        self.findings.iter().any(|finding| finding.to_explain)
+    }
+
+    fn dpo_words(&self) -> &'static str {
+        if self.application.kind.is_private() {
+            "Le délégué à la protection des données de mon organisme, ou son référent, est informé de cette demande."
+        } else {
+            "Le délégué à la protection des données de mon organisme est informé de cette demande."
+        }
+    }
+
+    fn alternative_words(&self) -> &'static str {
+        if self.application.kind.is_private() {
+            "J’atteste que mon service propose une alternative à la connexion avec FranceConnect, et que cette alternative permet l’accès, dans des conditions analogues, à la même prestation."
+        } else {
+            "J’atteste que mon service propose une alternative à la connexion avec FranceConnect, et que cette alternative permet l’accès, dans des conditions analogues, à la même prestation de service public."
+        }
     }
 }
 
@@ -51,11 +75,23 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let identity = Identity::of(&affiliation.organisation, standing);
     let draft = find_draft(&mut connection, application.id).await?;
+    let known = Known { organisation: &affiliation.organisation, standing };
+    let on = calendar::paris_day(state.clock.now());
+    let warnings = warnings(&draft);
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
-    let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
+    let findings = Content::from_draft(&draft).map(|content| precheck(known, &content, on)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, identity, draft, sections, findings, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, identity, draft, sections, findings, warnings, asked, form, target_working_days })
+}
+
+fn warnings(draft: &Draft) -> Vec<(Step, FieldError)> {
+    let of_step = |step: &Step| {
+        let mut fields = draft.fields(*step);
+        step.warn(&mut fields);
+        fields.warnings().iter().map(|warning| (*step, warning.clone())).collect::<Vec<_>>()
+    };
+    draft.form.steps().iter().flat_map(of_step).collect()
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
@@ -90,6 +126,11 @@ pub(super) async fn hand_in(
     match submission {
         Submission::Received(version) => tracing::info!(application = id.0, version, "submitted"),
         Submission::AlreadyReceived(version) => tracing::info!(application = id.0, version, "submitted again"),
+        Submission::ToExplain => {
+            form.refuse(EXPLANATION, "Le registre dit autre chose que votre demande : expliquez pourquoi en une phrase. Une personne lira.");
+            let page = prepare(&state, own.application, frame, form).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+        }
     }
     Ok(receipt.into_response())
 }
