@@ -122,25 +122,7 @@ enum Needs {
 /// Every field of the step.
 pub const FIELDS: &[Field] = &{
     let (a, b, c) = (DATA_CONTROLLER.all(), DPO.all(), TECHNICAL_CONTACT.all());
-    [
-        a[0],
-        a[1],
-        a[2],
-        a[3],
-        a[4],
-        PROTECTION_ROLE,
-        REFERENT_REASON,
-        b[0],
-        b[1],
-        b[2],
-        b[3],
-        b[4],
-        c[0],
-        c[1],
-        c[2],
-        c[3],
-        c[4],
-    ]
+    [a[0], a[1], a[2], a[3], a[4], PROTECTION_ROLE, REFERENT_REASON, b[0], b[1], b[2], b[3], b[4], c[0], c[1], c[2], c[3], c[4]]
 };
 
 /// Somebody named in a demande.
@@ -213,7 +195,11 @@ impl Contacts {
     /// The three with the fields that named them, in the order of the page.
     pub fn each(&self) -> [(ContactFields, &Contact); 3] {
         let protection = ContactFields { title: self.data_protection_role.title(), ..DPO };
-        [(DATA_CONTROLLER, &self.data_controller), (protection, &self.data_protection_officer), (TECHNICAL_CONTACT, &self.technical_contact)]
+        [
+            (DATA_CONTROLLER, &self.data_controller),
+            (protection, &self.data_protection_officer),
+            (TECHNICAL_CONTACT, &self.technical_contact),
+        ]
     }
 }
 
@@ -240,7 +226,8 @@ mod tests {
         let (refused, fields) = parse(&[("data_protection_role", "referent")]);
         assert_eq!(refused, None);
         assert!(fields.error("referent_reason").is_some());
-        let named = parse(&[("data_protection_role", "referent"), ("referent_reason", "Ni suivi à grande échelle, ni données sensibles.")]).0;
+        let named =
+            parse(&[("data_protection_role", "referent"), ("referent_reason", "Ni suivi à grande échelle, ni données sensibles.")]).0;
         assert_eq!(named.map(|it| it.each()[1].0.title), Some("Référent pour la protection des données"));
         assert_eq!(parse(&[("data_protection_role", "personne")]).0, None);
     }

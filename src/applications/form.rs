@@ -38,18 +38,10 @@ impl Form {
     /// Its steps, in order. The organisation comes before them, the summary after.
     pub fn steps(&self) -> &'static [Step] {
         match self.kind {
-            Kind::Administration => {
-                &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
+            Kind::Administration => &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts],
+            Kind::PrivateAddressChange => {
+                &[Step::Service, Step::AddressChange, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
             }
-            Kind::PrivateAddressChange => &[
-                Step::Service,
-                Step::AddressChange,
-                Step::LegalBasis,
-                Step::Assurance,
-                Step::Scopes,
-                Step::PersonalData,
-                Step::Contacts,
-            ],
             // The text that imposes the check is the legal basis.
             Kind::PrivateIdentityCheck => {
                 &[Step::Service, Step::IdentityText, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
@@ -147,7 +139,9 @@ impl Form {
     fn check_of_kind(&self, step: Step, fields: &mut Fields) {
         let (is_candidature, typed) = (self.kind == Kind::Experiment, |name: &str, fields: &Fields| !fields.value(name).trim().is_empty());
         match step {
-            Step::Service if is_candidature && !service::parse_url(fields.value(service::URL.name)).is_ok_and(|url| url.starts_with("https://")) => {
+            Step::Service
+                if is_candidature && !service::parse_url(fields.value(service::URL.name)).is_ok_and(|url| url.starts_with("https://")) =>
+            {
                 fields.refuse(service::URL, "Indiquez l’adresse publique du service, en https. Exemple : https://www.exemple.fr");
             }
             Step::PersonalData if is_candidature && !typed(personal_data::RETENTION_END.name, fields) => fields.refuse(
@@ -158,8 +152,13 @@ impl Form {
                 contribution::EVIDENCE,
                 "Le registre ne montre pas plus de trois ans d’activité : dites ce qui les montre, par exemple une reprise ou une fusion.",
             ),
-            Step::Contacts if !self.kind.is_private() && fields.has(contacts::PROTECTION_ROLE.name, ProtectionRole::Referent.to_string()) => {
-                fields.refuse(contacts::PROTECTION_ROLE, "Une administration désigne un délégué à la protection des données (RGPD, article\u{a0}37) : indiquez-le.");
+            Step::Contacts
+                if !self.kind.is_private() && fields.has(contacts::PROTECTION_ROLE.name, ProtectionRole::Referent.to_string()) =>
+            {
+                fields.refuse(
+                    contacts::PROTECTION_ROLE,
+                    "Une administration désigne un délégué à la protection des données (RGPD, article\u{a0}37) : indiquez-le.",
+                );
             }
             _ => {}
         }
@@ -210,7 +209,8 @@ mod tests {
         let with = |url| [&service[..], &[("service_url", url)]].concat();
         let (town_hall, candidate) = (Form::of(Kind::Administration), Form::of(Kind::Experiment));
         assert!(refused(&town_hall, Step::Service, &service).is_empty());
-        for (url, expected) in [("", vec!["service_url"]), ("http://e.fr", vec!["service_url"]), ("e.fr", vec![]), ("https://e.fr", vec![])] {
+        for (url, expected) in [("", vec!["service_url"]), ("http://e.fr", vec!["service_url"]), ("e.fr", vec![]), ("https://e.fr", vec![])]
+        {
             assert_eq!(refused(&candidate, Step::Service, &with(url)), expected, "{url:?}");
         }
         let data = [("recipients", "Le service client."), ("retention_months", "12")];

@@ -33,7 +33,7 @@ mod withdraw;
 
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
-pub use case::{AddressChange, Baseline, Candidature, Case, Commitment, Contribution, Hosting, IdentityText};
+pub use case::{AddressChange, Baseline, Candidature, Case, Commitment, Contribution, Hosting, IdentityText, commitments::COMMITMENTS};
 pub use close_account::close_account;
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, ProtectionRole, TECHNICAL_CONTACT};
 pub use content::Content;

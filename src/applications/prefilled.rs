@@ -21,7 +21,8 @@ impl Prefilled {
 
     /// For the database; only fields that their step has.
     pub fn to_json(&self) -> Value {
-        let steps = self.0.iter().map(|(step, fields)| (step.slug().to_owned(), fields.to_json(step.fields().iter().map(|field| field.name))));
+        let steps =
+            self.0.iter().map(|(step, fields)| (step.slug().to_owned(), fields.to_json(step.fields().iter().map(|field| field.name))));
         Value::Object(steps.collect::<Map<String, Value>>())
     }
 

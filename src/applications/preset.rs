@@ -109,7 +109,12 @@ mod tests {
             for (slug, fields) in preset.steps.as_object().expect("steps") {
                 let step = form.step_at(slug).unwrap_or_else(|| panic!("{} has no step {slug}", preset.slug));
                 let mut shown = form.prefilled(step);
-                assert_eq!(&shown.to_json(step.fields().iter().map(|field| field.name)), fields, "{}: a name its step does not have", preset.slug);
+                assert_eq!(
+                    &shown.to_json(step.fields().iter().map(|field| field.name)),
+                    fields,
+                    "{}: a name its step does not have",
+                    preset.slug
+                );
                 form.check(step, &mut shown);
                 assert!(shown.is_valid(), "{} {slug}: {:?}", preset.slug, shown.errors());
             }
@@ -131,7 +136,8 @@ mod tests {
         assert_eq!(candidature.of(Step::Contribution).value("sector"), "transport");
         let address = Preset::named("adresse").expect("there").prefilled(&told, None);
         assert_eq!(address.of(Step::AddressChange).value("address_use"), "aussi");
-        let town_hall = Preset::named("administration").expect("there").prefilled(&Fields::from_query("secteur=luxe"), LegalCategory::parse("7210"));
+        let town_hall =
+            Preset::named("administration").expect("there").prefilled(&Fields::from_query("secteur=luxe"), LegalCategory::parse("7210"));
         assert_eq!(town_hall.of(Step::Contacts).value("data_controller_job_title"), "Maire");
         assert_eq!(town_hall.of(Step::Contribution).value("sector"), "");
     }

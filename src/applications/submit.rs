@@ -138,7 +138,8 @@ pub async fn submit(
         return Ok(Submission::ToExplain);
     }
     let rank = take_rank(connection, &application, now).await?;
-    let received = version::store::Received { organisation: &organisation, content: &content, findings: &findings, attestations: &attestations };
+    let received =
+        version::store::Received { organisation: &organisation, content: &content, findings: &findings, attestations: &attestations };
     let version = version::store::add_version(connection, &application, &received, rank, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;

@@ -30,8 +30,9 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of ours")
 }
 
-static SOCIAL_SECURITY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b[1278][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[ab])[\s.]?\d{3}[\s.]?\d{3}[\s.]?\d{2}\b"));
+static SOCIAL_SECURITY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b[1278][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[ab])[\s.]?\d{3}[\s.]?\d{3}[\s.]?\d{2}\b")
+});
 static IBAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b[a-z]{2}\d{2}(?:[ ]?[a-z0-9]{4}){3,7}(?:[ ]?[a-z0-9]{1,3})?\b"));
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b"));
@@ -89,7 +90,10 @@ fn has_iban_key(found: &str) -> bool {
         return false;
     }
     let rotated = compact[4..].iter().chain(&compact[..4]);
-    rotated.filter_map(|c| c.to_digit(36)).fold(0_u32, |rest, value| if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 }) == 1
+    rotated
+        .filter_map(|c| c.to_digit(36))
+        .fold(0_u32, |rest, value| if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 })
+        == 1
 }
 
 impl Trace {

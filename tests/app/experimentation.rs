@@ -1,7 +1,7 @@
 //! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
 
 use habilitation::{
-    experimentation::{Campaign, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
+    experimentation::{Campaign, Document, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
     journal::By,
     problem::Problem,
 };
@@ -19,6 +19,8 @@ fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Camp
         closes_on,
         ends_on,
         capacity: 100,
+        specification: Document::published_specification(),
+        terms: Document::published_terms(),
     }
 }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::fields::{Field, Fields};
 
 /// How the service is tied to it.
-pub const LINK: Field = Field { name: "address_link", label: "En quoi votre service est-il lié à la démarche de changement d’adresse ?" };
+pub const LINK: Field =
+    Field { name: "address_link", label: "En quoi votre service est-il lié à la démarche de changement d’adresse ?" };
 /// « Uniquement pour ces services ».
 pub const USE: Field = Field { name: "address_use", label: "FranceConnect servirait-il uniquement au changement d’adresse ?" };
 
@@ -43,7 +44,11 @@ impl AddressChange {
 pub fn uses() -> [(&'static str, &'static str, &'static str); 2] {
     [
         (ONLY, "Oui, uniquement pour ces services", ""),
-        (MORE, "Non, aussi pour d’autres services", "FranceConnect ne pourra servir qu’aux services liés au changement d’adresse : décrivez ceux-là"),
+        (
+            MORE,
+            "Non, aussi pour d’autres services",
+            "FranceConnect ne pourra servir qu’aux services liés au changement d’adresse : décrivez ceux-là",
+        ),
     ]
 }
 

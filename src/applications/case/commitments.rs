@@ -61,21 +61,28 @@ pub fn fields() -> Vec<Field> {
     COMMITMENTS.iter().flat_map(|it| [it.tick, it.document, it.on]).collect()
 }
 
-/// The document a commitment rests on, with its version: what the page shows, and what is kept with the tick.
-pub fn document(rule: Rule, campaign: &Campaign) -> String {
-    match rule {
-        Rule::S2 => format!("Cahier des charges, {}", campaign.specification.version),
-        Rule::S3 => format!("CGU des fournisseurs de service, {}", campaign.terms.version),
-        _ => campaign.legal_basis.clone(),
+impl CommitmentFields {
+    /// The document the commitment rests on, with its version: what the page shows, and what is kept with the tick.
+    pub fn document_of(&self, campaign: &Campaign) -> String {
+        match self.rule {
+            Rule::S2 => format!("Cahier des charges, {}", campaign.specification.version),
+            Rule::S3 => format!("CGU des fournisseurs de service, {}", campaign.terms.version),
+            _ => campaign.legal_basis.clone(),
+        }
     }
-}
 
-/// Where that document is read.
-pub fn address(rule: Rule, campaign: &Campaign) -> &str {
-    match rule {
-        Rule::S2 => &campaign.specification.url,
-        Rule::S3 => &campaign.terms.url,
-        _ => &campaign.legal_basis_url,
+    /// Where that document is read.
+    pub fn address_of<'a>(&self, campaign: &'a Campaign) -> &'a str {
+        match self.rule {
+            Rule::S2 => &campaign.specification.url,
+            Rule::S3 => &campaign.terms.url,
+            _ => &campaign.legal_basis_url,
+        }
+    }
+
+    /// Whether the box is ticked on the document as it stands today.
+    pub fn is_current(&self, fields: &Fields, campaign: &Campaign) -> bool {
+        fields.has(self.tick.name, "oui") && fields.value(self.document.name) == self.document_of(campaign)
     }
 }
 
@@ -92,11 +99,6 @@ pub fn stamp(fields: &mut Fields, before: Option<&Fields>, today: Date) {
     }
 }
 
-/// Whether the box is ticked on the document as it stands today.
-pub fn is_current(it: &CommitmentFields, fields: &Fields, campaign: &Campaign) -> bool {
-    fields.has(it.tick.name, "oui") && fields.value(it.document.name) == document(it.rule, campaign)
-}
-
 /// Reads the step: seven ticks, each on the document as it stands today.
 pub fn parse(fields: &mut Fields, campaign: Option<&Campaign>) -> Option<Vec<Commitment>> {
     let made: Vec<Commitment> = COMMITMENTS.iter().filter_map(|it| read(it, fields, campaign)).collect();
@@ -105,16 +107,23 @@ pub fn parse(fields: &mut Fields, campaign: Option<&Campaign>) -> Option<Vec<Com
 
 fn read(it: &CommitmentFields, fields: &mut Fields, campaign: Option<&Campaign>) -> Option<Commitment> {
     if !fields.has(it.tick.name, "oui") {
-        fields.refuse(it.tick, "cochez cet engagement pour déposer. C’est un critère de sélection : un dossier qui ne le remplit pas est écarté.");
+        fields.refuse(
+            it.tick,
+            "cochez cet engagement pour déposer. C’est un critère de sélection : un dossier qui ne le remplit pas est écarté.",
+        );
         return None;
     }
     let kept = crate::text::line(fields.value(it.document.name), 500).ok().zip(parse_day(fields.value(it.on.name)));
     let Some((seen, on)) = kept else {
-        fields.refuse(it.tick, "enregistrez de nouveau cette étape : nous n’avons pas pu lire sur quel document, ni quand, vous avez coché.");
+        fields
+            .refuse(it.tick, "enregistrez de nouveau cette étape : nous n’avons pas pu lire sur quel document, ni quand, vous avez coché.");
         return None;
     };
-    if let Some(now) = campaign.map(|campaign| document(it.rule, campaign)).filter(|now| *now != seen) {
-        fields.refuse(it.tick, format!("le document a changé depuis que vous avez coché. Lisez la version d’aujourd’hui ({now}), puis cochez de nouveau."));
+    if let Some(now) = campaign.map(|campaign| it.document_of(campaign)).filter(|now| *now != seen) {
+        fields.refuse(
+            it.tick,
+            format!("le document a changé depuis que vous avez coché. Lisez la version d’aujourd’hui ({now}), puis cochez de nouveau."),
+        );
         return None;
     }
     Some(Commitment { rule: it.rule, on, document: seen })
@@ -162,7 +171,7 @@ mod tests {
         let mut fields = Fields::default();
         for it in COMMITMENTS {
             fields.set(it.tick.name, "oui");
-            fields.set(it.document.name, document(it.rule, campaign));
+            fields.set(it.document.name, it.document_of(campaign));
         }
         fields
     }

@@ -15,7 +15,8 @@ pub const HOW: Field = Field { name: "sector_contribution", label: "Comment votr
 /// E4e: certifications registered by France compétences (code du travail, article L6113-1).
 pub const CERTIFICATES: Field = Field { name: "certificates", label: "Numéros RNCP des certifications que vous délivrez" };
 /// E2: what shows more than three years of activity, when the register does not.
-pub const EVIDENCE: Field = Field { name: "seniority_evidence", label: "Qu’est-ce qui montre plus de trois ans d’activité en France ?" };
+pub const EVIDENCE: Field =
+    Field { name: "seniority_evidence", label: "Qu’est-ce qui montre plus de trois ans d’activité en France ?" };
 
 /// Every field of the step.
 pub const FIELDS: &[Field] = &[SECTOR, HOW, CERTIFICATES, EVIDENCE];
@@ -39,7 +40,8 @@ pub struct Contribution {
 impl Contribution {
     /// Reads the step; whether the evidence is needed, the form says.
     pub fn parse(fields: &mut Fields) -> Option<Self> {
-        let sector = fields.parse(SECTOR, |typed| typed.parse::<Sector>().map_err(|_| "Choisissez le secteur auquel votre service contribue le plus."));
+        let sector = fields
+            .parse(SECTOR, |typed| typed.parse::<Sector>().map_err(|_| "Choisissez le secteur auquel votre service contribue le plus."));
         let how = fields.paragraph(HOW, 3000);
         let certificates = fields.parse(CERTIFICATES, |typed| parse_certificates(typed, sector == Some(Sector::Certification)));
         let evidence = fields.optional_paragraph(EVIDENCE, 3000);
@@ -54,7 +56,10 @@ fn parse_certificates(typed: &str, required: bool) -> Result<Vec<String>, String
     for word in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|word| !word.is_empty() && *word != "RNCP") {
         let digits = word.strip_prefix("RNCP").unwrap_or(word);
         if !(1..=6).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(format!("« {} » n’est pas un numéro RNCP : il s’écrit RNCP suivi de chiffres. Exemple : RNCP34512", text::made_a_line(word, 40)));
+            return Err(format!(
+                "« {} » n’est pas un numéro RNCP : il s’écrit RNCP suivi de chiffres. Exemple : RNCP34512",
+                text::made_a_line(word, 40)
+            ));
         }
         let number = format!("RNCP{digits}");
         if !numbers.contains(&number) {

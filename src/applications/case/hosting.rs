@@ -69,9 +69,13 @@ fn parse_processors(typed: &str) -> Result<Vec<Processor>, String> {
         let (name, place) = line.rsplit_once([',', ';', '\t']).ok_or_else(|| {
             format!("Ligne {number} : écrivez le nom, une virgule, puis le pays. Exemple : Hébergement du Marais, France")
         })?;
-        let name = text::line(name, 150).map_err(|_| format!("Ligne {number} : indiquez le nom du sous-traitant, en 150 caractères au plus."))?;
+        let name =
+            text::line(name, 150).map_err(|_| format!("Ligne {number} : indiquez le nom du sous-traitant, en 150 caractères au plus."))?;
         let country = country::find(place).ok_or_else(|| {
-            format!("Ligne {number} : le pays « {} » n’est pas reconnu. Écrivez son nom en français. Exemple : Irlande", text::made_a_line(place, 40))
+            format!(
+                "Ligne {number} : le pays « {} » n’est pas reconnu. Écrivez son nom en français. Exemple : Irlande",
+                text::made_a_line(place, 40)
+            )
         })?;
         processors.push(Processor { name, country: country.code.to_owned() });
     }
@@ -88,7 +92,10 @@ mod tests {
     #[test]
     fn sub_processors_are_told_one_a_line_with_their_country() {
         let told = parse_processors("Courriels du Midi, France\r\n\r\nStats, Inc., États-Unis\n").expect("two");
-        assert_eq!(told.iter().map(|it| (it.name.as_str(), it.country.as_str())).collect::<Vec<_>>(), [("Courriels du Midi", "FR"), ("Stats, Inc.", "US")]);
+        assert_eq!(
+            told.iter().map(|it| (it.name.as_str(), it.country.as_str())).collect::<Vec<_>>(),
+            [("Courriels du Midi", "FR"), ("Stats, Inc.", "US")]
+        );
         assert_eq!(parse_processors(" \n "), Ok(Vec::new()), "nobody else is an answer");
     }
 

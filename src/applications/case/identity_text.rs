@@ -61,7 +61,8 @@ impl IdentityText {
             (fields.paragraph(REFERENCE, 500), fields.parse(URL, parse_url))
         } else if let Some(known) = known_texts().find(|known| known.code == text) {
             let precision = fields.optional_paragraph(REFERENCE, 150);
-            let reference = precision.map(|more| if more.is_empty() { known.reference.to_owned() } else { format!("{} ({more})", known.reference) });
+            let reference =
+                precision.map(|more| if more.is_empty() { known.reference.to_owned() } else { format!("{} ({more})", known.reference) });
             (reference, Some(known.url.to_owned()))
         } else {
             fields.refuse(TEXT, "Choisissez le texte, ou « Un autre texte » et citez-le. Sans texte, ce cas ne s’applique pas.");

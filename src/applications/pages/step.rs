@@ -25,7 +25,6 @@ use crate::{
         personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
-        suggestion,
     },
     calendar,
     criteria::{self, Finding, Hint},
@@ -94,7 +93,8 @@ impl StepPage {
 }
 
 fn legal_choices(kind: &Kind) -> [(&'static str, &'static str, &'static str); 2] {
-    let usual = if kind.is_private() { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
+    let usual =
+        if kind.is_private() { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
     [
         (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
         (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
@@ -103,7 +103,11 @@ fn legal_choices(kind: &Kind) -> [(&'static str, &'static str, &'static str); 2]
 
 fn protection_roles() -> [(String, &'static str, &'static str); 2] {
     [
-        (ProtectionRole::Dpo.to_string(), "Un délégué à la protection des données", "Désigné auprès de la CNIL ; il peut relever d’un autre organisme"),
+        (
+            ProtectionRole::Dpo.to_string(),
+            "Un délégué à la protection des données",
+            "Désigné auprès de la CNIL ; il peut relever d’un autre organisme",
+        ),
         (
             ProtectionRole::Referent.to_string(),
             "Un référent, car nous n’avons pas de délégué",

@@ -127,7 +127,10 @@ pub(super) async fn hand_in(
         Submission::Received(version) => tracing::info!(application = id.0, version, "submitted"),
         Submission::AlreadyReceived(version) => tracing::info!(application = id.0, version, "submitted again"),
         Submission::ToExplain => {
-            form.refuse(EXPLANATION, "Le registre dit autre chose que votre demande : expliquez pourquoi en une phrase. Une personne lira.");
+            form.refuse(
+                EXPLANATION,
+                "Le registre dit autre chose que votre demande : expliquez pourquoi en une phrase. Une personne lira.",
+            );
             let page = prepare(&state, own.application, frame, form).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
         }

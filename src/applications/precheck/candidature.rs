@@ -21,7 +21,11 @@ pub(super) fn findings(applicant: Known<'_>, content: &Content, answers: &Candid
         applicant.by_register(Rule::E0, |facts| contradicted(legal_person(facts))),
         applicant.by_register(Rule::E1, |facts| contradicted(establishment_in_france(facts))),
         of_seniority(applicant, &answers.contribution, on),
-        Finding::declared(Rule::E3, Outcome::ToCheck, format!("Adresse donnée\u{a0}: {}. Une personne verra le service.", content.service.url)),
+        Finding::declared(
+            Rule::E3,
+            Outcome::ToCheck,
+            format!("Adresse donnée\u{a0}: {}. Une personne verra le service.", content.service.url),
+        ),
         of_sector(applicant, &answers.contribution),
     ];
     findings.extend(of_commitments(answers, &content.personal_data));
@@ -66,12 +70,18 @@ fn of_commitments(answers: &Candidature, data: &PersonalData) -> Vec<Finding> {
         match made.rule {
             Rule::S1 => {
                 let now = &answers.baseline;
-                let figures = format!("{} connexions, {} comptes créés et {} visites par mois", now.monthly_connections, now.monthly_accounts, now.monthly_traffic);
+                let figures = format!(
+                    "{} connexions, {} comptes créés et {} visites par mois",
+                    now.monthly_connections, now.monthly_accounts, now.monthly_traffic
+                );
                 Finding::declared(Rule::S1, Outcome::Pass, format!("{words}. Avant intégration\u{a0}: {figures}."))
             }
             Rule::S4 => {
                 let end = shared::shortened(&data.retention_end);
-                let fact = format!("{words}. Conservation de {}\u{a0}mois, jusqu’à cet événement\u{a0}: «\u{a0}{end}\u{a0}»", data.retention_months);
+                let fact = format!(
+                    "{words}. Conservation de {}\u{a0}mois, jusqu’à cet événement\u{a0}: «\u{a0}{end}\u{a0}»",
+                    data.retention_months
+                );
                 Finding::declared(Rule::S4, Outcome::ToCheck, fact)
             }
             Rule::S6 => outside(answers, &words),
@@ -85,7 +95,10 @@ fn of_commitments(answers: &Candidature, data: &PersonalData) -> Vec<Finding> {
 fn outside(answers: &Candidature, words: &str) -> Finding {
     let named = |wanted: fn(Where) -> bool| {
         let there = answers.hosting.everybody().filter(|(_, country)| country.is_none_or(|country| wanted(country.place)));
-        there.map(|(name, country)| format!("{name} ({})", country.map_or("pays inconnu", |country| country.name))).collect::<Vec<_>>().join(", ")
+        there
+            .map(|(name, country)| format!("{name} ({})", country.map_or("pays inconnu", |country| country.name)))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let elsewhere = named(|place| place == Where::Elsewhere);
     let equivalent = named(|place| matches!(place, Where::EconomicArea | Where::FrenchOverseas | Where::Adequate));
@@ -93,7 +106,9 @@ fn outside(answers: &Candidature, words: &str) -> Finding {
         ("", "") => (Outcome::Pass, "L’hébergeur et les sous-traitants déclarés sont dans l’Union européenne.".to_owned()),
         ("", equivalent) => (
             Outcome::ToCheck,
-            format!("Hors de l’Union, là où une protection équivalente est reconnue ou à apprécier\u{a0}: {equivalent}. La règle dit «\u{a0}Union européenne\u{a0}»."),
+            format!(
+                "Hors de l’Union, là où une protection équivalente est reconnue ou à apprécier\u{a0}: {equivalent}. La règle dit «\u{a0}Union européenne\u{a0}»."
+            ),
         ),
         (elsewhere, _) => (Outcome::Fail, format!("Hors de l’Union européenne\u{a0}: {elsewhere}.")),
     };

@@ -24,7 +24,8 @@ pub(super) fn of_address_change(applicant: Known<'_>, content: &Content, answers
 
 pub(super) fn of_identity_text(applicant: Known<'_>, content: &Content, answers: &IdentityText) -> Vec<Finding> {
     let known = if answers.text == identity_text::OTHER { "Texte hors de la liste du guichet" } else { "Texte de la liste du guichet" };
-    let fact = format!("{known}\u{a0}: {}. Ce qu’il impose\u{a0}: «\u{a0}{}\u{a0}»", answers.reference, shared::shortened(&answers.imposes));
+    let fact =
+        format!("{known}\u{a0}: {}. Ce qu’il impose\u{a0}: «\u{a0}{}\u{a0}»", answers.reference, shared::shortened(&answers.imposes));
     let mut findings = vec![applicant.by_register(Rule::P0, private_body), Finding::declared(Rule::P2, Outcome::ToCheck, fact)];
     findings.extend(of_any(content));
     findings

@@ -60,7 +60,9 @@ pub(super) fn of_commitments(made: &[Commitment]) -> Vec<Line> {
 /// The words of a choice that was made while its step is not complete; nothing for what is typed.
 pub(super) fn of_choice(field: Field, values: &[&str]) -> Option<String> {
     let value = *values.first()?;
-    let among = |choices: Vec<(&str, &str)>| Some(choices.into_iter().find(|(code, _)| *code == value).map_or_else(String::new, |(_, words)| words.to_owned()));
+    let among = |choices: Vec<(&str, &str)>| {
+        Some(choices.into_iter().find(|(code, _)| *code == value).map_or_else(String::new, |(_, words)| words.to_owned()))
+    };
     if field == SECTOR {
         return Some(value.parse::<Sector>().map_or("", Sector::label).to_owned());
     }
