@@ -102,7 +102,7 @@ async fn the_home_page_and_the_wizard_say_the_state_of_the_day() {
     let answers = "personne_morale=oui&etablissement=oui&anciennete=oui&service=oui&secteur=sante&engagements=oui";
     let verdict = visitor.get(&format!("{case}&{answers}")).await;
     assert!(verdict.says("Vous êtes peut-être éligible") && verdict.says("Il reste 40 places sur 40"), "{}", verdict.text());
-    assert!(verdict.says("Nous écrire avec la liste"), "candidatures are not received here yet");
+    assert!(verdict.html.contains("/demandes/nouvelle?profil=entreprise&#38;type=experimentation&#38;secteur=sante"), "{}", verdict.html);
 }
 
 #[tokio::test]
