@@ -4,6 +4,7 @@ mod answers;
 mod database;
 mod demandes;
 pub mod given;
+pub mod private;
 mod register;
 mod site;
 mod smtp;
