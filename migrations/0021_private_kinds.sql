@@ -1,4 +1,4 @@
--- What the kinds of private bodies ask and hold: the documents a candidature commits to, its rank of arrival, and each kind's own answers.
+-- What the kinds of private bodies ask and hold: the documents a candidature commits to, and each kind's own answers.
 
 alter table campaigns
     -- the documents a candidate commits to, as they stand today: who ticked an older version reads the new one and ticks again
@@ -6,24 +6,15 @@ alter table campaigns
     add column specification_url text not null default 'https://partenaires.franceconnect.gouv.fr/fcp/fournisseur-service',
     add column terms_version text not null default 'version 4.0 du 12 mai 2021',
     add column terms_url text not null default 'https://partenaires.franceconnect.gouv.fr/cgu',
-    -- candidatures arrived so far, and so the rank of the last one: raised in the transaction that hands one in, never lowered
-    add column arrivals bigint not null default 0,
     add constraint campaigns_documents_are_lines check (
         is_line(specification_version, 100) and specification_version <> '' and is_line(terms_version, 100) and terms_version <> ''),
     add constraint campaigns_documents_have_addresses check (
-        is_line(specification_url, 500) and specification_url like 'https://%' and is_line(terms_url, 500) and terms_url like 'https://%'),
-    add constraint campaigns_arrivals_are_counted check (arrivals >= 0);
+        is_line(specification_url, 500) and specification_url like 'https://%' and is_line(terms_url, 500) and terms_url like 'https://%');
 
 alter table applications
     -- what the steps show before anybody types: the preset that was chosen, and what the wizard was told
     add column prefilled jsonb not null default '{}',
-    -- among the candidatures of its campaign, from 1: given when it is first handed in, kept ever after
-    add column arrival_rank bigint,
     add constraint applications_prefilled_is_bounded check (jsonb_typeof(prefilled) = 'object' and octet_length(prefilled::text) <= 16384),
-    add constraint applications_candidatures_that_arrived_have_a_rank check (
-        (kind = 'experiment' and version > 0) = (arrival_rank is not null)),
-    add constraint applications_ranks_start_at_one check (arrival_rank >= 1),
-    add constraint applications_one_per_rank unique (campaign_id, arrival_rank),
     -- for versions to refer to
     add constraint applications_kind_of_each unique (id, kind);
 

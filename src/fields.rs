@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value};
 
-use crate::text::{self, TextFault};
+use crate::{
+    personal_traces,
+    text::{self, TextFault},
+};
 
 /// A field of a form: the name in the page, the words people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,24 +150,28 @@ impl Fields {
         self.errors.iter().find(|error| error.name == name).map(|error| error.sentence.as_str())
     }
 
-    /// Notes what deserves a second look, without refusing it.
-    pub fn warn(&mut self, field: Field, sentence: impl Into<String>) {
-        self.warnings.push(FieldError { name: field.name, label: field.label, sentence: sentence.into() });
+    /// Everything that is wrong, in the order of the page.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
     }
 
-    /// What deserves a second look in a field.
+    /// Looks for the data of end users in what was typed, and warns beside each field that seems to hold some.
+    pub fn warn_of_personal_traces(&mut self, fields: &[Field]) {
+        for field in fields {
+            if let Some(sentence) = personal_traces::warning(self.value(field.name)) {
+                self.warnings.push(FieldError { name: field.name, label: field.label, sentence });
+            }
+        }
+    }
+
+    /// What a person should look at again in a field, which nothing refuses.
     pub fn warning(&self, name: &str) -> Option<&str> {
         self.warnings.iter().find(|warning| warning.name == name).map(|warning| warning.sentence.as_str())
     }
 
-    /// Everything that deserves a second look.
+    /// Everything a person should look at again, in the order of the page.
     pub fn warnings(&self) -> &[FieldError] {
         &self.warnings
-    }
-
-    /// Everything that is wrong, in the order of the page.
-    pub fn errors(&self) -> &[FieldError] {
-        &self.errors
     }
 
     /// Nothing is wrong.

@@ -27,7 +27,6 @@ mod step;
 mod store;
 mod submit;
 mod suggestion;
-mod traces;
 mod version;
 mod withdraw;
 
@@ -53,7 +52,7 @@ pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;
-pub use store::{Listed, find, find_arrival_rank, find_own, list_own, lock, save_state};
+pub use store::{Listed, find, find_own, list_own, lock, save_state};
 pub use submit::{Attestations, Submission, submit};
 pub use version::{
     Version,

@@ -5,9 +5,9 @@ use super::{
     case::{address_change, baseline, commitments, contribution, hosting, identity_text},
     contacts, legal_basis, personal_data,
     scope::{SCOPES, Scope},
-    service, traces,
+    service,
 };
-use crate::fields::{Field, Fields};
+use crate::fields::Field;
 
 /// A step that is filled in. The organisation comes before them, the summary after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray)]
@@ -83,16 +83,9 @@ impl Step {
         }
     }
 
-    /// Notes, beside the texts people write freely, what looks like the personal data of end users. Contacts are people's own.
-    pub fn warn(self, fields: &mut Fields) {
-        if self == Self::Contacts {
-            return;
-        }
-        for field in self.fields() {
-            if let Some(trace) = traces::look(fields.value(field.name)) {
-                fields.warn(field, trace.sentence());
-            }
-        }
+    /// Those in which people may write what they like; contacts are people's own, and asked for.
+    pub fn free_fields(self) -> Vec<Field> {
+        if self == Self::Contacts { Vec::new() } else { self.fields() }
     }
 
     /// The fields a draft keeps for this step.

@@ -76,7 +76,8 @@ pub enum Submission {
 }
 
 /// Receives the demande: the content is read from what is saved, checked whole, and frozen as a version. The applicant receives the
-/// acknowledgement, the reviewers are told. Handing in twice files once.
+/// acknowledgement, the reviewers are told. A candidature receives its rank of arrival with its first version, and keeps it. Handing in
+/// twice files once.
 ///
 /// `seen` is the state of the draft the summary showed: what nobody reread is not filed.
 ///
@@ -137,27 +138,17 @@ pub async fn submit(
     if attestations.explanation.is_empty() && findings.iter().any(|finding| finding.to_explain) {
         return Ok(Submission::ToExplain);
     }
-    let rank = take_rank(connection, &application, now).await?;
-    let received =
-        version::store::Received { organisation: &organisation, content: &content, findings: &findings, attestations: &attestations };
-    let version = version::store::add_version(connection, &application, &received, rank, now).await?;
+    let arrival_rank = match (application.campaign, application.arrival_rank) {
+        (Some(campaign), None) => Some(experimentation::arrive(connection, &by.by(), campaign, id, now).await?),
+        (_, given) => given,
+    };
+    let application = Application { arrival_rank, ..application };
+    let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
-    if let Some(rank) = rank {
-        journal::record(connection, &by.by(), subject, &Event::CandidatureArrived { rank }, now).await?;
-    }
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
     acknowledge(connection, by, &application, about, target_working_days, now).await?;
     Ok(Submission::Received(version))
-}
-
-/// A candidature takes its rank the first time it is handed in, and keeps it: an answer to a request for changes comes back where it stood.
-/// Locks are taken in the order demande, campaign.
-async fn take_rank(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<Option<i64>, Problem> {
-    match application.campaign {
-        Some(campaign) if application.version == 0 => experimentation::arrive(connection, campaign, now).await.map(Some),
-        _ => Ok(None),
-    }
 }
 
 /// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.

@@ -1,27 +1,49 @@
-//! Act: a candidature arrives, complete, and takes its rank.
+//! Act: a complete candidature arrives, and receives its rank.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::store;
-use crate::{calendar, ids::CampaignId, problem::Problem};
+use crate::{
+    calendar,
+    ids::{ApplicationId, CampaignId},
+    journal::{self, By, Event, Subject},
+    problem::Problem,
+};
 
-/// Gives a candidature its rank among those of the campaign, from 1 and without a hole, in the order of the transactions that commit. The
-/// caller holds the candidature's own lock, asks once in its life, and keeps the rank with it in this same transaction.
+/// Gives the next rank of the campaign, in the transaction of the submission. The row of the campaign stays locked until that transaction
+/// ends: ranks follow the order of commits, and a submission that fails leaves no hole. Whoever locks a demande and a campaign locks the
+/// demande first.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] when the campaign receives no candidature that day; the database's.
-pub async fn arrive(connection: &mut PgConnection, campaign: CampaignId, now: OffsetDateTime) -> Result<i64, Problem> {
-    if let Some(rank) = store::save_arrival(connection, campaign, calendar::paris_day(now)).await? {
-        return Ok(rank);
+/// [`Problem::NotPossible`] when the campaign does not receive candidatures that day; the database's.
+pub async fn arrive(
+    connection: &mut PgConnection,
+    by: &By,
+    campaign: CampaignId,
+    application: ApplicationId,
+    now: OffsetDateTime,
+) -> Result<i32, Problem> {
+    let day = calendar::paris_day(now);
+    let Some(rank) = store::next_arrival(connection, campaign, day).await? else {
+        let campaign = store::find_campaign(connection, campaign).await?;
+        return Err(Problem::not_possible_but(
+            closed(campaign.opens_on, campaign.closes_on, day),
+            "Voir la demande",
+            format!("/demandes/{}", application.0),
+        ));
+    };
+    let subject = Subject { application: Some(application), ..Subject::default() };
+    journal::record(connection, by, subject, &Event::CandidatureArrived { rank }, now).await?;
+    Ok(rank)
+}
+
+/// Why a candidature is not received on a day outside the campaign.
+fn closed(opens_on: time::Date, closes_on: time::Date, day: time::Date) -> String {
+    if day < opens_on {
+        let opens_on = calendar::written(opens_on);
+        return format!("Les candidatures sont reçues à partir du {opens_on}. Rien n’a été déposé\u{a0}: votre brouillon est gardé.");
     }
-    let campaign = store::find_campaign(connection, campaign).await?;
-    let (opens_on, closes_on) = (calendar::written(campaign.opens_on), calendar::written(campaign.closes_on));
-    Err(Problem::not_possible_but(
-        format!(
-            "L’expérimentation reçoit les candidatures du {opens_on} au {closes_on}. La vôtre n’a pas été déposée ; tout ce que vous avez saisi est gardé."
-        ),
-        "Voir mes demandes",
-        "/demandes",
-    ))
+    let closes_on = calendar::written(closes_on);
+    format!("Les candidatures étaient reçues jusqu’au {closes_on}. Rien n’a été déposé\u{a0}: ce que vous avez saisi reste lisible.")
 }

@@ -152,6 +152,11 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A reviewer asked for changes.
@@ -199,11 +204,6 @@ pub enum Event {
         specification: String,
         /// The version of the CGU.
         terms: String,
-    },
-    /// A candidature took its rank of arrival.
-    CandidatureArrived {
-        /// Among those of its campaign, from 1.
-        rank: i64,
     },
     /// A letter could not be sent and no more tries are made.
     LetterGivenUp {
@@ -264,6 +264,7 @@ impl Event {
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
@@ -271,7 +272,6 @@ impl Event {
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
             Self::CampaignDocumentsChanged { title, .. } => format!("a inscrit de nouvelles versions des documents de « {title} »"),
-            Self::CandidatureArrived { rank } => format!("a pris le rang d’arrivée {rank}"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
             Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
             Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),

@@ -134,8 +134,8 @@ pub struct Found {
     pub version: i32,
     /// When it was first received.
     pub received_at: OffsetDateTime,
-    /// Of a candidature, among those of its campaign.
-    pub arrival_rank: Option<i64>,
+    /// The order of arrival of a candidature in its campaign.
+    pub arrival_rank: Option<i32>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::extract::ReadableApplication;
 use crate::{
     AppState,
-    applications::{Application, Version, find_arrival_rank, find_version},
+    applications::{Application, Version, find_version},
     calendar,
     config::DeskFacts,
     problem::Problem,
@@ -20,8 +20,6 @@ pub(super) struct ReceiptPage {
     frame: Frame,
     application: Application,
     version: Version,
-    /// Of a candidature, among those of its campaign.
-    arrival_rank: Option<i64>,
     answer_expected_on: Date,
     desk: DeskFacts,
     /// The applicant's own address, when they are the one who reads.
@@ -31,9 +29,8 @@ pub(super) struct ReceiptPage {
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
-    let arrival_rank = find_arrival_rank(&mut connection, readable.application.id).await?;
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
     let email = readable.is_own().then(|| readable.reader.person().email.to_string());
-    Ok(Page(ReceiptPage { frame, application: readable.application, version, arrival_rank, answer_expected_on, desk, email }))
+    Ok(Page(ReceiptPage { frame, application: readable.application, version, answer_expected_on, desk, email }))
 }

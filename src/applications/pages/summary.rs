@@ -32,10 +32,10 @@ pub(super) struct SummaryPage {
     identity: Identity,
     draft: Draft,
     sections: Vec<Section>,
+    /// Fields that seem to hold the data of end users.
+    doubtful: Vec<(Step, FieldError)>,
     /// What the rules find in it, once it is complete.
     findings: Vec<Finding>,
-    /// What looks like end users' personal data, and in which step.
-    warnings: Vec<(Step, FieldError)>,
     asked: Option<String>,
     form: Fields,
     target_working_days: u32,
@@ -77,21 +77,22 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let draft = find_draft(&mut connection, application.id).await?;
     let known = Known { organisation: &affiliation.organisation, standing };
     let on = calendar::paris_day(state.clock.now());
-    let warnings = warnings(&draft);
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
+    let doubtful = doubtful(&draft);
     let findings = Content::from_draft(&draft).map(|content| precheck(known, &content, on)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, identity, draft, sections, findings, warnings, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, identity, draft, sections, doubtful, findings, asked, form, target_working_days })
 }
 
-fn warnings(draft: &Draft) -> Vec<(Step, FieldError)> {
-    let of_step = |step: &Step| {
+/// The fields of a draft that seem to hold the data of end users, with their steps.
+fn doubtful(draft: &Draft) -> Vec<(Step, FieldError)> {
+    let in_step = |step: &Step| {
         let mut fields = draft.fields(*step);
-        step.warn(&mut fields);
-        fields.warnings().iter().map(|warning| (*step, warning.clone())).collect::<Vec<_>>()
+        fields.warn_of_personal_traces(&step.free_fields());
+        fields.warnings().iter().cloned().map(|warning| (*step, warning)).collect::<Vec<_>>()
     };
-    draft.form.steps().iter().flat_map(of_step).collect()
+    draft.form.steps().iter().flat_map(in_step).collect()
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {

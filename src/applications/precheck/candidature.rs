@@ -10,6 +10,7 @@ use crate::{
         personal_data::PersonalData,
     },
     criteria::{Finding, Outcome, Rule, Sector, establishment_in_france, legal_person, sector_hint, seniority},
+    organisations::Nature,
 };
 
 pub(super) fn findings(applicant: Known<'_>, content: &Content, answers: &Candidature, on: Date) -> Vec<Finding> {
@@ -18,7 +19,11 @@ pub(super) fn findings(applicant: Known<'_>, content: &Content, answers: &Candid
         found.explained_when(fails)
     };
     let mut findings = vec![
-        applicant.by_register(Rule::E0, |facts| contradicted(legal_person(facts))),
+        applicant.by_register(Rule::E0, |facts| {
+            let is_public = facts.legal_category.is_some_and(|category| category.nature() == Nature::Public);
+            let found = contradicted(legal_person(facts));
+            Finding { to_explain: found.to_explain || is_public, ..found }
+        }),
         applicant.by_register(Rule::E1, |facts| contradicted(establishment_in_france(facts))),
         of_seniority(applicant, &answers.contribution, on),
         Finding::declared(

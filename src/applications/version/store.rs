@@ -13,31 +13,19 @@ use crate::{
     problem::Problem,
 };
 
-/// What is received.
-#[derive(Clone, Copy, Debug)]
-pub struct Received<'a> {
-    /// The organisation as it is known.
-    pub organisation: &'a Organisation,
-    /// What is asked.
-    pub content: &'a Content,
-    /// What the rules find.
-    pub findings: &'a [Finding],
-    /// What was attested.
-    pub attestations: &'a Attestations,
-}
-
-/// Writes a version for ever and makes it the current one; a candidature that arrives keeps its rank with it.
+/// Writes a version for ever and makes it the current one; the demande's rank of arrival is written with its first version.
 ///
 /// # Errors
 /// The database's, constraints included: the content is checked once more there.
 pub async fn add_version(
     connection: &mut PgConnection,
     application: &Application,
-    received: &Received<'_>,
-    rank: Option<i64>,
+    organisation: &Organisation,
+    content: &Content,
+    findings: &[Finding],
+    attestations: &Attestations,
     now: OffsetDateTime,
 ) -> Result<i32, Problem> {
-    let Received { organisation, content, findings, attestations } = *received;
     let number = application.version + 1;
     sqlx::query!(
         "insert into application_versions
@@ -60,14 +48,13 @@ pub async fn add_version(
     .await?;
     sqlx::query!(
         "update applications
-        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4,
-            arrival_rank = coalesce(arrival_rank, $5)
+        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4, arrival_rank = $5
         where id = $1",
         application.id.0,
         number,
         content.service.name,
         now,
-        rank
+        application.arrival_rank
     )
     .execute(connection)
     .await?;

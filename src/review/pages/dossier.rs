@@ -30,8 +30,6 @@ pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
     version: Version,
-    /// Of a candidature, among those of its campaign.
-    arrival_rank: Option<i64>,
     identity: Identity,
     /// What the register says since, when it differs from the version.
     since: Option<Identity>,
@@ -88,7 +86,6 @@ pub(super) async fn show(
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,
         can_decide: reviewer.is_some(),
-        arrival_rank: applications::find_arrival_rank(&mut connection, application.id).await?,
         now: state.clock.now(),
         application,
         version,

@@ -29,8 +29,6 @@ struct FollowPage {
     /// Whether the reader files it; otherwise a colleague does, and the reader only reads.
     is_own: bool,
     version: Version,
-    /// Of a candidature, among those of its campaign.
-    arrival_rank: Option<i64>,
     identity: Identity,
     versions: Vec<Version>,
     sections: Vec<Section>,
@@ -71,7 +69,6 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let desk = state.config.desk.clone();
     let page = FollowPage {
         frame,
-        arrival_rank: applications::find_arrival_rank(&mut connection, application.id).await?,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
         decision: store::find_last_decision(&mut connection, application.id).await?,

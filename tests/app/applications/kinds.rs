@@ -1,6 +1,5 @@
-//! Demandes of private bodies: how they start, what they ask, what is found in them, and the order in which candidatures arrive.
+//! Demandes of private bodies: how they start, what they ask, and what is found in them.
 
-mod arrival;
 mod commitments;
 mod filing;
 mod filling;

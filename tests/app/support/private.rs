@@ -61,11 +61,7 @@ pub fn answers(step: Step) -> Vec<(&'static str, &'static str)> {
         ],
         Step::Contribution => vec![("sector", "education"), ("sector_contribution", "Les ateliers préparent à des examens.")],
         Step::Hosting => {
-            vec![
-                ("host", "Hébergement du Marais"),
-                ("host_country", "FR"),
-                ("processors", "Courriels du Midi, France\nStats Inc., Inde"),
-            ]
+            vec![("host", "Hébergement du Marais"), ("host_country", "FR"), ("processors", "Courriels du Midi, France\nStats Inc., Inde")]
         }
         Step::Baseline => vec![
             ("monthly_connections", "4 200"),

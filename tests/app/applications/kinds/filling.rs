@@ -1,7 +1,7 @@
-//! What spares typing, and what deserves a second look.
+//! What spares typing.
 
 use axum::http::StatusCode;
-use habilitation::applications::{self, Kind, Step};
+use habilitation::applications::Kind;
 
 use crate::support::{
     TestSite, given,
@@ -51,26 +51,4 @@ async fn an_example_is_taken_in_one_press_and_can_be_changed() {
     let page = camille.get(&path).await;
     assert!(page.says("Envoyer la confirmation de la démarche et prévenir de ses suites."));
     assert_eq!(page.count("#scopes-family_name[checked]"), 1);
-}
-
-#[tokio::test]
-async fn what_looks_like_end_users_is_told_beside_the_field_and_before_filing_and_stops_nothing() {
-    let site = TestSite::new().await;
-    let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
-    let path = format!("/demandes/{}/service", id.0);
-    let revision = camille.get(&path).await.attribute("input[name=revision]", "value").unwrap();
-    let mut fields = given::answers(Step::Service);
-    fields.retain(|(name, _)| *name != "service_description");
-    fields.push(("service_description", "Par exemple, l’usager 2 55 08 14 168 025 38 inscrit son enfant à la cantine."));
-    fields.extend([("revision", &*revision), ("suite", "continuer")]);
-    assert_eq!(camille.post(&path, &fields).await.status, StatusCode::SEE_OTHER, "never a refusal");
-    let page = camille.get(&path).await;
-    assert_eq!(page.attribute("#service_description", "aria-describedby").as_deref(), Some("service_description-alerte"));
-    assert!(page.says("semble contenir un numéro de sécurité sociale"), "{}", page.text());
-    let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
-    assert!(summary.says("À relire avant de déposer"));
-    let seen = summary.attribute("input[name=seen]", "value").unwrap();
-    assert_eq!(camille.post(&format!("/demandes/{}/depot", id.0), &given::attested(&seen)).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(applications::find(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap().version, 1);
-    site.letters().await;
 }

@@ -57,25 +57,3 @@ async fn the_database_refuses_of_each_kind_what_its_form_would_refuse() {
     assert_eq!(refused(&mut owner, address, &borrowed).await.as_deref(), Some("application_versions_kind_fkey"));
     site.letters().await;
 }
-
-#[tokio::test]
-async fn a_rank_belongs_to_a_candidature_that_arrived_and_to_one_alone() {
-    let site = TestSite::new().await;
-    private::a_campaign(&site).await;
-    let person = given::a_person(&site, "camille@exemple.test").await;
-    let first = private::a_submitted(&site, &person, ASSOCIATION, Kind::Experiment).await;
-    let second = private::a_submitted(&site, &person, ASSOCIATION, Kind::Experiment).await;
-    let other = private::a_submitted(&site, &person, ASSOCIATION, Kind::PrivateAddressChange).await;
-    let mut owner = site.database.owner().await;
-    for (id, rank, constraint) in [
-        (first, "null", "applications_candidatures_that_arrived_have_a_rank"),
-        (second, "1", "applications_one_per_rank"),
-        (second, "0", "applications_ranks_start_at_one"),
-        (other, "3", "applications_candidatures_that_arrived_have_a_rank"),
-    ] {
-        let error =
-            owner.execute(AssertSqlSafe(format!("update applications set arrival_rank = {rank} where id = {}", id.0))).await.unwrap_err();
-        assert_eq!(error.as_database_error().and_then(|error| error.constraint()), Some(constraint), "{rank}");
-    }
-    site.letters().await;
-}

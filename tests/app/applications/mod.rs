@@ -1,0 +1,9 @@
+//! The demandes: filled in, handed in, read, left.
+
+mod arrival;
+mod colleagues;
+mod filing;
+mod kinds;
+mod law;
+mod leaving;
+mod personal_traces;
