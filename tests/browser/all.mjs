@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { openDesk } from './desk.mjs';
 import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
+import { kinds } from './kinds.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
@@ -26,6 +27,6 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, journeys]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, kinds, journeys]) stories(() => Person.arrives(house));
   });
 }
