@@ -155,7 +155,9 @@ fn has_birth_date(text: &str) -> bool {
 /// « DUPONT Marie 12/03/1985 »: two capitalised words, then a day of the past; a day to come beside a name is the opening of a service.
 fn has_named_date(text: &str) -> bool {
     let words: Vec<&str> = text.split(is_between_words).filter(|word| !word.is_empty()).collect();
-    let is_name = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let is_name = |word: &str| {
+        word.chars().count() > 1 && word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
     words.windows(3).any(|run| is_name(run[0]) && is_name(run[1]) && is_past_day(run[2]))
 }
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::{
     application::Application,
     content::Content,
-    draft,
+    draft::{self, Draft},
     precheck::{self, precheck},
     state::{Act, State},
     store, version,
@@ -15,7 +15,7 @@ use crate::{
     accounts::{self, Applicant, Role},
     calendar, experimentation,
     fields::{Field, Fields},
-    ids::ApplicationId,
+    ids::{ApplicationId, CampaignId},
     journal::{self, Event, Subject},
     notifications::{self, AboutApplication, Letter},
     organisations,
@@ -109,9 +109,6 @@ pub async fn submit(
         .state
         .after(Act::Submit)
         .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", here.clone()))?;
-    if let Some(campaign) = application.campaign {
-        experimentation::lock_campaign(connection, campaign).await?;
-    }
     let draft = draft::store::find_draft(connection, id).await?;
     let summary = format!("{here}/recapitulatif");
     if draft.seen() != seen {
@@ -126,7 +123,7 @@ pub async fn submit(
         Problem::not_possible_but(
             format!("Il manque encore des informations : {}. Rien n’a été déposé.", titles.join(", ")),
             "Compléter la demande",
-            summary,
+            summary.clone(),
         )
     })?;
     // As its applicant names it while no register does: never as somebody else did.
@@ -142,6 +139,9 @@ pub async fn submit(
         (Some(campaign), None) => Some(experimentation::arrive(connection, &by.by(), campaign, id, now).await?),
         (_, given) => given,
     };
+    if let Some(campaign) = application.campaign {
+        stays_as_read(connection, campaign, &draft, summary).await?;
+    }
     let application = Application { arrival_rank, ..application };
     let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
@@ -149,6 +149,19 @@ pub async fn submit(
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
     acknowledge(connection, by, &application, about, target_working_days, now).await?;
     Ok(Submission::Received(version))
+}
+
+/// The campaign is still what the commitments were checked against, and stays so until the transaction ends.
+async fn stays_as_read(connection: &mut PgConnection, campaign: CampaignId, draft: &Draft, summary: String) -> Result<(), Problem> {
+    experimentation::lock_campaign(connection, campaign).await?;
+    if draft.form.campaign.as_ref() == Some(&experimentation::find_campaign(connection, campaign).await?) {
+        return Ok(());
+    }
+    Err(Problem::not_possible_but(
+        "L’expérimentation vient d’être modifiée, peut-être un document auquel vous vous engagez. Rien n’a été déposé : relisez vos engagements.",
+        "Relire la demande",
+        summary,
+    ))
 }
 
 /// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.

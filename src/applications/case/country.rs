@@ -1,5 +1,7 @@
 //! Countries, by their French names, and what the protection of personal data says of each (rule S6: not outside the European Union).
 
+use std::sync::LazyLock;
+
 /// Codes, status and names: a table to be edited when the Commission decides, versioned with the program.
 const COUNTRIES: &str = include_str!("countries.csv");
 
@@ -34,13 +36,19 @@ pub struct Country {
     pub place: Where,
 }
 
-/// The countries, in the order of their names.
-pub fn countries() -> impl Iterator<Item = Country> {
-    COUNTRIES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+/// The table, read once, each country with its name as it is looked for.
+static TABLE: LazyLock<Vec<(Country, String)>> = LazyLock::new(|| {
+    let rows = COUNTRIES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut words = line.split(';');
         let (code, place, name) = (words.next()?, words.next()?, words.next()?);
-        Some(Country { code, name, place: place.parse().ok()? })
-    })
+        Some((Country { code, name, place: place.parse().ok()? }, folded(name)))
+    });
+    rows.collect()
+});
+
+/// The countries, in the order of their names.
+pub fn countries() -> impl Iterator<Item = Country> {
+    TABLE.iter().map(|(country, _)| *country)
 }
 
 /// The country of that code, or of that name as people type it: without accents, hyphens or article.
@@ -54,7 +62,7 @@ pub fn find(typed: &str) -> Option<Country> {
         "republique tcheque" => "CZ",
         _ => wanted,
     };
-    countries().find(|country| country.code.eq_ignore_ascii_case(other) || folded(country.name) == other)
+    TABLE.iter().find(|(country, name)| country.code.eq_ignore_ascii_case(other) || name == other).map(|(country, _)| *country)
 }
 
 /// Lower case, accents and everything but letters left out.
