@@ -91,7 +91,7 @@ pub fn stamp(fields: &mut Fields, before: Option<&Fields>, today: Date) {
     for it in COMMITMENTS {
         let same = |before: &&Fields| before.has(it.tick.name, "oui") && before.value(it.document.name) == fields.value(it.document.name);
         let on = if fields.has(it.tick.name, "oui") {
-            before.filter(same).map(|before| before.value(it.on.name).to_owned()).unwrap_or_else(|| today.to_string())
+            before.filter(same).map_or_else(|| today.to_string(), |before| before.value(it.on.name).to_owned())
         } else {
             String::new()
         };

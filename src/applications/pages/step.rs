@@ -65,6 +65,15 @@ impl StepPage {
         self.draft.form.kind == Kind::Experiment
     }
 
+    fn legal_choices(&self) -> [(&'static str, &'static str, &'static str); 2] {
+        let is_private = self.draft.form.kind.is_private();
+        let usual = if is_private { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
+        [
+            (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
+            (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+        ]
+    }
+
     /// The sector that the register's facts evoke.
     fn hint(&self) -> Option<Hint> {
         self.organisation.facts.as_ref().and_then(criteria::sector_hint)
@@ -90,15 +99,6 @@ impl StepPage {
             }
         })
     }
-}
-
-fn legal_choices(kind: &Kind) -> [(&'static str, &'static str, &'static str); 2] {
-    let usual =
-        if kind.is_private() { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
-    [
-        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
-        (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
-    ]
 }
 
 fn protection_roles() -> [(String, &'static str, &'static str); 2] {
