@@ -152,6 +152,9 @@ impl Form {
                 contribution::EVIDENCE,
                 "Le registre ne montre pas plus de trois ans d’activité : dites ce qui les montre, par exemple une reprise ou une fusion.",
             ),
+            Step::Contacts if self.kind.is_private() && !typed(contacts::PROTECTION_ROLE.name, fields) => {
+                fields.refuse(contacts::PROTECTION_ROLE, "Choisissez : un délégué désigné, ou un référent.");
+            }
             Step::Contacts
                 if !self.kind.is_private() && fields.has(contacts::PROTECTION_ROLE.name, ProtectionRole::Referent.to_string()) =>
             {
