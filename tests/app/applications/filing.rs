@@ -172,13 +172,9 @@ async fn an_organisation_the_register_does_not_know_goes_on_marked() {
     let mut nadia = site.visitor();
     nadia.sign_in("nadia@dinum.test").await;
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
-    assert!(
-        dossier.says("Le syndicat est né au 1er décembre.")
-            && dossier.says("Syndicat des eaux du Marsan")
-            && dossier.says("non vérifié dans le registre Sirene"),
-        "{}",
-        dossier.text()
-    );
+    for words in ["Le syndicat est né au 1er décembre.", "Syndicat des eaux du Marsan", "non vérifié dans le registre Sirene"] {
+        assert!(dossier.says(words), "{}", dossier.text());
+    }
     assert!(nadia.get("/instruction?q=marsan").await.says("Syndicat des eaux du Marsan"));
     site.outbox().await;
 }
