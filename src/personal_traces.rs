@@ -43,7 +43,7 @@ pub fn find(text: &str) -> BTreeSet<Trace> {
     if runs(text).any(|run| is_bank_account(&run)) {
         found.insert(Trace::BankAccount);
     }
-    if has_birth_date(text) {
+    if has_birth_date(text) || has_named_date(text) {
         found.insert(Trace::BirthDate);
     }
     if distinct(text.split(is_between_words).filter(|word| is_address(word))) >= LIST {
@@ -152,6 +152,21 @@ fn has_birth_date(text: &str) -> bool {
     })
 }
 
+/// « DUPONT Marie 12/03/1985 »: two capitalised words, then a day of the past; a day to come beside a name is the opening of a service.
+fn has_named_date(text: &str) -> bool {
+    let words: Vec<&str> = text.split(is_between_words).filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &str| {
+        word.chars().count() > 1 && word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    words.windows(3).any(|run| is_name(run[0]) && is_name(run[1]) && is_past_day(run[2]))
+}
+
+/// A day, a month and a year before 2020, in figures.
+fn is_past_day(word: &str) -> bool {
+    let numbers: Vec<u16> = word.trim_end_matches('.').split(['/', '.', '-']).filter_map(|number| number.parse().ok()).collect();
+    matches!(numbers.as_slice(), [1..=31, 1..=12, 1900..=2019])
+}
+
 const MONTHS: [&str; 12] =
     ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
@@ -194,6 +209,8 @@ mod tests {
             ("Jean Dupont, né le 12/03/1987 à Tulle", Trace::BirthDate),
             ("Mme Martin, née le 3 mars 1990", Trace::BirthDate),
             ("Date de naissance : 1-1-2001", Trace::BirthDate),
+            ("DUPONT Marie 12/03/1985 ; MARTIN Jean 01/02/1960", Trace::BirthDate),
+            ("Jean-Paul Le-Goff (01.02.1960)", Trace::BirthDate),
             ("a@b.fr; c@d.fr ; e.f@g-h.fr", Trace::EmailAddresses),
             ("06 12 34 56 78, 0712345678 et +33 6 11 22 33 44", Trace::TelephoneNumbers),
         ] {
@@ -210,6 +227,7 @@ mod tests {
             "La date de naissance sert à distinguer deux parents ; le service existe depuis 2019.",
             "Contact : dpo@clamart.fr ou 01 46 62 35 35, et support@clamart.fr.",
             "Le numéro de sécurité sociale n’est jamais demandé.",
+            "Le Portail Familles 12/03/2027 ouvrira ; le précédent datait du 12/03/1985.",
             "255081416802539",
             "Délibération 2026-12-03 du conseil municipal, dossier 123456789012345",
             "FR14 articles du code, 12 000 démarches par an, 36 mois",

@@ -3,8 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    assurance::AssuranceLevel, contacts::Contacts, draft::Draft, legal_basis::LegalBasis, personal_data::PersonalData,
-    scope::RequestedScopes, service::Service, step::Step,
+    assurance::{Assurance, AssuranceLevel},
+    case::Case,
+    contacts::Contacts,
+    draft::Draft,
+    legal_basis::LegalBasis,
+    personal_data::PersonalData,
+    scope::RequestedScopes,
+    service::Service,
+    step::Step,
 };
 
 /// A whole demande. Its JSON is what versions and authorizations freeze; the database checks it again.
@@ -16,6 +23,9 @@ pub struct Content {
     pub legal_basis: LegalBasis,
     /// The level.
     pub assurance_level: AssuranceLevel,
+    /// Why the substantial one; nothing for the other.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub assurance_reason: String,
     /// The data and why.
     #[serde(flatten)]
     pub requested: RequestedScopes,
@@ -23,6 +33,9 @@ pub struct Content {
     pub personal_data: PersonalData,
     /// The people.
     pub contacts: Contacts,
+    /// What the kind of the demande asks besides.
+    #[serde(default)]
+    pub case: Case,
 }
 
 impl Content {
@@ -31,23 +44,28 @@ impl Content {
     /// # Errors
     /// The steps that still miss something.
     pub fn from_draft(draft: &Draft) -> Result<Self, Vec<Step>> {
-        let service = Service::parse(&mut draft.fields(Step::Service));
-        let legal_basis = match &draft.form.campaign {
-            Some(campaign) => Some(LegalBasis::of_campaign(campaign)),
-            None => LegalBasis::parse(&mut draft.fields(Step::LegalBasis)),
-        };
-        let assurance_level = AssuranceLevel::parse(&mut draft.fields(Step::Assurance));
-        let requested = RequestedScopes::parse(&mut draft.fields(Step::Scopes));
-        let personal_data = PersonalData::parse(&mut draft.fields(Step::PersonalData));
-        let contacts = Contacts::parse(&mut draft.fields(Step::Contacts));
         let unfinished: Vec<Step> = draft.unfinished().collect();
-        match (service, legal_basis, assurance_level, requested, personal_data, contacts) {
-            (Some(service), Some(legal_basis), Some(assurance_level), Some(requested), Some(personal_data), Some(contacts))
-                if unfinished.is_empty() =>
-            {
-                Ok(Self { service, legal_basis, assurance_level, requested, personal_data, contacts })
-            }
-            _ => Err(unfinished),
-        }
+        if unfinished.is_empty() { Self::of_complete(draft).ok_or(unfinished) } else { Err(unfinished) }
+    }
+
+    fn of_complete(draft: &Draft) -> Option<Self> {
+        let case = Case::of_draft(draft)?;
+        // A candidature has no other text to cite than its campaign's, nor a check imposed by a text another than that one.
+        let legal_basis = match (&draft.form.campaign, &case) {
+            (Some(campaign), _) => LegalBasis::of_campaign(campaign),
+            (None, Case::PrivateIdentityCheck(text)) => text.legal_basis(),
+            _ => LegalBasis::parse(&mut draft.fields(Step::LegalBasis))?,
+        };
+        let Assurance { level, reason } = Assurance::parse(&mut draft.fields(Step::Assurance))?;
+        Some(Self {
+            service: Service::parse(&mut draft.fields(Step::Service))?,
+            legal_basis,
+            assurance_level: level,
+            assurance_reason: reason,
+            requested: RequestedScopes::parse(&mut draft.fields(Step::Scopes))?,
+            personal_data: PersonalData::parse(&mut draft.fields(Step::PersonalData))?,
+            contacts: Contacts::parse(&mut draft.fields(Step::Contacts))?,
+            case,
+        })
     }
 }

@@ -1,11 +1,15 @@
 //! Which questions a demande asks: those of its kind, in their order, and no other.
 
+use time::Date;
+
 use super::{
     application::Kind,
-    assurance::AssuranceLevel,
-    contacts::Contacts,
+    assurance::Assurance,
+    case::{AddressChange, Baseline, Contribution, Hosting, IdentityText, commitments, contribution},
+    contacts::{self, Contacts, ProtectionRole},
     legal_basis::{self, LegalBasis},
-    personal_data::PersonalData,
+    personal_data::{self, PersonalData},
+    prefilled::Prefilled,
     scope::RequestedScopes,
     service::{self, Service},
     step::Step,
@@ -22,21 +26,41 @@ pub struct Form {
     pub kind: Kind,
     /// The campaign a candidature answers.
     pub campaign: Option<Campaign>,
+    /// Whether a candidate must show its years of activity: the register does not (rule E2).
+    pub asks_evidence: bool,
+    /// What the steps show before anybody types.
+    pub prefilled: Prefilled,
 }
 
 impl Form {
     /// The form of a kind outside any campaign.
     pub fn of(kind: Kind) -> Self {
-        Self { kind, campaign: None }
+        Self { kind, campaign: None, asks_evidence: false, prefilled: Prefilled::default() }
     }
 
     /// Its steps, in order. The organisation comes before them, the summary after.
     pub fn steps(&self) -> &'static [Step] {
         match self.kind {
-            Kind::Administration | Kind::PrivateAddressChange | Kind::PrivateIdentityCheck => {
-                &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
+            Kind::Administration => &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts],
+            Kind::PrivateAddressChange => {
+                &[Step::Service, Step::AddressChange, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
             }
-            Kind::Experiment => &[Step::Service, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts],
+            // The text that imposes the check is the legal basis.
+            Kind::PrivateIdentityCheck => {
+                &[Step::Service, Step::IdentityText, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
+            }
+            // Nor has a candidature another text to cite than its campaign's.
+            Kind::Experiment => &[
+                Step::Service,
+                Step::Contribution,
+                Step::Assurance,
+                Step::Scopes,
+                Step::PersonalData,
+                Step::Hosting,
+                Step::Baseline,
+                Step::Contacts,
+                Step::Commitments,
+            ],
         }
     }
 
@@ -79,10 +103,10 @@ impl Form {
         self.steps().last().copied().unwrap_or(Step::Contacts)
     }
 
-    /// What a step holds before anybody types: the arrêté is chosen, for administrations.
+    /// What a step holds before anybody types: what was chosen or told at the start, and for administrations the arrêté.
     pub fn prefilled(&self, step: Step) -> Fields {
-        let mut fields = Fields::default();
-        if step == Step::LegalBasis && self.kind == Kind::Administration {
+        let mut fields = self.prefilled.of(step);
+        if step == Step::LegalBasis && fields.value(legal_basis::CHOICE.name).is_empty() && self.kind == Kind::Administration {
             fields.set(legal_basis::CHOICE.name, legal_basis::ARRETE_2018);
         }
         fields
@@ -94,7 +118,16 @@ impl Form {
         match step {
             Step::Service => &[service::MOCKUPS],
             Step::LegalBasis => &[legal_basis::DOCUMENTS],
-            Step::Assurance | Step::Scopes | Step::PersonalData | Step::Contacts => &[],
+            Step::Contribution => &[contribution::EVIDENCE_FILES],
+            Step::Commitments => &[commitments::LOGIN_SCREEN],
+            _ => &[],
+        }
+    }
+
+    /// What the desk itself writes in a step about to be saved: the day of each commitment.
+    pub fn stamp(&self, step: Step, fields: &mut Fields, before: Option<&Fields>, today: Date) {
+        if step == Step::Commitments {
+            commitments::stamp(fields, before, today);
         }
     }
 
@@ -102,11 +135,50 @@ impl Form {
     pub fn check(&self, step: Step, fields: &mut Fields) {
         match step {
             Step::Service => drop(Service::parse(fields)),
+            Step::AddressChange => drop(AddressChange::parse(fields)),
+            Step::IdentityText => drop(IdentityText::parse(fields)),
+            Step::Contribution => drop(Contribution::parse(fields)),
             Step::LegalBasis => drop(LegalBasis::parse(fields)),
-            Step::Assurance => drop(AssuranceLevel::parse(fields)),
+            Step::Assurance => drop(Assurance::parse(fields)),
             Step::Scopes => drop(RequestedScopes::parse(fields)),
             Step::PersonalData => drop(PersonalData::parse(fields)),
+            Step::Hosting => drop(Hosting::parse(fields)),
+            Step::Baseline => drop(Baseline::parse(fields)),
             Step::Contacts => drop(Contacts::parse(fields)),
+            Step::Commitments => drop(commitments::parse(fields, self.campaign.as_ref())),
+        }
+        self.check_of_kind(step, fields);
+    }
+
+    /// What this kind asks of a step that others leave open.
+    fn check_of_kind(&self, step: Step, fields: &mut Fields) {
+        let (is_candidature, typed) = (self.kind == Kind::Experiment, |name: &str, fields: &Fields| !fields.value(name).trim().is_empty());
+        match step {
+            Step::Service
+                if is_candidature && !service::parse_url(fields.value(service::URL.name)).is_ok_and(|url| url.starts_with("https://")) =>
+            {
+                fields.refuse(service::URL, "Indiquez l’adresse publique du service, en https. Exemple : https://www.exemple.fr");
+            }
+            Step::PersonalData if is_candidature && !typed(personal_data::RETENTION_END.name, fields) => fields.refuse(
+                personal_data::RETENTION_END,
+                "Dites ce qui met fin à la relation avec l’utilisateur. Exemple : la fermeture de son compte, ou trois ans sans connexion.",
+            ),
+            Step::Contribution if self.asks_evidence && !typed(contribution::EVIDENCE.name, fields) => fields.refuse(
+                contribution::EVIDENCE,
+                "Le registre ne montre pas plus de trois ans d’activité : dites ce qui les montre, par exemple une reprise ou une fusion.",
+            ),
+            Step::Contacts if self.kind.is_private() && !typed(contacts::PROTECTION_ROLE.name, fields) => {
+                fields.refuse(contacts::PROTECTION_ROLE, "Choisissez : un délégué désigné, ou un référent.");
+            }
+            Step::Contacts
+                if !self.kind.is_private() && fields.has(contacts::PROTECTION_ROLE.name, ProtectionRole::Referent.to_string()) =>
+            {
+                fields.refuse(
+                    contacts::PROTECTION_ROLE,
+                    "Une administration désigne un délégué à la protection des données (RGPD, article\u{a0}37) : indiquez-le.",
+                );
+            }
+            _ => {}
         }
     }
 }
@@ -139,5 +211,34 @@ mod tests {
         assert_eq!(form.step_at("service"), Some(Step::Service));
         assert_eq!(form.step_at("cadre"), None);
         assert_eq!(form.step_at("recapitulatif"), None);
+        assert_eq!(Form::of(Kind::PrivateIdentityCheck).step_at("cadre"), None, "the text that imposes it is the basis");
+        assert_eq!(Form::of(Kind::Administration).step_at("engagements"), None);
+    }
+
+    fn refused(form: &Form, step: Step, typed: &[(&str, &str)]) -> Vec<&'static str> {
+        let mut fields = Fields::from_pairs(typed.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        form.check(step, &mut fields);
+        fields.errors().iter().map(|error| error.name).collect()
+    }
+
+    #[test]
+    fn each_kind_asks_what_it_needs_and_no_more() {
+        let service = [("service_name", "Portail"), ("service_description", "Les familles y inscrivent leurs enfants à la cantine.")];
+        let with = |url| [&service[..], &[("service_url", url)]].concat();
+        let (town_hall, candidate) = (Form::of(Kind::Administration), Form::of(Kind::Experiment));
+        assert!(refused(&town_hall, Step::Service, &service).is_empty());
+        for (url, expected) in [("", vec!["service_url"]), ("http://e.fr", vec!["service_url"]), ("e.fr", vec![]), ("https://e.fr", vec![])]
+        {
+            assert_eq!(refused(&candidate, Step::Service, &with(url)), expected, "{url:?}");
+        }
+        let data = [("recipients", "Le service client."), ("retention_months", "12")];
+        assert!(refused(&town_hall, Step::PersonalData, &data).is_empty());
+        assert_eq!(refused(&candidate, Step::PersonalData, &data), ["retention_end"]);
+        let sector = [("sector", "sante"), ("sector_contribution", "La prise de rendez-vous médicaux.")];
+        assert!(refused(&candidate, Step::Contribution, &sector).is_empty());
+        assert_eq!(refused(&Form { asks_evidence: true, ..candidate }, Step::Contribution, &sector), ["seniority_evidence"]);
+        let referent = [("data_protection_role", "referent"), ("referent_reason", "Trop petit.")];
+        assert!(refused(&town_hall, Step::Contacts, &referent).contains(&"data_protection_role"));
+        assert!(!refused(&Form::of(Kind::PrivateAddressChange), Step::Contacts, &referent).contains(&"data_protection_role"));
     }
 }

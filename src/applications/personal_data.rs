@@ -11,8 +11,11 @@ pub const RETENTION_MONTHS: Field = Field { name: "retention_months", label: "Du
 /// Asked above [`LONG_RETENTION`].
 pub const RETENTION_REASON: Field = Field { name: "retention_reason", label: "Pourquoi plus de 36 mois ?" };
 
+/// S4: asked of candidates.
+pub const RETENTION_END: Field = Field { name: "retention_end", label: "Quel événement met fin à la conservation ?" };
+
 /// Every field of the step.
-pub const FIELDS: &[Field] = &[RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON];
+pub const FIELDS: &[Field] = &[RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON, RETENTION_END];
 
 /// Months above which the duration must be justified.
 pub const LONG_RETENTION: u16 = 36;
@@ -26,6 +29,9 @@ pub struct PersonalData {
     pub retention_months: u16,
     /// Given above 36 months.
     pub retention_reason: String,
+    /// The end of the contractual relation with the user, as a candidate defines it; nothing for the other kinds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub retention_end: String,
 }
 
 impl PersonalData {
@@ -37,7 +43,13 @@ impl PersonalData {
             Some(months) if months > LONG_RETENTION => fields.paragraph(RETENTION_REASON, 2000),
             _ => Some(String::new()),
         };
-        Some(Self { recipients: recipients?, retention_months: retention_months?, retention_reason: retention_reason? })
+        let retention_end = fields.optional_paragraph(RETENTION_END, 1000);
+        Some(Self {
+            recipients: recipients?,
+            retention_months: retention_months?,
+            retention_reason: retention_reason?,
+            retention_end: retention_end?,
+        })
     }
 }
 

@@ -35,7 +35,7 @@ const ALIASES: [(&str, Field); 12] = [
 ];
 
 /// What the page itself reads in its address.
-const OF_THE_PAGE: [&str; 2] = ["siret", "prefill"];
+const OF_THE_PAGE: [&str; 7] = ["siret", "prefill", "profil", "secteur", "usage", "type", "tous"];
 
 /// How names of what a link may not say begin: people and attestations, as this desk and DataPass name them.
 const FORBIDDEN: [&str; 11] = [

@@ -1,8 +1,9 @@
 //! A demande as people read it: labels and words instead of codes, for the summary, the dossier and the habilitation alike.
 
 use super::{
-    assurance::{ASSURANCE_LEVEL, AssuranceLevel},
-    contacts::Contacts,
+    assurance::{ASSURANCE_LEVEL, Assurance, AssuranceLevel, REASON},
+    case::{AddressChange, Baseline, Case, Contribution, Hosting, IdentityText, commitments},
+    contacts::{Contacts, PROTECTION_ROLE, ProtectionRole, REFERENT_REASON},
     content::Content,
     legal_basis::{self, CHOICE, LegalBasis},
     personal_data::{self, PersonalData},
@@ -14,6 +15,8 @@ use crate::{
     calendar,
     fields::{Field, Fields},
 };
+
+mod of_case;
 
 /// A label and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +41,30 @@ pub struct Section {
 impl Section {
     /// A whole submitted content.
     pub fn of_content(content: &Content) -> Vec<Self> {
-        vec![
-            Self { step: Step::Service, lines: of_service(&content.service) },
-            Self { step: Step::LegalBasis, lines: of_legal_basis(&content.legal_basis) },
-            Self { step: Step::Assurance, lines: of_assurance(content.assurance_level) },
-            Self { step: Step::Scopes, lines: of_scopes(&content.requested) },
-            Self { step: Step::PersonalData, lines: of_personal_data(&content.personal_data) },
-            Self { step: Step::Contacts, lines: of_contacts(&content.contacts) },
-        ]
+        let section = |step, lines| Self { step, lines };
+        let mut sections = vec![section(Step::Service, of_service(&content.service))];
+        match &content.case {
+            Case::Administration => {}
+            Case::PrivateAddressChange(answers) => sections.push(section(Step::AddressChange, of_case::of_address_change(answers))),
+            Case::PrivateIdentityCheck(answers) => sections.push(section(Step::IdentityText, of_case::of_identity_text(answers))),
+            Case::Experiment(answers) => sections.push(section(Step::Contribution, of_case::of_contribution(&answers.contribution))),
+        }
+        if !matches!(content.case, Case::PrivateIdentityCheck(_)) {
+            sections.push(section(Step::LegalBasis, of_legal_basis(&content.legal_basis)));
+        }
+        let assurance = Assurance { level: content.assurance_level, reason: content.assurance_reason.clone() };
+        sections.push(section(Step::Assurance, of_assurance(&assurance)));
+        sections.push(section(Step::Scopes, of_scopes(&content.requested)));
+        sections.push(section(Step::PersonalData, of_personal_data(&content.personal_data)));
+        if let Some(answers) = content.case.candidature() {
+            sections.push(section(Step::Hosting, of_case::of_hosting(&answers.hosting)));
+            sections.push(section(Step::Baseline, of_case::of_baseline(&answers.baseline)));
+        }
+        sections.push(section(Step::Contacts, of_contacts(&content.contacts)));
+        if let Some(answers) = content.case.candidature() {
+            sections.push(section(Step::Commitments, of_case::of_commitments(&answers.commitments)));
+        }
+        sections
     }
 
     /// A step of a draft: in words when it is complete, as typed otherwise.
@@ -53,8 +72,14 @@ impl Section {
         let mut checked = fields.clone();
         let lines = match step {
             Step::Service => Service::parse(&mut checked).map(|part| of_service(&part)),
+            Step::AddressChange => AddressChange::parse(&mut checked).map(|part| of_case::of_address_change(&part)),
+            Step::IdentityText => IdentityText::parse(&mut checked).map(|part| of_case::of_identity_text(&part)),
+            Step::Contribution => Contribution::parse(&mut checked).map(|part| of_case::of_contribution(&part)),
+            Step::Hosting => Hosting::parse(&mut checked).map(|part| of_case::of_hosting(&part)),
+            Step::Baseline => Baseline::parse(&mut checked).map(|part| of_case::of_baseline(&part)),
+            Step::Commitments => commitments::parse(&mut checked, None).map(|part| of_case::of_commitments(&part)),
             Step::LegalBasis => LegalBasis::parse(&mut checked).map(|part| of_legal_basis(&part)),
-            Step::Assurance => AssuranceLevel::parse(&mut checked).map(of_assurance),
+            Step::Assurance => Assurance::parse(&mut checked).map(|part| of_assurance(&part)),
             Step::Scopes => RequestedScopes::parse(&mut checked).map(|part| of_scopes(&part)),
             Step::PersonalData => PersonalData::parse(&mut checked).map(|part| of_personal_data(&part)),
             Step::Contacts => Contacts::parse(&mut checked).map(|part| of_contacts(&part)),
@@ -102,8 +127,12 @@ fn of_legal_basis(basis: &LegalBasis) -> Vec<Line> {
     vec![line("Texte", &basis.nature).of(legal_basis::NATURE.name), line("Adresse du texte", address).of(legal_basis::URL.name)]
 }
 
-fn of_assurance(level: AssuranceLevel) -> Vec<Line> {
-    vec![line("Niveau demandé", level.label()).of(ASSURANCE_LEVEL.name)]
+fn of_assurance(asked: &Assurance) -> Vec<Line> {
+    let mut lines = vec![line("Niveau demandé", asked.level.label()).of(ASSURANCE_LEVEL.name)];
+    if !asked.reason.is_empty() {
+        lines.push(line("Pourquoi le niveau substantiel", &asked.reason).of(REASON.name));
+    }
+    lines
 }
 
 fn of_scopes(requested: &RequestedScopes) -> Vec<Line> {
@@ -128,17 +157,22 @@ fn of_personal_data(data: &PersonalData) -> Vec<Line> {
     if !data.retention_reason.is_empty() {
         lines.push(line("Pourquoi plus de 36\u{a0}mois", &data.retention_reason).of(personal_data::RETENTION_REASON.name));
     }
+    if !data.retention_end.is_empty() {
+        lines.push(line("Ce qui met fin à la conservation", &data.retention_end).of(personal_data::RETENTION_END.name));
+    }
     lines
 }
 
 fn of_contacts(contacts: &Contacts) -> Vec<Line> {
-    contacts
-        .each()
-        .map(|(fields, contact)| {
-            let words = format!("{}, {}\n{}\n{}", contact.full_name(), contact.job_title, contact.email, contact.phone.for_reading());
-            line(fields.title, words).of(fields.prefix)
-        })
-        .into()
+    let named = contacts.each().map(|(fields, contact)| {
+        let words = format!("{}, {}\n{}\n{}", contact.full_name(), contact.job_title, contact.email, contact.phone.for_reading());
+        line(fields.title, words).of(fields.prefix)
+    });
+    let mut lines = Vec::from(named);
+    if !contacts.referent_reason.is_empty() {
+        lines.push(line("Pourquoi un référent", &contacts.referent_reason).of(REFERENT_REASON.name));
+    }
+    lines
 }
 
 fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
@@ -154,8 +188,12 @@ fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
 
 /// The values of a field as people read them: labels where the form has choices, what was typed elsewhere.
 pub(super) fn words(field: Field, values: &[impl AsRef<str>]) -> String {
+    if let Some(words) = of_case::of_choice(field, &values.iter().map(AsRef::as_ref).collect::<Vec<_>>()) {
+        return words;
+    }
     let words = values.iter().map(AsRef::as_ref).filter_map(|value| match field {
         SCOPES => value.parse::<Scope>().ok().map(|scope| scope.label().to_owned()),
+        PROTECTION_ROLE => value.parse::<ProtectionRole>().ok().map(|role| role.title().to_owned()),
         ASSURANCE_LEVEL => Some(value.parse::<AssuranceLevel>().map_or_else(|_| value.to_owned(), |level| level.label().to_owned())),
         CHOICE if value == legal_basis::ARRETE_2018 => Some(legal_basis::ARRETE_2018_NATURE.to_owned()),
         CHOICE if value == legal_basis::OTHER => Some("Un autre texte".to_owned()),

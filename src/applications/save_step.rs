@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 use super::{conflict::Conflict, draft, draft::SavedStep, edit, service, step::Step, store};
 use crate::{
     accounts::Applicant,
+    calendar,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -45,6 +46,7 @@ pub async fn save_step(
     if !draft.form.steps().contains(&step) {
         return Err(Problem::NotFound);
     }
+    draft.form.stamp(step, fields, draft.saved(step).map(|saved| &saved.fields), calendar::paris_day(now));
     let known: Vec<Field> = step.fields();
     fields.refuse_what_cannot_be_kept(&known);
     if !fields.is_valid() {

@@ -7,18 +7,18 @@ use super::{
     acknowledgement::{Acknowledgement, silence_effect},
     application::Application,
     content::Content,
-    draft,
-    precheck::precheck,
+    draft::{self, Draft},
+    precheck::{self, precheck},
     state::{Act, State},
     store, version,
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    attachments,
+    attachments, calendar,
     config::DeskFacts,
     experimentation,
     fields::{Field, Fields},
-    ids::ApplicationId,
+    ids::{ApplicationId, CampaignId},
     journal::{self, Event, Subject},
     notifications::{self, AboutApplication, Letter},
     organisations,
@@ -74,6 +74,8 @@ pub enum Submission {
     Received(i32),
     /// It had been: a double click, a second tab, a retry.
     AlreadyReceived(i32),
+    /// Not received: the register says otherwise than the demande, and nobody has said why yet. Nothing was written.
+    ToExplain,
 }
 
 /// Receives the demande: the content is read from what is saved, checked whole, and frozen as a version. The applicant receives the
@@ -124,19 +126,27 @@ pub async fn submit(
         Problem::not_possible_but(
             format!("Il manque encore des informations : {}. Rien n’a été déposé.", titles.join(", ")),
             "Compléter la demande",
-            summary,
+            summary.clone(),
         )
     })?;
     // As its applicant names it while no register does: never as somebody else did.
     let organisation =
         organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
-    let findings = precheck(&organisation, &content);
+    let standing = organisations::find_standing(connection, application.organisation).await?;
+    let known = precheck::Known { organisation: &organisation, standing };
+    let findings = precheck(known, &content, calendar::paris_day(now));
+    if attestations.explanation.is_empty() && findings.iter().any(|finding| finding.to_explain) {
+        return Ok(Submission::ToExplain);
+    }
     // Before a rank is given: without the words owed by law nothing is received.
     let silence = silence_effect(application.kind, draft.form.campaign.as_ref(), desk)?;
     let arrival_rank = match (application.campaign, application.arrival_rank) {
         (Some(campaign), None) => Some(experimentation::arrive(connection, &by.by(), campaign, id, now).await?),
         (_, given) => given,
     };
+    if let Some(campaign) = application.campaign {
+        stays_as_read(connection, campaign, &draft, summary).await?;
+    }
     let application = Application { arrival_rank, ..application };
     let version =
         version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, silence, now).await?;
@@ -147,6 +157,19 @@ pub async fn submit(
     let acknowledgement = Acknowledgement { received_at: now, silence, arrival_rank, desk };
     acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
+}
+
+/// The campaign is still what the commitments were checked against, and stays so until the transaction ends.
+async fn stays_as_read(connection: &mut PgConnection, campaign: CampaignId, draft: &Draft, summary: String) -> Result<(), Problem> {
+    experimentation::lock_campaign(connection, campaign).await?;
+    if draft.form.campaign.as_ref() == Some(&experimentation::find_campaign(connection, campaign).await?) {
+        return Ok(());
+    }
+    Err(Problem::not_possible_but(
+        "L’expérimentation vient d’être modifiée, peut-être un document auquel vous vous engagez. Rien n’a été déposé : relisez vos engagements.",
+        "Relire la demande",
+        summary,
+    ))
 }
 
 /// The acknowledgement to the applicant and the news to the reviewers.

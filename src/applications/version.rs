@@ -3,7 +3,10 @@
 use time::OffsetDateTime;
 
 use super::content::Content;
-use crate::{attachments::Attachment, config::SilenceEffect, criteria::Finding, ids::ApplicationId, notifications::AboutApplication, organisations::Organisation};
+use crate::{
+    attachments::Attachment, config::SilenceEffect, criteria::Finding, ids::ApplicationId, notifications::AboutApplication,
+    organisations::Organisation,
+};
 
 pub(super) mod store;
 

@@ -6,7 +6,7 @@ use time::{Date, format_description::well_known::Iso8601};
 use super::{cli::Finding, desk::Desk, operator};
 use crate::{
     config::{Config, SilenceEffect},
-    experimentation::{Campaign, add_campaign::add_campaign},
+    experimentation::{Campaign, Document, add_campaign::add_campaign, change_documents},
 };
 
 /// What can be done to campaigns.
@@ -14,6 +14,28 @@ use crate::{
 pub enum CampaignVerb {
     /// Write down a campaign as its order sets it; the desk tells visitors of it at once
     Add(Add),
+    /// Write down another version of a document candidates commit to: whoever ticked the former reads and ticks again before handing in
+    Documents(Documents),
+}
+
+/// The documents of a campaign; what is not given stays.
+#[derive(Clone, Debug, Args)]
+pub struct Documents {
+    /// The title of the campaign
+    #[arg(long)]
+    title: String,
+    /// The version of the « cahier des charges »
+    #[arg(long, requires = "specification_url")]
+    specification_version: Option<String>,
+    /// Where it is read
+    #[arg(long, requires = "specification_version")]
+    specification_url: Option<String>,
+    /// The version of the CGU of service providers
+    #[arg(long, requires = "terms_url")]
+    terms_version: Option<String>,
+    /// Where they are read
+    #[arg(long, requires = "terms_version")]
+    terms_url: Option<String>,
 }
 
 /// What the order sets.
@@ -51,7 +73,33 @@ fn parse_day(typed: &str) -> Result<Date, String> {
 
 /// Does it.
 pub async fn run(verb: CampaignVerb, config: Config) -> anyhow::Result<Finding> {
-    let CampaignVerb::Add(asked) = verb;
+    match verb {
+        CampaignVerb::Add(asked) => run_add(asked, config).await,
+        CampaignVerb::Documents(asked) => run_documents(asked, config).await,
+    }
+}
+
+async fn run_documents(asked: Documents, config: Config) -> anyhow::Result<Finding> {
+    let document = |version: Option<String>, url: Option<String>| {
+        version.zip(url).map(|(version, url)| Document { version: version.trim().to_owned(), url: url.trim().to_owned() })
+    };
+    let specification = document(asked.specification_version, asked.specification_url);
+    let terms = document(asked.terms_version, asked.terms_url);
+    let desk = Desk::open(config).await?;
+    let outcome = change(&desk, asked.title.trim(), specification, terms).await;
+    desk.close().await?;
+    outcome
+}
+
+async fn change(desk: &Desk, title: &str, specification: Option<Document>, terms: Option<Document>) -> anyhow::Result<Finding> {
+    let mut transaction = desk.state.db.begin().await?;
+    let campaign = change_documents(&mut transaction, &operator(), title, specification, terms, desk.state.clock.now()).await?;
+    transaction.commit().await?;
+    println!("« {} »: cahier des charges, {}; CGU, {}", campaign.title, campaign.specification.version, campaign.terms.version);
+    Ok(Finding::Sound)
+}
+
+async fn run_add(asked: Add, config: Config) -> anyhow::Result<Finding> {
     let campaign = Campaign {
         title: asked.title.trim().to_owned(),
         legal_basis: asked.legal_basis.trim().to_owned(),
@@ -61,6 +109,8 @@ pub async fn run(verb: CampaignVerb, config: Config) -> anyhow::Result<Finding> 
         ends_on: asked.ends_on,
         capacity: asked.capacity,
         silence_effect: Some(asked.silence_effect),
+        specification: Document::published_specification(),
+        terms: Document::published_terms(),
     };
     // Told before a database is opened.
     campaign.check()?;

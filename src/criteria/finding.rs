@@ -37,6 +37,9 @@ pub struct Finding {
     /// When the source was read; nothing for what was declared in the demande itself.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub on: Option<OffsetDateTime>,
+    /// The demande says one thing and the register another: whoever hands it in says why.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_explain: bool,
 }
 
 impl Outcome {
@@ -73,12 +76,18 @@ impl Outcome {
 impl Finding {
     /// What the register's facts about an organisation say of a rule.
     pub(super) fn of_register(rule: Rule, entity: &LegalEntity, outcome: Outcome, fact: impl Into<String>) -> Self {
-        Self { rule, outcome, fact: fact.into(), source: source_of(entity), on: Some(entity.observed_at) }
+        Self { rule, outcome, fact: fact.into(), source: source_of(entity), on: Some(entity.observed_at), to_explain: false }
     }
 
     /// What the demande itself says of a rule.
     pub fn declared(rule: Rule, outcome: Outcome, fact: impl Into<String>) -> Self {
-        Self { rule, outcome, fact: fact.into(), source: "Déclaré dans la demande".into(), on: None }
+        Self { rule, outcome, fact: fact.into(), source: "Déclaré dans la demande".into(), on: None, to_explain: false }
+    }
+
+    /// The same, to be explained when it must be.
+    #[must_use]
+    pub fn explained_when(self, to_explain: bool) -> Self {
+        Self { to_explain, ..self }
     }
 
     /// « Registre Sirene, 3 décembre 2026. »
@@ -96,6 +105,7 @@ pub fn unknown(rule: Rule) -> Finding {
         fact: "Le registre Sirene n’a pas donné les informations nécessaires : une personne les vérifiera.".into(),
         source: "Registre Sirene".into(),
         on: None,
+        to_explain: false,
     }
 }
 

@@ -39,6 +39,12 @@ pub enum Rule {
     A4,
     /// Only the data that are needed.
     A5,
+    /// A company or an association.
+    P0,
+    /// Services tied to a change of address.
+    P1,
+    /// A check imposed by a text.
+    P2,
 }
 
 /// Who says whether a rule is fulfilled, and with what.
@@ -78,6 +84,11 @@ impl Rule {
         [Self::A1, Self::A2, Self::A3, Self::A4, Self::A5]
     }
 
+    /// What the permanent cases of companies and associations fulfil, besides A3 to A5.
+    pub fn permanent_cases() -> [Self; 3] {
+        [Self::P0, Self::P1, Self::P2]
+    }
+
     /// In a few words.
     pub fn title(self) -> &'static str {
         match self {
@@ -98,6 +109,9 @@ impl Rule {
             Self::A3 => "Décrire le service et le besoin d’identifier",
             Self::A4 => "Donner les contacts de l’équipe et du délégué à la protection des données",
             Self::A5 => "Ne demander que les données nécessaires",
+            Self::P0 => "Être une entreprise ou une association",
+            Self::P1 => "Un service lié au changement d’adresse, et lui seul",
+            Self::P2 => "Un texte impose de vérifier l’identité",
         }
     }
 
@@ -141,6 +155,11 @@ impl Rule {
                 "Donner les coordonnées de l’équipe et du délégué à la protection des données de l’organisme. Un délégué commun à plusieurs organismes est normal."
             }
             Self::A5 => "Seules les données strictement nécessaires au service peuvent être demandées. Chaque donnée sensible se justifie.",
+            Self::P0 => "Les entreprises et les associations peuvent intégrer FranceConnect dans deux cas permanents.",
+            Self::P1 => "Proposer des services en ligne liés à la démarche de changement d’adresse, et uniquement pour ces services.",
+            Self::P2 => {
+                "Proposer des services en ligne dont l’usage nécessite, conformément à des dispositions législatives ou réglementaires, la vérification de l’identité de leurs utilisateurs ou de celle de certains de leurs attributs."
+            }
         }
     }
 
@@ -151,7 +170,8 @@ impl Rule {
             Self::E1 | Self::E2 | Self::E3 | Self::E4 => EXPERIMENT_2,
             Self::S1 | Self::S2 | Self::S3 | Self::S4 | Self::S5 | Self::S6 | Self::S7 => SELECTION,
             Self::A1 => "Code des relations entre le public et l’administration, article L.\u{a0}100-3",
-            Self::A2 | Self::A3 => ARRETE_2018,
+            Self::A2 | Self::A3 | Self::P0 | Self::P1 => ARRETE_2018,
+            Self::P2 => "Arrêté du 8\u{a0}novembre\u{a0}2018 relatif à FranceConnect, article\u{a0}4",
             Self::A4 => "RGPD, article\u{a0}37",
             Self::A5 => "RGPD, article\u{a0}5",
         }
@@ -181,6 +201,11 @@ impl Rule {
             Self::A2 => Check::Demande("le texte cité"),
             Self::A3 => Check::Person("la description du service"),
             Self::A4 => Check::Demande("la présence des trois contacts"),
+            Self::P0 => Check::Register(
+                "la catégorie juridique de l’unité légale ; une administration dépose plus simplement une demande d’administration",
+            ),
+            Self::P1 => Check::Person("ce qui relie le service au changement d’adresse, et si FranceConnect n’y sert qu’à cela"),
+            Self::P2 => Check::Person("le texte cité, et ce qu’il impose de vérifier"),
             Self::A5 => Check::Person("la justification de chaque donnée sensible, et celle d’une conservation de plus de 36\u{a0}mois"),
         }
     }
@@ -211,7 +236,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_of_one_family_and_says_all_there_is_to_know() {
-        let families = [&Rule::eligibility()[..], &Rule::commitments(), &Rule::administrations()].concat();
+        let families = [&Rule::eligibility()[..], &Rule::commitments(), &Rule::administrations(), &Rule::permanent_cases()].concat();
         assert_eq!(families, Rule::ALL);
         for rule in Rule::ALL {
             assert!(rule.wording().ends_with('.'), "{rule}");

@@ -2,6 +2,7 @@
 
 mod dossiers;
 pub mod pages;
+mod private;
 mod seed;
 
 pub use seed::{add_dossiers, seed};

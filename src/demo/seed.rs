@@ -4,11 +4,15 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::dossiers::{EXAMPLES, Example};
+use super::{
+    dossiers::{EXAMPLES, Example},
+    private::{self, PRIVATE_EXAMPLES, PrivateExample},
+};
 use crate::{
     AppState,
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer},
-    applications::{self, Attestations, Kind, Step, save_step, start, submit},
+    applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
+    experimentation::add_campaign::add_campaign,
     fields::Fields,
     ids::ApplicationId,
     journal::{AskedPoint, By},
@@ -74,6 +78,12 @@ async fn file_examples(
 
     let turned_down = file(state, connection, &aicha, &housing, now - Duration::days(30)).await?;
     refuse(connection, &reviewer, turned_down, 1, Ground::DataNotProportionate, FACTS.into(), service, now - Duration::days(21)).await?;
+
+    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::campaign(now), now - Duration::days(31)).await?;
+    let helene = applicant(people, "entreprise@demo.test")?;
+    for (example, days) in PRIVATE_EXAMPLES.iter().zip([6, 4, 2]) {
+        file_private(state, connection, &helene, example, now - Duration::days(days)).await?;
+    }
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
     Ok(())
@@ -143,11 +153,7 @@ async fn begin(
     name: &str,
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
-    let mut form = Fields::default();
-    let choice = organisations::choose(&state.db, &state.register, example.siret, at).await?;
-    let facts = choice.facts(&mut form).ok_or_else(|| anyhow::anyhow!("the sample register does not name {}", example.siret))?;
-    let organisation = organisations::start_for(connection, by, &facts, at).await?;
-    let id = start(connection, by, Kind::Administration, organisation, Uuid::new_v4(), at).await?;
+    let id = start_one(state, connection, by, example.siret, Kind::Administration, at).await?;
     let mut fields = example.fields(Step::Service);
     fields.set("service_name", name);
     save_step(connection, by, id, Step::Service, &mut fields, 0, at).await?;
@@ -162,11 +168,62 @@ async fn file(
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
     let id = begin(state, connection, by, example, example.service, at).await?;
-    for step in Step::ALL.iter().skip(1) {
+    for step in Form::of(Kind::Administration).steps().iter().skip(1) {
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;
     }
+    hand_in(state, connection, by, id, at).await?;
+    Ok(id)
+}
+
+async fn start_one(
+    state: &AppState,
+    connection: &mut PgConnection,
+    by: &Applicant,
+    siret: &str,
+    kind: Kind,
+    at: OffsetDateTime,
+) -> Result<ApplicationId, Problem> {
+    let choice = organisations::choose(&state.db, &state.register, siret, at).await?;
+    let facts = choice.facts(&mut Fields::default()).ok_or_else(|| anyhow::anyhow!("the sample register does not name {siret}"))?;
+    let organisation = organisations::start_for(connection, by, &facts, at).await?;
+    start(connection, by, kind, organisation, Uuid::new_v4(), at).await
+}
+
+async fn file_private(
+    state: &AppState,
+    connection: &mut PgConnection,
+    by: &Applicant,
+    example: &PrivateExample,
+    at: OffsetDateTime,
+) -> Result<(), Problem> {
+    let id = start_one(state, connection, by, example.siret, example.kind, at).await?;
+    let draft = applications::find_draft(connection, id).await?;
+    for step in draft.form.steps() {
+        let mut fields = if *step == Step::Commitments { every_commitment(&draft) } else { example.fields(*step) };
+        save_step(connection, by, id, *step, &mut fields, 0, at).await?;
+    }
+    hand_in(state, connection, by, id, at).await
+}
+
+/// Every commitment ticked, on the documents of the campaign.
+fn every_commitment(draft: &Draft) -> Fields {
+    let mut fields = Fields::default();
+    for it in &COMMITMENTS {
+        fields.set(it.tick.name, "oui");
+        fields.set(it.document.name, draft.form.campaign.as_ref().map(|campaign| it.document_of(campaign)).unwrap_or_default());
+    }
+    fields
+}
+
+async fn hand_in(
+    state: &AppState,
+    connection: &mut PgConnection,
+    by: &Applicant,
+    id: ApplicationId,
+    at: OffsetDateTime,
+) -> Result<(), Problem> {
     let seen = applications::find_draft(connection, id).await?.seen();
     let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
     submit(connection, by, id, seen, attestations, &state.config.desk, at).await?;
-    Ok(id)
+    Ok(())
 }

@@ -11,6 +11,7 @@ pub use leaf::{Facts, Leaf, Walk, walk};
 
 use super::{
     answers::{Answers, Profile},
+    question::Question,
     way::{Way, is_open_here},
 };
 use crate::experimentation::ExperimentState;
@@ -169,7 +170,7 @@ impl Leaf {
 
 fn act(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Act {
     match leaf.way() {
-        Some(way) if is_open_here(way) => Act::Start(start(answers, facts)),
+        Some(way) if is_open_here(way) => Act::Start(start(way, answers, facts)),
         Some(Way::Administration) => Act::Write("Demande d’habilitation d’une administration"),
         Some(Way::VendorForClient) => Act::Write("Demande d’un éditeur pour une administration"),
         Some(Way::AddressChange) => Act::Write("Demande d’habilitation : changement d’adresse"),
@@ -180,16 +181,28 @@ fn act(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Act {
     }
 }
 
-/// The page that starts a demande, with the number and who asks: nothing is typed again. A closed establishment is left out, no demande
-/// can be made for it.
-fn start(answers: &Answers, facts: Option<&Facts>) -> String {
+/// The page that starts a demande of that kind, with the number, who asks and what the first draft can take up: nothing is typed again. A
+/// closed establishment is left out, no demande can be made for it.
+fn start(way: Way, answers: &Answers, facts: Option<&Facts>) -> String {
     let closed = facts.is_some_and(|facts| facts.entity.state() == crate::organisations::State::Closed);
     let siret = answers.siret.as_ref().filter(|_| !closed);
-    let profile = Profile::Administration.to_string();
+    let profile = if way == Way::Administration { Profile::Administration } else { Profile::Private };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("profil", &profile);
+    query.append_pair("profil", &profile.to_string());
     if let Some(siret) = siret {
         query.append_pair("siret", siret.as_str());
+    }
+    // An administration is what the page proposes by itself, unless the register says otherwise.
+    if way != Way::Administration || facts.is_some_and(|facts| facts.administration().outcome == crate::criteria::Outcome::Fail) {
+        query.append_pair("type", way.preset());
+    }
+    let told = match way {
+        Way::AddressChange => answers.value(Question::AddressUse).map(|value| (Question::AddressUse, value)),
+        Way::Candidature => answers.value(Question::Sector).map(|value| (Question::Sector, value)),
+        Way::Administration | Way::VendorForClient | Way::IdentityCheck => None,
+    };
+    if let Some((question, value)) = told {
+        query.append_pair(question.name(), &value);
     }
     format!("/demandes/nouvelle?{}", query.finish())
 }

@@ -19,7 +19,19 @@ pub enum Way {
 /// to it; until then they lead to the desk's mailbox, with the list of what to prepare.
 pub fn is_open_here(way: Way) -> bool {
     match way {
-        Way::Administration => true,
-        Way::VendorForClient | Way::AddressChange | Way::IdentityCheck | Way::Candidature => false,
+        Way::Administration | Way::AddressChange | Way::IdentityCheck | Way::Candidature => true,
+        Way::VendorForClient => false,
+    }
+}
+
+impl Way {
+    /// What the page that starts a demande calls it.
+    pub fn preset(self) -> &'static str {
+        match self {
+            Self::Administration | Self::VendorForClient => "administration",
+            Self::AddressChange => "adresse",
+            Self::IdentityCheck => "identite",
+            Self::Candidature => "experimentation",
+        }
     }
 }

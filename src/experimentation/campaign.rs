@@ -23,6 +23,34 @@ pub struct Campaign {
     pub capacity: u32,
     /// What silence means for a candidature; not said by a campaign written down before the question was asked: it receives none.
     pub silence_effect: Option<SilenceEffect>,
+    /// The « cahier des charges » a candidate commits to (S2), as it stands today.
+    pub specification: Document,
+    /// The CGU of service providers a candidate commits to (S3), as they stand today.
+    pub terms: Document,
+}
+
+/// A document candidates commit to. Another version makes them read and tick again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// « version 4.0 du 12 mai 2021 ».
+    pub version: String,
+    /// Where it is read, https.
+    pub url: String,
+}
+
+impl Document {
+    /// The « cahier des charges » as the partners' site publishes it, without a number.
+    pub fn published_specification() -> Self {
+        Self {
+            version: "version publiée sur le site partenaire".into(),
+            url: "https://partenaires.franceconnect.gouv.fr/fcp/fournisseur-service".into(),
+        }
+    }
+
+    /// The CGU of service providers in force since 12 May 2021.
+    pub fn published_terms() -> Self {
+        Self { version: "version 4.0 du 12 mai 2021".into(), url: "https://partenaires.franceconnect.gouv.fr/cgu".into() }
+    }
 }
 
 /// Why a campaign cannot be.
@@ -32,8 +60,11 @@ pub enum CampaignFault {
     #[error("the title and the legal basis must be written")]
     Unnamed,
     /// The address is no public one.
-    #[error("the address of the legal basis must start with https://")]
+    #[error("the addresses of the legal basis and of the documents must start with https://")]
     NoAddress,
+    /// A document has no version to be told apart by.
+    #[error("each document must have a version, one line of 100 characters at most")]
+    NoVersion,
     /// Dates out of order.
     #[error("the dates must follow one another: opening, closing, end")]
     DatesOutOfOrder,
@@ -45,7 +76,7 @@ pub enum CampaignFault {
     Silence,
 }
 
-/// How many hold a place and how many wait for one. No candidature can be filed on this desk yet, so nobody does: [`Occupancy::default`].
+/// How many hold a place and how many wait for one. Places are not given yet, so nobody does: [`Occupancy::default`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occupancy {
     /// Places held.
@@ -105,8 +136,12 @@ impl Campaign {
         if self.title.trim().is_empty() || self.legal_basis.trim().is_empty() {
             return Err(CampaignFault::Unnamed);
         }
-        if !self.legal_basis_url.starts_with("https://") {
+        let addresses = [&self.legal_basis_url, &self.specification.url, &self.terms.url];
+        if addresses.iter().any(|address| !address.starts_with("https://")) {
             return Err(CampaignFault::NoAddress);
+        }
+        if [&self.specification.version, &self.terms.version].iter().any(|version| crate::text::line(version, 100).is_err()) {
+            return Err(CampaignFault::NoVersion);
         }
         if self.opens_on > self.closes_on || self.closes_on > self.ends_on {
             return Err(CampaignFault::DatesOutOfOrder);
@@ -180,6 +215,8 @@ mod tests {
             ends_on: date!(2028 - 01 - 10),
             capacity: 100,
             silence_effect: Some(SilenceEffect::Rejection),
+            specification: Document::published_specification(),
+            terms: Document::published_terms(),
         }
     }
 
@@ -207,10 +244,13 @@ mod tests {
     #[test]
     fn a_campaign_that_cannot_be_says_why() {
         assert_eq!(campaign().check(), Ok(()));
-        let faults: [(Break, CampaignFault); 8] = [
+        let faults: [(Break, CampaignFault); 11] = [
             (|it| it.title = "  ".into(), CampaignFault::Unnamed),
             (|it| it.legal_basis.clear(), CampaignFault::Unnamed),
             (|it| it.legal_basis_url = "http://legifrance.gouv.fr".into(), CampaignFault::NoAddress),
+            (|it| it.terms.url = "http://cgu.test".into(), CampaignFault::NoAddress),
+            (|it| it.specification.version = " ".into(), CampaignFault::NoVersion),
+            (|it| it.terms.version = "a\nb".into(), CampaignFault::NoVersion),
             (|it| it.closes_on = date!(2027 - 01 - 10), CampaignFault::DatesOutOfOrder),
             (|it| it.ends_on = date!(2027 - 06 - 29), CampaignFault::DatesOutOfOrder),
             (|it| it.capacity = 0, CampaignFault::Capacity),

@@ -4,8 +4,10 @@
 pub mod add_campaign;
 mod arrive;
 mod campaign;
+mod change_documents;
 mod store;
 
 pub use arrive::arrive;
-pub use campaign::{Campaign, CampaignFault, ExperimentState, Occupancy};
-pub use store::{find_campaign, find_current, find_receiving};
+pub use campaign::{Campaign, CampaignFault, Document, ExperimentState, Occupancy};
+pub use change_documents::change_documents;
+pub use store::{find_campaign, find_current, find_receiving, lock_campaign};

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::Campaign;
+use super::{Campaign, Document};
 use crate::{ids::CampaignId, problem::Problem};
 
 struct CampaignRow {
@@ -15,6 +15,10 @@ struct CampaignRow {
     ends_on: Date,
     capacity: i32,
     silence_effect: Option<String>,
+    specification_version: String,
+    specification_url: String,
+    terms_version: String,
+    terms_url: String,
 }
 
 impl From<CampaignRow> for Campaign {
@@ -29,6 +33,8 @@ impl From<CampaignRow> for Campaign {
             capacity: row.capacity.unsigned_abs(),
             // The database holds no other word.
             silence_effect: row.silence_effect.and_then(|effect| effect.parse().ok()),
+            specification: Document { version: row.specification_version, url: row.specification_url },
+            terms: Document { version: row.terms_version, url: row.terms_url },
         }
     }
 }
@@ -41,7 +47,8 @@ impl From<CampaignRow> for Campaign {
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
+             terms_version, terms_url
          from campaigns
          order by $1 between opens_on and closes_on desc,
                   opens_on > $1 desc,
@@ -62,7 +69,9 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
 pub async fn find_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<Campaign, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect from campaigns where id = $1",
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
+             terms_version, terms_url
+          from campaigns where id = $1",
         id.0
     )
     .fetch_one(connection)
@@ -96,8 +105,9 @@ pub(super) async fn next_arrival(connection: &mut PgConnection, id: CampaignId, 
 /// Writes a campaign down.
 pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at, silence_effect)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at,
+             specification_version, specification_url, terms_version, terms_url, silence_effect)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         campaign.title,
         campaign.legal_basis,
         campaign.legal_basis_url,
@@ -106,9 +116,56 @@ pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campa
         campaign.ends_on,
         i32::try_from(campaign.capacity).unwrap_or(i32::MAX),
         now,
+        campaign.specification.version,
+        campaign.specification.url,
+        campaign.terms.version,
+        campaign.terms.url,
         campaign.silence_effect.map(|effect| effect.to_string())
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Keeps a campaign as it is until the transaction ends: its documents do not change between the reading of a tick and its reception.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<(), Problem> {
+    sqlx::query_scalar!("select id from campaigns where id = $1 for no key update", id.0).fetch_one(connection).await?;
+    Ok(())
+}
+
+/// Writes the documents candidates commit to.
+pub(super) async fn save_documents(
+    connection: &mut PgConnection,
+    title: &str,
+    specification: &Document,
+    terms: &Document,
+) -> Result<(), Problem> {
+    sqlx::query!(
+        "update campaigns set specification_version = $2, specification_url = $3, terms_version = $4, terms_url = $5 where title = $1",
+        title,
+        specification.version,
+        specification.url,
+        terms.version,
+        terms.url
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A campaign and the lock of its row, by its title.
+pub(super) async fn lock_by_title(connection: &mut PgConnection, title: &str) -> Result<Option<Campaign>, Problem> {
+    let found = sqlx::query_as!(
+        CampaignRow,
+        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
+            terms_version, terms_url
+         from campaigns where title = $1 for update",
+        title
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.map(Campaign::from))
 }

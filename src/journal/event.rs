@@ -210,6 +210,15 @@ pub enum Event {
         /// Legal persons at most.
         capacity: u32,
     },
+    /// The documents candidates commit to were written down anew.
+    CampaignDocumentsChanged {
+        /// What people call the campaign.
+        title: String,
+        /// The version of the « cahier des charges ».
+        specification: String,
+        /// The version of the CGU.
+        terms: String,
+    },
     /// A letter could not be sent and no more tries are made.
     LetterGivenUp {
         /// Which kind.
@@ -297,6 +306,7 @@ impl Event {
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
+            Self::CampaignDocumentsChanged { title, .. } => format!("a inscrit de nouvelles versions des documents de « {title} »"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
             Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
             Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),

@@ -216,6 +216,13 @@ pub enum Letter {
         /// Who named them.
         named_by: String,
     },
+    /// To the referent of a private body that has no data protection officer, at approval.
+    NamedAsReferent {
+        /// The demande.
+        about: AboutApplication,
+        /// Who named them.
+        named_by: String,
+    },
 }
 
 impl Letter {
@@ -244,6 +251,7 @@ impl Letter {
             Self::ApplicationArrived { .. } => "application_arrived",
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
+            Self::NamedAsReferent { .. } => "named_as_referent",
         }
     }
 
@@ -272,6 +280,7 @@ impl Letter {
             Self::ApplicationArrived { .. } => "nouvelle demande à instruire",
             Self::NamedAsController { .. } => "information du responsable de traitement",
             Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
+            Self::NamedAsReferent { .. } => "information du référent pour la protection des données",
         }
     }
 
@@ -291,7 +300,8 @@ impl Letter {
             | Self::MessageReceived { about, .. }
             | Self::ApplicationArrived { about }
             | Self::NamedAsController { about, .. }
-            | Self::NamedAsDpo { about, .. } => Some(about.application),
+            | Self::NamedAsDpo { about, .. }
+            | Self::NamedAsReferent { about, .. } => Some(about.application),
             _ => None,
         }
     }

@@ -176,6 +176,9 @@ fn subject(letter: &Letter) -> String {
         Letter::NamedAsDpo { about, .. } => {
             format!("{}\u{a0}: vous êtes désigné comme délégué à la protection des données, rien à faire", of(about))
         }
+        Letter::NamedAsReferent { about, .. } => {
+            format!("{}\u{a0}: vous êtes désigné comme référent pour la protection des données, rien à faire", of(about))
+        }
     }
 }
 
@@ -204,6 +207,7 @@ fn title(letter: &Letter) -> &'static str {
         Letter::ApplicationArrived { .. } => "Une demande à instruire",
         Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
         Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",
+        Letter::NamedAsReferent { .. } => "Vous êtes désigné comme référent pour la protection des données",
     }
 }
 

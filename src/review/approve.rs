@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use super::{decision::Outcome, open};
 use crate::{
     accounts::Reviewer,
+    applications::ProtectionRole,
     authorizations,
     ids::{ApplicationId, AuthorizationId},
     journal::Event,
@@ -46,7 +47,10 @@ pub async fn approve(
     let named_by = open.version.submitted_by.clone();
     let controller = Letter::NamedAsController { about: about.clone(), named_by: named_by.clone() };
     open.tell(connection, &contacts.data_controller.as_recipient(), &controller, now).await?;
-    let officer = Letter::NamedAsDpo { about, named_by };
+    let officer = match contacts.data_protection_role {
+        ProtectionRole::Dpo => Letter::NamedAsDpo { about, named_by },
+        ProtectionRole::Referent => Letter::NamedAsReferent { about, named_by },
+    };
     open.tell(connection, &contacts.data_protection_officer.as_recipient(), &officer, now).await?;
     Ok(authorization)
 }

@@ -3,10 +3,12 @@
 mod cases;
 
 use habilitation::{
-    applications::{self, Form, Kind, Scope, Version, precheck},
+    applications::{self, Form, Kind, Known, Scope, Version, precheck},
     criteria::{Outcome, Rule},
-    organisations::{LegalCategory, UnitState},
+    organisations::{LegalCategory, Standing, UnitState},
 };
+
+use time::macros::date;
 
 use crate::support::{TestSite, given};
 
@@ -86,7 +88,8 @@ async fn what_the_register_could_not_tell_is_said_to_be_unknown() {
 
 /// What is found of a rule: its results, and its facts one after the other.
 fn found(version: &Version, rule: Rule) -> (Vec<Outcome>, String) {
-    let findings = precheck(&version.organisation, &version.content);
+    let known = Known { organisation: &version.organisation, standing: Standing::Told };
+    let findings = precheck(known, &version.content, date!(2026 - 12 - 03));
     let of_rule = || findings.iter().filter(|finding| finding.rule == rule);
     (of_rule().map(|finding| finding.outcome).collect(), of_rule().map(|finding| finding.fact.replace('\u{a0}', " ")).collect())
 }

@@ -2,7 +2,7 @@
 
 use habilitation::{
     config::SilenceEffect,
-    experimentation::{Campaign, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
+    experimentation::{Campaign, Document, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
     journal::By,
     problem::Problem,
 };
@@ -21,6 +21,8 @@ fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Camp
         ends_on,
         capacity: 100,
         silence_effect: Some(SilenceEffect::Rejection),
+        specification: Document::published_specification(),
+        terms: Document::published_terms(),
     }
 }
 
@@ -102,7 +104,7 @@ async fn the_home_page_and_the_wizard_say_the_state_of_the_day() {
     let answers = "personne_morale=oui&etablissement=oui&anciennete=oui&service=oui&secteur=sante&engagements=oui";
     let verdict = visitor.get(&format!("{case}&{answers}")).await;
     assert!(verdict.says("Vous êtes peut-être éligible") && verdict.says("Il reste 40 places sur 40"), "{}", verdict.text());
-    assert!(verdict.says("Nous écrire avec la liste"), "candidatures are not received here yet");
+    assert!(verdict.html.contains("/demandes/nouvelle?profil=entreprise&#38;type=experimentation&#38;secteur=sante"), "{}", verdict.html);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ import { openDesk } from './desk.mjs';
 import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
 import { keeping } from './keeping.mjs';
+import { kinds } from './kinds.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
@@ -28,7 +29,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, journeys, together]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, kinds, journeys, together]) stories(() => Person.arrives(house));
     if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

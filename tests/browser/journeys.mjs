@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { ADDRESSES, APPLICANT, ASSOCIATION, BUTTONS, CLAMART, CONTINUE, GROUND, LETTERS, REVIEWER, STATES, VALBOURG, WIZARD, YOUNG, aDemande } from './words.mjs';
+import { ADDRESSES, APPLICANT, ASSOCIATION, BUTTONS, CLAMART, COMPANY, CONTINUE, GROUND, LETTERS, REVIEWER, STATES, VALBOURG, WIZARD, YOUNG, aDemande } from './words.mjs';
 
 export function journeys(arrives) {
   it('a visitor checks whether they may ask, and starts a demande with nothing typed twice', async () => {
@@ -24,17 +24,24 @@ export function journeys(arrives) {
     await visitor.leaves();
   });
 
-  it('an association goes through the criteria of the experiment by keyboard, and is told the truth of the day', async () => {
+  it('an association goes through the criteria of the experiment by keyboard, and starts the candidature they lead to', async () => {
     const visitor = await arrives();
     await visitor.opens(ADDRESSES.eligibility);
     await visitor.presses(BUTTONS.goOn);
     await visitor.isToldMistakes(1);
     await visitor.types({ [WIZARD.siret]: ASSOCIATION });
     for (const answer of [WIZARD.private, WIZARD.experiment, WIZARD.yes, WIZARD.education, WIZARD.acceptsAll]) await visitor.answersByKeyboard(answer);
-    await visitor.readsTitle(WIZARD.notToday);
+    await visitor.readsTitle(WIZARD.perhaps);
     await visitor.reads('Trois conditions sur cinq sont déjà vérifiées');
     await visitor.goesBack();
     await visitor.readsTitle(/engagements/);
+    await visitor.page.goForward();
+    await visitor.follows(WIZARD.start);
+    await visitor.signsIn(COMPANY);
+    await visitor.presses(BUTTONS.startDemande);
+    await visitor.follows(CONTINUE);
+    await visitor.opens(new URL(visitor.page.url()).pathname.replace('/service', '/secteur'));
+    assert.ok(await visitor.field(WIZARD.education).isChecked(), 'the sector told to the wizard is in the first draft');
     await visitor.leaves();
   });
 

@@ -41,7 +41,7 @@ export function mistakes(arrives) {
     for (const { slug } of aDemande('').steps) {
       await applicant.opens(`${ADDRESSES.demandes}/${number}/${slug}`);
       await applicant.presses(BUTTONS.next);
-      if (slug !== 'cadre' && slug !== 'donnees') await applicant.isToldMistakes(1); // these two are complete from the start
+      if (!['cadre', 'niveau', 'donnees'].includes(slug)) await applicant.isToldMistakes(1); // these are complete from the start
     }
     await applicant.opens(`${ADDRESSES.demandes}/${number}/service`);
     await applicant.types({ 'Nom du service': 'À moitié rempli', 'Nombre de démarches par an': 'beaucoup' });

@@ -175,20 +175,22 @@ export class Person {
   // --- Filing a demande -----------------------------------------------------------------------------------------------------------
 
   /** From the list to the first step; gives the demande's number. */
-  async startsADemande(siret) {
+  async startsADemande(siret, kind) {
     await this.opens(ADDRESSES.newDemande);
     await this.types({ [FIELDS.siret]: siret });
     await this.presses(BUTTONS.findOrganisation);
+    if (kind) await this.chooses(kind);
     await this.presses(BUTTONS.startDemande);
     await this.follows(CONTINUE);
     return Number(new URL(this.page.url()).pathname.split('/')[2]);
   }
 
-  async fillsStep({ slug, typed = {}, groups = {}, chosen = [], ticked = [], why = {} }) {
+  async fillsStep({ slug, typed = {}, groups = {}, chosen = [], ticked = [], selected = {}, why = {} }) {
     assert.equal(new URL(this.page.url()).pathname.split('/')[3], slug);
     await this.types(typed);
     for (const [group, answers] of Object.entries(groups)) await this.types(answers, this.main.getByRole('group', { name: group }));
     for (const choice of [...chosen, ...ticked]) await this.chooses(choice);
+    for (const [label, option] of Object.entries(selected)) await this.field(label).selectOption({ label: option });
     for (const [name, sentence] of Object.entries(why)) await this.page.locator(`[name="${name}"]`).fill(sentence);
     await this.presses(BUTTONS.next);
   }

@@ -2,6 +2,7 @@
 
 export const DEMO_PASSWORD = 'demo-franceconnect-2026';
 export const APPLICANT = 'demandeur@demo.test';
+export const COMPANY = 'entreprise@demo.test';
 export const REVIEWER = 'instructeur@demo.test';
 
 /** Commune de Clamart, open, in the sample register. */
@@ -12,6 +13,7 @@ export const CLAMART_CLOSED = '219 200 235 00022';
 /** Invented organisations of the sample register: a commune, an association over three years old, a company under three. */
 export const VALBOURG = '000 817 049 00018';
 export const ASSOCIATION = '000 412 874 00018';
+export const CLINIC = '000 514 018 00019';
 export const YOUNG = '000 412 957 00011';
 
 export const ADDRESSES = {
@@ -81,7 +83,7 @@ export const WIZARD = {
   acceptsAll: 'Oui, nous pouvons les prendre tous',
   eligible: /^Vous êtes éligible/,
   notEligible: /^Vous n’êtes pas éligible/,
-  notToday: /^Pas aujourd’hui/,
+  perhaps: /^Vous êtes peut-être éligible/,
   start: 'Commencer ma demande',
   faq: 'Consulter la FAQ de FranceConnect',
 };
@@ -175,4 +177,116 @@ export function aDemande(service) {
   };
 }
 
-export const ATTESTATIONS = [/conditions générales d’utilisation de FranceConnect et je les accepte/, /délégué à la protection des données .* est informé/, /alternative à la connexion/];
+export const ATTESTATIONS = [/conditions générales d’utilisation de FranceConnect et je les accepte/, /délégué à la protection des données .*est informé/, /alternative à la connexion/];
+
+/** Private demandes, each from its kind to its last step: what is typed, chosen and ticked. */
+export const PRIVATE_DEMANDES = (() => {
+  const service = (name) => ({
+    slug: 'service',
+    typed: {
+      'Nom du service': name,
+      'À quoi sert-il, et qui l’utilisera': 'Les clients y suivent leur dossier ; il faut savoir qui le consulte.',
+      'Adresse du service en ligne': 'https://service.example/espace',
+    },
+  });
+  const level = { slug: 'niveau', chosen: ['Faible'] };
+  const data = { slug: 'donnees', ticked: ['Nom de naissance', 'Prénoms'] };
+  const processing = { slug: 'traitement', typed: { 'Qui recevra ces données': 'Le service client.', 'Durée de conservation': '12' } };
+  const contacts = {
+    slug: 'contacts',
+    chosen: ['Un référent'],
+    typed: { 'Pourquoi n’avez-vous pas de délégué': 'Dix salariés, aucune donnée sensible.' },
+    groups: {
+      'Responsable de traitement': contact('Ada', 'Vidal', 'Gérante', 'ada@service.example', '01 46 62 35 35'),
+      'Délégué à la protection des données': contact('Luc', 'Bernard', 'Qualité', 'luc@service.example', '01 46 62 35 36'),
+      'Contact technique': contact('Nora', 'Petit', 'Développeuse', 'nora@service.example', '06 12 34 56 78'),
+    },
+  };
+  return [
+    {
+      siret: ASSOCIATION,
+      kind: 'Une entreprise ou une association, pour le changement d’adresse',
+      steps: [
+        service('Déménager sans papier'),
+        {
+          slug: 'adresse',
+          typed: { 'En quoi votre service est-il lié': 'Il prévient les organismes choisis de la nouvelle adresse.' },
+          chosen: ['Oui, uniquement pour ces services'],
+        },
+        { slug: 'cadre' },
+        level,
+        data,
+        processing,
+        contacts,
+      ],
+    },
+    {
+      siret: CLINIC,
+      kind: 'Une entreprise ou une association à qui un texte impose',
+      steps: [
+        service('Espace des patients'),
+        {
+          slug: 'texte',
+          chosen: ['Service numérique en santé'],
+          typed: { 'Que vous impose-t-il de vérifier': 'L’identité de la personne, avant l’accès à son dossier.' },
+        },
+        level,
+        data,
+        processing,
+        contacts,
+      ],
+    },
+    {
+      siret: ASSOCIATION,
+      kind: 'Une candidature à l’expérimentation',
+      rank: /Rang d’arrivée/,
+      steps: [
+        service('Inscriptions aux ateliers'),
+        {
+          slug: 'secteur',
+          chosen: ['Éducation et enseignement supérieur'],
+          typed: { 'Comment votre service y contribue-t-il': 'Les ateliers préparent à des examens ; l’inscription se fait en ligne.' },
+        },
+        level,
+        data,
+        { ...processing, typed: { ...processing.typed, 'Quel événement met fin à la conservation': 'La fermeture du compte.' } },
+        {
+          slug: 'hebergement',
+          typed: { 'Hébergeur du service': 'Hébergement du Marais', 'Sous-traitants': 'Courriels du Midi, France' },
+          selected: { 'Pays où les données sont hébergées': 'France' },
+        },
+        {
+          slug: 'mesure',
+          typed: {
+            'Connexions par mois': '4 200',
+            'Créations de compte par mois': '310',
+            'Visites par mois': '18 000',
+            'Comment ces chiffres': 'Matomo, moyenne de juin à septembre.',
+          },
+        },
+        contacts,
+        {
+          slug: 'engagements',
+          ticked: [
+            'Mesurer l’apport de FranceConnect',
+            'Respecter le cahier des charges',
+            'Promouvoir le service',
+            'Conserver les données le temps',
+            'Laisser une autre façon de se connecter',
+            'Ne pas vendre ni transférer',
+            'Arrêter et détruire',
+          ],
+        },
+      ],
+    },
+  ];
+})();
+
+/** What the smallest town hall has to say. */
+export const TOWN_HALL = {
+  service: 'Portail familles',
+  description: 'Les familles inscrivent leurs enfants à la cantine et paient en ligne.',
+  months: '12',
+  controller: contact('Jeanne', 'Marchand', 'Maire', 'maire@clamart.example', '0146623535'),
+  dpo: contact('Luc', 'Bernard', 'Délégué à la protection des données', 'dpo@clamart.example', '0146623536'),
+};

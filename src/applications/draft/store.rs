@@ -2,14 +2,17 @@
 
 use serde_json::Value;
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{Draft, SavedStep};
 use crate::{
-    applications::{form::Form, step::Step, store},
-    attachments, experimentation,
+    applications::{application::Kind, form::Form, prefilled::Prefilled, step::Step, store},
+    attachments, calendar,
+    criteria::{Outcome, seniority},
+    experimentation,
     fields::Fields,
-    ids::{AccountId, ApplicationId},
+    ids::{AccountId, ApplicationId, OrganisationId},
+    organisations,
     problem::Problem,
 };
 
@@ -23,6 +26,7 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         Some(campaign) => Some(experimentation::find_campaign(&mut *connection, campaign).await?),
         None => None,
     };
+    let kept = sqlx::query_scalar!("select prefilled from applications where id = $1", id.0).fetch_one(&mut *connection).await?;
     let rows = sqlx::query!(
         r#"select step, fields, saved_at, saved_by, given_name || ' ' || family_name as "saved_by_name!", revision
         from draft_steps join accounts on accounts.id = saved_by where application_id = $1"#,
@@ -30,9 +34,14 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
     )
     .fetch_all(&mut *connection)
     .await?;
+    let last_worked_on = rows.iter().map(|row| row.saved_at).chain([application.created_at]).max().unwrap_or(application.created_at);
+    let asks_evidence = match application.kind {
+        Kind::Experiment => lacks_seniority(connection, application.organisation, calendar::paris_day(last_worked_on)).await?,
+        Kind::Administration | Kind::PrivateAddressChange | Kind::PrivateIdentityCheck => false,
+    };
     let files = attachments::find_of_application(connection, id).await?;
     Ok(Draft::new(
-        Form { kind: application.kind, campaign },
+        Form { kind: application.kind, campaign, asks_evidence, prefilled: Prefilled::from_json(&kept) },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
             let saved = SavedStep {
@@ -46,6 +55,21 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         }),
         files,
     ))
+}
+
+/// Whether the register does not show, on the day the draft was last worked on, more than three years of activity.
+async fn lacks_seniority(connection: &mut PgConnection, organisation: OrganisationId, day: Date) -> Result<bool, Problem> {
+    let organisation = organisations::find(connection, organisation).await?;
+    Ok(organisation.facts.is_none_or(|facts| seniority(&facts, day).outcome != Outcome::Pass))
+}
+
+/// Writes what the steps show before anybody types.
+///
+/// # Errors
+/// The database's.
+pub async fn save_prefilled(connection: &mut PgConnection, id: ApplicationId, prefilled: &Prefilled) -> Result<(), Problem> {
+    sqlx::query!("update applications set prefilled = $2 where id = $1", id.0, prefilled.to_json()).execute(connection).await?;
+    Ok(())
 }
 
 /// Saves a step as typed; its revision grows.

@@ -6,6 +6,7 @@ mod close_account;
 mod conflict;
 mod extract;
 mod files;
+mod filling;
 mod invitation;
 mod list;
 mod named;

@@ -15,19 +15,25 @@ use super::{
     conflict::{self, ConflictPage},
     extract::EditableApplication,
     files::change_files,
+    filling,
 };
 use crate::{
     AppState, accounts,
     applications::{
-        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Lineage, SCOPES, Saving,
-        State as Status, Step, TECHNICAL_CONTACT,
-        assurance::ASSURANCE_LEVEL,
+        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Kind, Lineage, ProtectionRole,
+        SCOPES, Saving, State as Status, Step, TECHNICAL_CONTACT,
+        assurance::{ASSURANCE_LEVEL, REASON},
+        case::{address_change, baseline, commitments, contribution, country, hosting, identity_text},
+        contacts::{PROTECTION_ROLE, REFERENT_REASON},
         find_draft, find_lineage,
+        known_contacts::{self, KnownContacts, store::find_known_contacts},
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
-        personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
+        personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
     },
+    calendar,
+    criteria::{self, Finding, Hint},
     fields::Fields,
     ids::AccountId,
     journal,
@@ -54,6 +60,8 @@ pub(super) struct StepPage {
     unsaved: bool,
     /// Who is before the page.
     editor: AccountId,
+    /// Whom the contacts may name again.
+    known: KnownContacts,
     now: OffsetDateTime,
 }
 
@@ -63,15 +71,39 @@ impl StepPage {
         format!("/demandes/{}", self.application.id.0)
     }
 
+    fn is_candidature(&self) -> bool {
+        self.draft.form.kind == Kind::Experiment
+    }
+
+    fn legal_choices(&self) -> [(&'static str, &'static str, &'static str); 2] {
+        let is_private = self.draft.form.kind.is_private();
+        let usual = if is_private { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
+        [
+            (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
+            (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+        ]
+    }
+
+    /// The sector that the register's facts evoke.
+    fn hint(&self) -> Option<Hint> {
+        self.organisation.facts.as_ref().and_then(criteria::sector_hint)
+    }
+
+    /// What the register says of the years of activity.
+    fn seniority(&self) -> Option<Finding> {
+        self.organisation.facts.as_ref().map(|facts| criteria::seniority(facts, calendar::paris_day(self.now)))
+    }
+
     fn is_own(&self) -> bool {
         self.application.applicant == self.editor
     }
 
-    /// The page with each point asked beside its field.
-    fn noted(mut self) -> Self {
+    /// The page as it is shown, with each point asked beside its field and what deserves a second look.
+    fn looked_over(mut self) -> Self {
         if let Some(asked) = &self.asked {
             asked.note(self.step, &mut self.form);
         }
+        self.form.warn_of_personal_traces(&self.step.free_fields());
         self
     }
 
@@ -86,10 +118,18 @@ impl StepPage {
     }
 }
 
-fn legal_choices() -> [(&'static str, &'static str, &'static str); 2] {
+fn protection_roles() -> [(String, &'static str, &'static str); 2] {
     [
-        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", "Le cas de presque toutes les administrations"),
-        (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+        (
+            ProtectionRole::Dpo.to_string(),
+            "Un délégué à la protection des données",
+            "Désigné auprès de la CNIL ; il peut relever d’un autre organisme",
+        ),
+        (
+            ProtectionRole::Referent.to_string(),
+            "Un référent, car nous n’avons pas de délégué",
+            "Sa désignation n’est pas toujours obligatoire pour un organisme privé (RGPD, article\u{a0}37)",
+        ),
     ]
 }
 
@@ -142,8 +182,7 @@ pub(super) async fn show(
     } else if checked.verifier.is_some() {
         page.draft.form.check(step, &mut page.form);
     }
-    page.form.warn_of_personal_traces(&step.fields());
-    Ok(Page(page.noted()).into_response())
+    Ok(Page(page.looked_over()).into_response())
 }
 
 pub(super) async fn save(
@@ -158,10 +197,7 @@ pub(super) async fn save(
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
     let (by, now) = (editable.editor.person().account, state.clock.now());
     let here = format!("/demandes/{}/{}", editable.application.id.0, step.slug());
-    let contact = form.value("moi").to_owned();
-    if let Some(fields) = [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT].iter().find(|fields| fields.prefix == contact) {
-        fields.fill(&mut form, editable.editor.person());
-    }
+    let filled = filling::fill(&state, &editable, &mut form).await?;
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
     if let Some(saved) = conflict::settle(&mut transaction, editable.application.id, step, &mut form).await? {
@@ -184,22 +220,22 @@ pub(super) async fn save(
     }
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
-        let anchor =
-            if contact.is_empty() { changed.map(|field| format!("#{}", field.name)).unwrap_or_default() } else { format!("#{contact}") };
+        let part = filled.or_else(|| changed.map(|field| field.name.to_owned()));
+        let anchor = part.map(|part| format!("#{part}")).unwrap_or_default();
         return Ok(Redirect::to(&format!("{here}{anchor}")).into_response());
     }
     let mut page = prepare(&state, &editable, step, frame).await?;
     if matches!(saving, Saving::Saved) && goes_on {
         page.draft.form.check(step, &mut form);
         if form.is_valid() {
-            form.warn_of_personal_traces(&step.fields());
+            form.warn_of_personal_traces(&step.free_fields());
             let to = after(&page.application, &page.draft, step, &form, &session).await?;
             return Ok(Redirect::to(&to).into_response());
         }
     }
     page.form = form;
     page.unsaved = matches!(saving, Saving::Refused);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page.noted())).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page.looked_over())).into_response())
 }
 
 /// Where the person goes once a step is complete: the next one, or the summary when only reading is left. The summary tells what to look
@@ -233,6 +269,10 @@ async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, f
         return Err(Problem::NotFound);
     }
     let asked = last_request(&mut connection, &application).await?;
+    let known = match step {
+        Step::Contacts => find_known_contacts(&mut connection, application.organisation, application.applicant).await?,
+        _ => KnownContacts::default(),
+    };
     Ok(StepPage {
         frame,
         organisation,
@@ -244,6 +284,7 @@ async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, f
         lineage: find_lineage(&mut connection, application.id).await?,
         unsaved: false,
         editor,
+        known,
         now: state.clock.now(),
         application,
     })

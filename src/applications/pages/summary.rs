@@ -15,11 +15,13 @@ use super::{
 use crate::{
     AppState, accounts,
     applications::{
-        Act, Application, Asked, Attestations, Content, Draft, Section, State as Status, Step, Submission, find_draft, precheck, submit,
+        Act, Application, Asked, Attestations, Content, Draft, Known, Section, State as Status, Step, Submission, find_draft, precheck,
+        submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         tie::SOMEBODY_GONE,
         withdraw,
     },
+    calendar,
     criteria::Finding,
     fields::{FieldError, Fields},
     organisations::{self, Identity},
@@ -55,6 +57,27 @@ impl SummaryPage {
     fn is_ready(&self) -> bool {
         self.draft.first_unfinished().is_none()
     }
+
+    /// Whether the register says otherwise than the demande.
+    fn must_explain(&self) -> bool {
+        self.findings.iter().any(|finding| finding.to_explain)
+    }
+
+    fn dpo_words(&self) -> &'static str {
+        if self.application.kind.is_private() {
+            "Le délégué à la protection des données de mon organisme, ou son référent, est informé de cette demande."
+        } else {
+            "Le délégué à la protection des données de mon organisme est informé de cette demande."
+        }
+    }
+
+    fn alternative_words(&self) -> &'static str {
+        if self.application.kind.is_private() {
+            "J’atteste que mon service propose une alternative à la connexion avec FranceConnect, et que cette alternative permet l’accès, dans des conditions analogues, à la même prestation."
+        } else {
+            "J’atteste que mon service propose une alternative à la connexion avec FranceConnect, et que cette alternative permet l’accès, dans des conditions analogues, à la même prestation de service public."
+        }
+    }
 }
 
 async fn prepare(state: &AppState, application: Application, frame: Frame, form: Fields) -> Result<SummaryPage, Problem> {
@@ -64,9 +87,11 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let identity = Identity::of(&affiliation.organisation, standing);
     let draft = find_draft(&mut connection, application.id).await?;
+    let known = Known { organisation: &affiliation.organisation, standing };
+    let on = calendar::paris_day(state.clock.now());
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
     let doubtful = doubtful(&draft);
-    let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
+    let findings = Content::from_draft(&draft).map(|content| precheck(known, &content, on)).unwrap_or_default();
     let asked = last_request(&mut connection, &application).await?;
     let target_working_days = state.config.desk.desk_target_working_days;
     Ok(SummaryPage {
@@ -88,7 +113,7 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
 fn doubtful(draft: &Draft) -> Vec<(Step, FieldError)> {
     let in_step = |step: &Step| {
         let mut fields = draft.fields(*step);
-        fields.warn_of_personal_traces(&step.fields());
+        fields.warn_of_personal_traces(&step.free_fields());
         fields.warnings().iter().cloned().map(|warning| (*step, warning)).collect::<Vec<_>>()
     };
     draft.form.steps().iter().flat_map(in_step).collect()
@@ -135,6 +160,14 @@ pub(super) async fn hand_in(
     match submission {
         Submission::Received(version) => tracing::info!(application = id.0, version, "submitted"),
         Submission::AlreadyReceived(version) => tracing::info!(application = id.0, version, "submitted again"),
+        Submission::ToExplain => {
+            form.refuse(
+                EXPLANATION,
+                "Le registre dit autre chose que votre demande : expliquez pourquoi en une phrase. Une personne lira.",
+            );
+            let page = prepare(&state, own.application, frame, form).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+        }
     }
     Ok(receipt.into_response())
 }

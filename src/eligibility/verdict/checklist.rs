@@ -65,7 +65,7 @@ fn legal_basis(way: Way) -> &'static str {
         Way::VendorForClient => "L’arrêté du 8 novembre 2018 relatif à FranceConnect.",
         Way::AddressChange => "L’arrêté du 8 novembre 2018 relatif à FranceConnect, et ce qui relie votre service au changement d’adresse.",
         Way::IdentityCheck => "La référence exacte du texte qui rend la vérification nécessaire : loi, décret ou arrêté, et son article.",
-        Way::Candidature => "L’arrêté d’expérimentation, et le texte, le contrat ou le consentement sur lequel repose votre traitement.",
+        Way::Candidature => "L’arrêté de l’expérimentation, déjà inscrit dans la candidature.",
     }
 }
 

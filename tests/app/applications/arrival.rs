@@ -5,7 +5,7 @@ use std::sync::Arc;
 use habilitation::{
     applications::{self, Kind},
     config::SilenceEffect,
-    experimentation::{Campaign, add_campaign::add_campaign},
+    experimentation::{Campaign, Document, add_campaign::add_campaign},
     ids::ApplicationId,
     invariants,
     journal::By,
@@ -28,6 +28,8 @@ async fn a_campaign(site: &TestSite, opens_on: Date, closes_on: Date) {
         ends_on: date!(2028 - 01 - 10),
         capacity: 100,
         silence_effect: Some(SilenceEffect::Rejection),
+        specification: Document::published_specification(),
+        terms: Document::published_terms(),
     };
     let mut transaction = site.state.db.begin().await.unwrap();
     add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, &campaign, site.state.clock.now()).await.unwrap();

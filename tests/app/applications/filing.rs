@@ -147,11 +147,15 @@ async fn an_organisation_the_register_does_not_know_goes_on_marked() {
     let id = ApplicationId::parse(started.location().split('/').nth(2).unwrap()).unwrap();
     let person = given::a_person(&site, "camille@clamart.test").await;
     given::fill(&site, &person, id).await;
-    given::hand_in(&site, &person, id).await;
+    let seen = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await.attribute("input[name=seen]", "value").unwrap();
+    let said = [&given::attested(&seen)[..], &[("explanation", "Le syndicat est né au 1er décembre.")]].concat();
+    assert_eq!(camille.post(&format!("/demandes/{}/depot", id.0), &said).await.status, StatusCode::SEE_OTHER);
     let mut nadia = site.visitor();
     nadia.sign_in("nadia@dinum.test").await;
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
-    assert!(dossier.says("Syndicat des eaux du Marsan") && dossier.says("non vérifié dans le registre Sirene"), "{}", dossier.text());
+    for words in ["Le syndicat est né au 1er décembre.", "Syndicat des eaux du Marsan", "non vérifié dans le registre Sirene"] {
+        assert!(dossier.says(words), "{}", dossier.text());
+    }
     assert!(nadia.get("/instruction?q=marsan").await.says("Syndicat des eaux du Marsan"));
     site.outbox().await;
 }

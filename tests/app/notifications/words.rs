@@ -104,7 +104,8 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::MessageReceived { about: about.clone(), from: say("Nadia Ferrand, équipe FranceConnect,"), is_for_team: false },
         Letter::ApplicationArrived { about: about.clone() },
         Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
-        Letter::NamedAsDpo { about, named_by: say("Camille Rousseau") },
+        Letter::NamedAsDpo { about: about.clone(), named_by: say("Camille Rousseau") },
+        Letter::NamedAsReferent { about, named_by: say("Camille Rousseau") },
     ]
 }
 
@@ -235,7 +236,7 @@ fn links_lead_to_the_address_of_the_desk_and_open_there() {
         let rendered = render(&head, &camille(), &letter).unwrap();
         let page = Html::parse_document(&rendered.html);
         let button = page.select(&Selector::parse("a.button").unwrap()).next().and_then(|link| link.value().attr("href"));
-        if matches!(letter, Letter::NamedAsController { .. } | Letter::NamedAsDpo { .. }) {
+        if matches!(letter, Letter::NamedAsController { .. } | Letter::NamedAsDpo { .. } | Letter::NamedAsReferent { .. }) {
             assert_eq!(button, None);
             continue;
         }

@@ -41,6 +41,8 @@ pub fn answers(step: Step) -> Vec<(&'static str, &'static str)> {
             ("technical_contact_email", "lucie@clamart.test"),
             ("technical_contact_phone", "06 12 34 56 78"),
         ],
+        // the steps of other kinds
+        _ => Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use super::answers::{CLAMART, answers, attested};
-use super::{TestSite, Visitor, given};
+use super::{TestSite, Visitor, given, private};
 
 /// A reviewer at that address.
 pub async fn a_reviewer(site: &TestSite, email: &str) -> Reviewer {
@@ -29,7 +29,8 @@ pub async fn a_draft_of(site: &TestSite, applicant: &Person, kind: Kind) -> Appl
     let by = Applicant::new(applicant.clone());
     let now = site.state.clock.now();
     let mut transaction = site.state.db.begin().await.unwrap();
-    let choice = organisations::choose(&site.state.db, &site.state.register, CLAMART, now).await.unwrap();
+    let siret = if kind.is_private() { private::ASSOCIATION } else { CLAMART };
+    let choice = organisations::choose(&site.state.db, &site.state.register, siret, now).await.unwrap();
     let facts = choice.facts(&mut Fields::default()).unwrap();
     let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
     let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await.unwrap();
@@ -42,6 +43,10 @@ pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
     let form = applications::find_draft(&mut transaction, id).await.unwrap().form;
+    if form.kind.is_private() {
+        private::fill(&mut transaction, applicant, id, site.state.clock.now()).await;
+        return transaction.commit().await.unwrap();
+    }
     for step in form.steps() {
         let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let mut fields = Fields::from_pairs(typed);

@@ -6,6 +6,7 @@ mod database;
 mod demandes;
 pub mod files;
 pub mod given;
+pub mod private;
 mod register;
 mod s3;
 mod site;

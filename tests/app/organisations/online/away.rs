@@ -48,7 +48,9 @@ async fn a_dossier(site: &TestSite) -> (OrganisationId, ApplicationId, Visitor, 
 async fn hand_in(camille: &mut Visitor, id: ApplicationId) {
     let summary = camille.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
     let seen = summary.attribute("input[name=seen]", "value").unwrap();
-    let filed = camille.post(&format!("/demandes/{}/depot", id.0), &given::attested(&seen)).await;
+    // asked where the register knows no such number, welcome elsewhere
+    let said = [&given::attested(&seen)[..], &[("explanation", "La mairie vient de changer de numéro.")]].concat();
+    let filed = camille.post(&format!("/demandes/{}/depot", id.0), &said).await;
     assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text());
 }
 

@@ -1,0 +1,152 @@
+//! Demandes of private bodies as a test starts with them, and the campaign that candidatures answer.
+
+use habilitation::{
+    accounts::{Applicant, Person},
+    applications::{self, Attestations, COMMITMENTS, Draft, Kind, Saving, Step, Submission, save_step, start, submit},
+    config::{Config, SilenceEffect},
+    experimentation::{Campaign, Document, add_campaign::add_campaign},
+    fields::Fields,
+    ids::ApplicationId,
+    journal::By,
+    organisations,
+    problem::Problem,
+};
+use sqlx::PgConnection;
+use time::{OffsetDateTime, macros::date};
+use uuid::Uuid;
+
+use super::{TestSite, given};
+
+/// An association over three years old, and a company under three, of the sample register.
+pub const ASSOCIATION: &str = "00041287400018";
+pub const YOUNG: &str = "00041295700011";
+
+/// A campaign that receives candidatures from 1 December 2026 to the end of January.
+pub fn campaign() -> Campaign {
+    Campaign {
+        title: "Expérimentation 2027".into(),
+        legal_basis: "Arrêté du 23 novembre 2026".into(),
+        legal_basis_url: "https://www.legifrance.gouv.fr/arrete".into(),
+        opens_on: date!(2026 - 12 - 01),
+        closes_on: date!(2027 - 01 - 31),
+        ends_on: date!(2027 - 12 - 31),
+        capacity: 100,
+        silence_effect: Some(SilenceEffect::Rejection),
+        specification: Document { version: "version 3".into(), url: "https://partenaires.test/cahier".into() },
+        terms: Document::published_terms(),
+    }
+}
+
+/// The campaign, written down.
+pub async fn a_campaign(site: &TestSite) {
+    let mut transaction = site.state.db.begin().await.unwrap();
+    add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, &campaign(), site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// What a private body answers, step by step; the commitments are [`commitments`].
+pub fn answers(step: Step) -> Vec<(&'static str, &'static str)> {
+    match step {
+        Step::Service => vec![
+            ("service_name", "Espace des adhérents"),
+            ("service_description", "Les adhérents s’inscrivent aux ateliers et suivent leur dossier en ligne."),
+            ("service_url", "https://ateliers.test/espace"),
+        ],
+        Step::AddressChange => {
+            vec![("address_link", "Il prévient les organismes choisis de la nouvelle adresse."), ("address_use", "uniquement")]
+        }
+        Step::IdentityText => vec![
+            ("identity_text", "autre"),
+            ("identity_reference", "Décret n° 2027-12 du 4 janvier 2027, article 3"),
+            ("identity_url", "https://www.legifrance.gouv.fr/decret"),
+            ("identity_imposes", "Le nom et la date de naissance, avant la première commande."),
+        ],
+        Step::Contribution => vec![("sector", "education"), ("sector_contribution", "Les ateliers préparent à des examens.")],
+        Step::Hosting => {
+            vec![("host", "Hébergement du Marais"), ("host_country", "FR"), ("processors", "Courriels du Midi, France\nStats Inc., Inde")]
+        }
+        Step::Baseline => vec![
+            ("monthly_connections", "4 200"),
+            ("monthly_accounts", "310"),
+            ("monthly_traffic", "18 000"),
+            ("baseline_method", "Matomo, moyenne de juin à septembre."),
+        ],
+        Step::PersonalData => {
+            vec![("recipients", "Le service des adhésions."), ("retention_months", "24"), ("retention_end", "La fermeture du compte.")]
+        }
+        Step::Contacts => {
+            let mut contacts = given::answers(Step::Contacts);
+            contacts.extend([("data_protection_role", "referent"), ("referent_reason", "Dix salariés, aucune donnée sensible.")]);
+            contacts
+        }
+        Step::Commitments => Vec::new(),
+        other => given::answers(other),
+    }
+}
+
+/// Every commitment ticked on the documents of that draft's campaign.
+pub fn commitments(draft: &Draft) -> Vec<(&'static str, String)> {
+    let campaign = draft.form.campaign.as_ref().unwrap();
+    COMMITMENTS.iter().flat_map(|it| [(it.tick.name, "oui".to_owned()), (it.document.name, it.document_of(campaign))]).collect()
+}
+
+/// An empty draft of that kind.
+pub async fn a_draft(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> Result<ApplicationId, Problem> {
+    let by = Applicant::new(person.clone());
+    let now = site.state.clock.now();
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let choice = organisations::choose(&site.state.db, &site.state.register, siret, now).await.unwrap();
+    let facts = choice.facts(&mut Fields::default()).unwrap();
+    let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
+    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await?;
+    transaction.commit().await.unwrap();
+    Ok(id)
+}
+
+/// Fills every step of a draft.
+pub async fn fill(connection: &mut PgConnection, person: &Person, id: ApplicationId, now: OffsetDateTime) {
+    let by = Applicant::new(person.clone());
+    let draft = applications::find_draft(connection, id).await.unwrap();
+    for step in draft.form.steps() {
+        let mut typed: Vec<(String, String)> = answers(*step).into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        if *step == Step::Commitments {
+            typed.extend(commitments(&draft).into_iter().map(|(name, value)| (name.to_owned(), value)));
+        }
+        if draft.form.asks_evidence && *step == Step::Contribution {
+            typed.push(("seniority_evidence".into(), "La société reprend une activité de 2009.".into()));
+        }
+        let saving = save_step(connection, &by, id, *step, &mut Fields::from_pairs(typed), 0, now).await.unwrap();
+        assert!(matches!(saving, Saving::Saved), "{step:?}: {saving:?}");
+    }
+}
+
+/// Hands a complete demande in, as far as the caller's transaction goes.
+pub async fn hand_in(
+    connection: &mut PgConnection,
+    person: &Person,
+    id: ApplicationId,
+    now: OffsetDateTime,
+) -> Result<Submission, Problem> {
+    let seen = applications::find_draft(connection, id).await?.seen();
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
+    submit(connection, &Applicant::new(person.clone()), id, seen, attestations, &Config::defaults().desk, now).await
+}
+
+/// A draft of that kind with nothing missing.
+pub async fn a_complete_draft(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> ApplicationId {
+    let id = a_draft(site, person, siret, kind).await.unwrap();
+    let mut transaction = site.state.db.begin().await.unwrap();
+    fill(&mut transaction, person, id, site.state.clock.now()).await;
+    transaction.commit().await.unwrap();
+    id
+}
+
+/// A demande of that kind, handed in.
+pub async fn a_submitted(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> ApplicationId {
+    let id = a_complete_draft(site, person, siret, kind).await;
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let submission = hand_in(&mut transaction, person, id, site.state.clock.now()).await.unwrap();
+    assert_eq!(submission, Submission::Received(1));
+    transaction.commit().await.unwrap();
+    id
+}
