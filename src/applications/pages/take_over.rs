@@ -1,4 +1,4 @@
-//! `/demandes/{numero}/reprise`: a verified member takes over the demande of somebody who has left.
+//! `/demandes/{numero}/releve`: a verified member takes over the demande of somebody who has left.
 
 use askama::Template;
 use axum::{
@@ -23,7 +23,7 @@ use crate::{
 const BECAUSE: Field = Field { name: "because", label: "Pourquoi vous la reprenez" };
 
 pub(super) fn routes() -> Routes<AppState> {
-    Routes::new().get(Audience::SignedIn, "/demandes/{numero}/reprise", show).post(Audience::SignedIn, "/demandes/{numero}/reprise", act)
+    Routes::new().get(Audience::SignedIn, "/demandes/{numero}/releve", show).post(Audience::SignedIn, "/demandes/{numero}/releve", act)
 }
 
 /// A demande whose applicant has left, before a verified member of its organisation. For anybody else there is nothing.

@@ -97,19 +97,19 @@ async fn a_verified_member_takes_over_what_its_author_left() {
     joins(&mut leo).await;
     is_verified(&site, &person).await;
     is_verified(&site, &author).await;
-    assert_eq!(leo.get("/demandes/1/reprise").await.status, StatusCode::NOT_FOUND, "its author is still there");
+    assert_eq!(leo.get("/demandes/1/releve").await.status, StatusCode::NOT_FOUND, "its author is still there");
     let link = offers(&site, &mut camille, id, TO_TAKE, "zoe@clamart.test").await;
     no_longer_belongs(&site, &author).await;
 
     let list = leo.get("/demandes").await;
     assert!(list.says("Demandes à reprendre"), "{}", list.text());
-    assert_eq!(list.count("a[href='/demandes/1/reprise']"), 1);
-    let empty = leo.post("/demandes/1/reprise", &[("because", " ")]).await;
+    assert_eq!(list.count("a[href='/demandes/1/releve']"), 1);
+    let empty = leo.post("/demandes/1/releve", &[("because", " ")]).await;
     assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.count("#erreurs a[href='#because']") == 1);
     let because = "Camille a quitté la mairie, je la remplace.";
-    assert_eq!(leo.post("/demandes/1/reprise", &[("because", because)]).await.location(), "/demandes/1");
+    assert_eq!(leo.post("/demandes/1/releve", &[("because", because)]).await.location(), "/demandes/1");
     assert_eq!(applicant_of(&site, id).await.email.as_str(), LEO);
-    assert_eq!(leo.get("/demandes/1/reprise").await.status, StatusCode::NOT_FOUND, "it is his");
+    assert_eq!(leo.get("/demandes/1/releve").await.status, StatusCode::NOT_FOUND, "it is his");
 
     let letter = site.letters_to(CAMILLE).await.pop().unwrap();
     assert!(letter.text.contains(because) && letter.text.contains("a repris la demande"), "{}", letter.text);
@@ -136,11 +136,11 @@ async fn a_draft_left_with_a_closed_account_is_taken_over_by_verified_members_al
     let fills = offers(&site, &mut camille, id, TO_FILL, LEO).await;
     assert_eq!(accept(&mut leo, &fills).await.status, StatusCode::SEE_OTHER);
     assert!(camille.post("/compte/fermer", &PASSWORD).await.says("Votre compte est fermé"));
-    for path in ["/demandes/1/reprise", "/demandes/1", "/demandes/1/service"] {
+    for path in ["/demandes/1/releve", "/demandes/1", "/demandes/1/service"] {
         assert_eq!(zoe.get(path).await.status, StatusCode::NOT_FOUND, "nobody confirmed her: {path}");
     }
-    assert_eq!(zoe.post("/demandes/1/reprise", &[("because", "x")]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(leo.post("/demandes/1/reprise", &[("because", "Camille est partie.")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(zoe.post("/demandes/1/releve", &[("because", "x")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(leo.post("/demandes/1/releve", &[("because", "Camille est partie.")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(applicant_of(&site, id).await.email.as_str(), LEO);
     let page = leo.get("/demandes/1/equipe").await;
     assert!(page.says("C’est vous : vous remplissez") && page.count("form[action$=retrait]") == 0, "{}", page.text());
