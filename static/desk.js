@@ -106,7 +106,9 @@ const complain = (group, sentence, again) => {
   }
   group.querySelector(".fr-messages-group").append(line);
   group.classList.add("fr-upload-group--error");
-  group.querySelector(":scope > input").setAttribute("aria-invalid", "true");
+  const input = group.querySelector(":scope > input");
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", group.querySelector(".fr-messages-group").id);
 };
 
 const refresh = (group, fresh) => {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{lineage, start, store};
 use crate::{
     accounts::Applicant,
+    attachments,
     ids::ApplicationId,
     journal::{self, Event, Subject},
     problem::Problem,
@@ -34,6 +35,7 @@ pub async fn resume(
     }
     let id = start(connection, by, origin.kind, origin.organisation, key, now).await?;
     if lineage::store::save_origin(connection, id, from, by.person().account, now).await? {
+        attachments::copy(connection, from, id, by.person().account, now).await?;
         let subject = Subject::application(from, origin.organisation);
         journal::record(connection, &by.by(), subject, &Event::ApplicationResumed { into: id }, now).await?;
     }

@@ -8,7 +8,7 @@ use super::{
     idle::{self, Due, IdleDraft},
 };
 use crate::{
-    accounts, calendar,
+    accounts, attachments, calendar,
     journal::{self, By, Event, Subject},
     notifications::{self, AboutApplication, Letter},
     organisations,
@@ -45,6 +45,7 @@ pub async fn tidy_drafts(connection: &mut PgConnection, now: OffsetDateTime) -> 
     let by = By::Timer(TIMER);
     for (id, organisation, deleted_at) in bin::store::lock_binned(connection, MOST).await? {
         if bin::goes_on(deleted_at) <= today {
+            attachments::forget_all(connection, id).await?;
             bin::store::purge(connection, id).await?;
             journal::record(connection, &by, Subject::application(id, organisation), &Event::DraftPurged, now).await?;
             tidied.purged += 1;

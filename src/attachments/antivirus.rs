@@ -11,7 +11,7 @@ use tokio::{
 use super::Scan;
 
 /// For the whole conversation: clamd scans 10 Mo in about a second.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Bytes of a chunk; clamd reads them one by one.
 const CHUNK: usize = 64 * 1024;

@@ -101,8 +101,8 @@ async fn a_program_killed_while_files_come_in_leaves_no_orphan_once_swept() {
         desk.ready().await;
         given::move_to(&mut applicants, &desk);
         // Room for the next round.
-        let removed = sqlx::query("update attachments set place = null, removed_at = $1 where place is not null").bind(Clock::System.now());
-        removed.execute(&mut place.owner().await).await.unwrap();
+        let removed = "update attachments set place = null, removed_at = now() where place is not null";
+        sqlx::raw_sql(removed).execute(&mut place.owner().await).await.unwrap();
     }
     let mut connection = place.owner().await;
     let storage = place.storage();

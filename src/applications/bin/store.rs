@@ -83,6 +83,8 @@ pub async fn lock_binned(
 /// # Errors
 /// The database's.
 pub async fn purge(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+    sqlx::query!("delete from invitations where application_id = $1", id.0).execute(&mut *connection).await?;
+    sqlx::query!("delete from message_readers where application_id = $1", id.0).execute(&mut *connection).await?;
     sqlx::query!("delete from draft_steps where application_id = $1", id.0).execute(&mut *connection).await?;
     sqlx::query!("delete from applications where id = $1", id.0).execute(connection).await?;
     Ok(())

@@ -55,17 +55,6 @@ pub(super) struct Components {
     files: Vec<Attachment>,
 }
 
-impl Components {
-    fn files(&self) -> Vec<&Attachment> {
-        self.files.iter().collect()
-    }
-
-    /// A field where nothing was joined yet.
-    fn no_files(&self) -> Vec<&Attachment> {
-        self.files.iter().take(0).collect()
-    }
-}
-
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<Page<Components>, Problem> {
     if !state.config.demo.is_on() {
         return Err(Problem::NotFound);

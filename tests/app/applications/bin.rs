@@ -9,7 +9,11 @@ use habilitation::{
 use sqlx::Executor;
 use time::{Duration, OffsetDateTime, macros::datetime};
 
-use crate::support::{TestSite, given};
+use crate::support::{
+    TestSite,
+    files::{PDF, a_file},
+    given,
+};
 
 async fn state(site: &TestSite, id: ApplicationId) -> State {
     let mut connection = site.state.db.acquire().await.unwrap();
@@ -163,4 +167,21 @@ async fn going_on_typing_keeps_a_draft_without_a_word() {
     site.state.clock.advance(Duration::days(30));
     assert_eq!(tidy(&site).await, NOTHING);
     assert_eq!(site.letters_to("camille@clamart.test").await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_goes_for_good_goes_with_its_files_and_its_invitations() {
+    let site = TestSite::new().await;
+    let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
+    let sent = camille.post_files(&format!("/demandes/{}/service/fichiers", id.0), &[], &[a_file("parcours.pdf", PDF)]).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    let invited = camille.post(&format!("/demandes/{}/invitations", id.0), &[("address", "lea@clamart.test")]).await;
+    assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.text());
+    camille.post(&format!("/demandes/{}/suppression", id.0), &[]).await;
+    assert_eq!(tidy(&site).await, NOTHING);
+    reach(&site, datetime!(2027-01-03 09:00 UTC));
+    assert_eq!(tidy(&site).await, Tidied { purged: 1, ..NOTHING });
+    assert_eq!(count(&site, "select count(*) from applications").await, 0);
+    assert_eq!(count(&site, "select count(*) from attachments").await + count(&site, "select count(*) from invitations").await, 0);
+    site.letters().await;
 }

@@ -171,10 +171,8 @@ async fn a_withdrawn_demande_is_no_longer_instructed() {
     assert_eq!(site.letters().await, ["application_received to camille@clamart.test"], "taking back needs no letter");
 }
 
-/// The time a page takes for somebody with thousands of demandes, and that PostgreSQL reads no table whole for it. Run by hand:
-/// `cargo test --test app thousands -- --ignored --nocapture`.
+/// The time a page takes for somebody with thousands of demandes, printed and never judged: `cargo test --test app thousands -- --nocapture`.
 #[tokio::test]
-#[ignore = "a measure"]
 async fn thousands_of_demandes_are_listed_in_milliseconds() {
     let site = TestSite::new().await;
     let (person, mut browser) = camille(&site).await;

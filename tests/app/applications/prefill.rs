@@ -53,7 +53,7 @@ async fn what_a_link_says_is_kept_while_the_organisation_is_looked_for() {
         .finish();
     let choice = camille.get(&format!("/demandes/nouvelle?{query}")).await;
     assert!(choice.says("Portail & co"), "{}", choice.text());
-    let other = choice.attribute("form[method=post] a", "href").unwrap();
+    let other = choice.attribute("form[method=post] a[href*='prefill=']", "href").unwrap();
     assert!(camille.get(&other).await.says("Portail & co"), "{other}");
 }
 

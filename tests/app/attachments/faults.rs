@@ -18,7 +18,7 @@ const SENTENCE: &str = "« ecran.pdf » n’a pas pu être gardé : notre espace
 fn on_disk(directory: &Path) -> Storage {
     let mut config = Config::defaults();
     config.storage.storage = StorageKind::Disk;
-    config.data_dir = directory.to_owned();
+    directory.clone_into(&mut config.data_dir);
     Storage::from_config(&config).unwrap()
 }
 

@@ -56,7 +56,7 @@ async fn each_kind_is_filed_through_its_pages_and_read_by_whom_decides() {
         let id = private::a_draft(&site, &person, siret, kind).await.unwrap();
         file(&mut camille, &site, id).await;
         let receipt = camille.get(&format!("/demandes/{}/recepisse", id.0)).await;
-        assert_eq!(receipt.says("Rang d’arrivée 1"), kind == Kind::Experiment, "{}", receipt.text());
+        assert_eq!(receipt.says("Cette candidature est la 1re arrivée complète"), kind == Kind::Experiment, "{}", receipt.text());
         let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
         for words in says {
             assert!(dossier.says(words), "{words}: {}", dossier.text());
