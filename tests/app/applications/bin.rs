@@ -175,7 +175,7 @@ async fn what_goes_for_good_goes_with_its_files_and_its_invitations() {
     let (mut camille, id) = given::somebody_with_a_complete_draft(&site).await;
     let sent = camille.post_files(&format!("/demandes/{}/service/fichiers", id.0), &[], &[a_file("parcours.pdf", PDF)]).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
-    let invited = camille.post(&format!("/demandes/{}/invitations", id.0), &[("address", "lea@clamart.test")]).await;
+    let invited = camille.post(&format!("/demandes/{}/invitations", id.0), &[("colleague", "lea@clamart.test")]).await;
     assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.text());
     camille.post(&format!("/demandes/{}/suppression", id.0), &[]).await;
     assert_eq!(tidy(&site).await, NOTHING);
