@@ -64,6 +64,20 @@ impl ContactFields {
         fields.set(self.phone.name, &person.phone);
     }
 
+    /// Fills the five with somebody named.
+    pub fn write(&self, fields: &mut Fields, contact: &Contact) {
+        fields.set(self.given_name.name, &contact.given_name);
+        fields.set(self.family_name.name, &contact.family_name);
+        fields.set(self.job_title.name, &contact.job_title);
+        fields.set(self.email.name, contact.email.as_str());
+        fields.set(self.phone.name, contact.phone.for_reading());
+    }
+
+    /// Reads the five of somebody who may have any telephone.
+    pub fn read(&self, fields: &mut Fields) -> Option<Contact> {
+        self.parse(fields, Needs::AnyPhone)
+    }
+
     fn parse(&self, fields: &mut Fields, needs: Needs) -> Option<Contact> {
         let given_name = fields.parse(self.given_name, parse_person_name);
         let family_name = fields.parse(self.family_name, parse_person_name);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    assurance::AssuranceLevel, contacts::Contacts, draft::Draft, legal_basis::LegalBasis, personal_data::PersonalData,
+    assurance::AssuranceLevel, contacts::Contacts, draft::Draft, legal_basis::LegalBasis, mandate::Mandate, personal_data::PersonalData,
     scope::RequestedScopes, service::Service, step::Step,
 };
 
@@ -23,9 +23,20 @@ pub struct Content {
     pub personal_data: PersonalData,
     /// The people.
     pub contacts: Contacts,
+    /// By which a vendor files it; nothing when the organisation does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Mandate>,
 }
 
 impl Content {
+    /// Whom the demande is for, as letters say it: the organisation and, when a vendor files, who that is.
+    pub fn for_whom(&self, organisation: &str) -> String {
+        match &self.mandate {
+            Some(mandate) => format!("{organisation} (mandataire\u{a0}: {})", mandate.vendor.name),
+            None => organisation.to_owned(),
+        }
+    }
+
     /// Reads a draft; the steps that are not complete otherwise.
     ///
     /// # Errors
@@ -40,12 +51,13 @@ impl Content {
         let requested = RequestedScopes::parse(&mut draft.fields(Step::Scopes));
         let personal_data = PersonalData::parse(&mut draft.fields(Step::PersonalData));
         let contacts = Contacts::parse(&mut draft.fields(Step::Contacts));
+        let mandate = draft.form.on_behalf.as_ref().and_then(|vendor| Mandate::parse(&mut draft.fields(Step::Mandate), vendor));
         let unfinished: Vec<Step> = draft.unfinished().collect();
         match (service, legal_basis, assurance_level, requested, personal_data, contacts) {
             (Some(service), Some(legal_basis), Some(assurance_level), Some(requested), Some(personal_data), Some(contacts))
                 if unfinished.is_empty() =>
             {
-                Ok(Self { service, legal_basis, assurance_level, requested, personal_data, contacts })
+                Ok(Self { service, legal_basis, assurance_level, requested, personal_data, contacts, mandate })
             }
             _ => Err(unfinished),
         }

@@ -1,10 +1,16 @@
 //! Which questions a demande asks: those of its kind, in their order, and no other.
 
+use std::sync::LazyLock;
+
+use strum::VariantArray;
+
 use super::{
     application::Kind,
     assurance::AssuranceLevel,
+    behalf::Vendor,
     contacts::Contacts,
     legal_basis::{self, LegalBasis},
+    mandate::Mandate,
     personal_data::PersonalData,
     scope::RequestedScopes,
     service::Service,
@@ -19,16 +25,29 @@ pub struct Form {
     pub kind: Kind,
     /// The campaign a candidature answers.
     pub campaign: Option<Campaign>,
+    /// Who files it for a client; the organisation itself otherwise.
+    pub on_behalf: Option<Vendor>,
 }
+
+/// The steps of each kind after that of the mandate.
+static WITH_MANDATE: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| {
+    let of = |kind: &Kind| std::iter::once(Step::Mandate).chain(Form::of(*kind).steps_of_kind().iter().copied()).collect();
+    Kind::VARIANTS.iter().map(of).collect()
+});
 
 impl Form {
     /// The form of a kind outside any campaign.
     pub fn of(kind: Kind) -> Self {
-        Self { kind, campaign: None }
+        Self { kind, campaign: None, on_behalf: None }
     }
 
     /// Its steps, in order. The organisation comes before them, the summary after.
     pub fn steps(&self) -> &'static [Step] {
+        let with_mandate = || Kind::VARIANTS.iter().position(|kind| *kind == self.kind).and_then(|index| WITH_MANDATE.get(index));
+        self.on_behalf.as_ref().and_then(|_| with_mandate()).map_or_else(|| self.steps_of_kind(), Vec::as_slice)
+    }
+
+    fn steps_of_kind(&self) -> &'static [Step] {
         match self.kind {
             Kind::Administration | Kind::PrivateAddressChange | Kind::PrivateIdentityCheck => {
                 &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts]
@@ -71,6 +90,11 @@ impl Form {
         self.next(step).map_or("Relire et déposer", Step::title)
     }
 
+    /// What comes after the organisation.
+    pub fn first(&self) -> Step {
+        self.steps().first().copied().unwrap_or(Step::Service)
+    }
+
     /// The last step before the summary.
     pub fn last(&self) -> Step {
         self.steps().last().copied().unwrap_or(Step::Contacts)
@@ -94,14 +118,16 @@ impl Form {
             Step::Scopes => drop(RequestedScopes::parse(fields)),
             Step::PersonalData => drop(PersonalData::parse(fields)),
             Step::Contacts => drop(Contacts::parse(fields)),
+            Step::Mandate => drop(self.on_behalf.as_ref().and_then(|vendor| Mandate::parse(fields, vendor))),
+        }
+        if let (Step::Contacts, Some(vendor)) = (step, &self.on_behalf) {
+            vendor.refuse_its_own(fields);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray;
-
     use super::*;
 
     #[test]
@@ -117,6 +143,16 @@ mod tests {
             assert_eq!(walked.last(), Some(&form.last()));
             assert_eq!(form.previous(Step::Service), None);
             assert_eq!(form.number(form.last()) + 1, form.steps_in_all());
+        }
+    }
+
+    #[test]
+    fn a_vendor_s_form_starts_with_the_mandate_whatever_the_kind() {
+        for kind in Kind::VARIANTS {
+            let own = Form::of(*kind);
+            let vendor_s = Form { on_behalf: Some(Vendor::example()), ..own.clone() };
+            assert_eq!(vendor_s.steps(), [&[Step::Mandate], own.steps()].concat(), "{kind}");
+            assert_eq!((own.first(), vendor_s.first()), (Step::Service, Step::Mandate));
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod application;
 mod assurance;
+mod behalf;
 mod close_account;
 mod contacts;
 mod content;
 mod draft;
 mod form;
 mod legal_basis;
+mod mandate;
 pub mod pages;
 mod personal_data;
 mod precheck;
@@ -25,12 +27,16 @@ mod withdraw;
 
 pub use application::{Application, Kind};
 pub use assurance::{ASSURANCE_LEVEL, AssuranceLevel};
+pub use behalf::{
+    ClientRole, Objection, Proposal, Vendor, find_client_news, find_unread_objections, find_vendor, read_objection, represents,
+};
 pub use close_account::close_account;
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, TECHNICAL_CONTACT};
 pub use content::Content;
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
 pub use legal_basis::LegalBasis;
+pub use mandate::{Holder, Mandate, VendorRole};
 pub use personal_data::PersonalData;
 pub use precheck::precheck;
 pub use reading::{Line, Section};

@@ -5,6 +5,7 @@ use super::{
     contacts::Contacts,
     content::Content,
     legal_basis::LegalBasis,
+    mandate::{self, Mandate, VendorRole},
     personal_data::PersonalData,
     scope::{RequestedScopes, SCOPES, Scope},
     service::Service,
@@ -33,14 +34,16 @@ pub struct Section {
 impl Section {
     /// A whole submitted content.
     pub fn of_content(content: &Content) -> Vec<Self> {
-        vec![
+        let mandate = content.mandate.iter().map(|mandate| Self { step: Step::Mandate, lines: of_mandate(mandate) });
+        let own = vec![
             Self { step: Step::Service, lines: of_service(&content.service) },
             Self { step: Step::LegalBasis, lines: of_legal_basis(&content.legal_basis) },
             Self { step: Step::Assurance, lines: of_assurance(content.assurance_level) },
             Self { step: Step::Scopes, lines: of_scopes(&content.requested) },
             Self { step: Step::PersonalData, lines: of_personal_data(&content.personal_data) },
             Self { step: Step::Contacts, lines: of_contacts(&content.contacts) },
-        ]
+        ];
+        mandate.chain(own).collect()
     }
 
     /// A step of a draft: in words when it is complete, as typed otherwise.
@@ -53,6 +56,7 @@ impl Section {
             Step::Scopes => RequestedScopes::parse(&mut checked).map(|part| of_scopes(&part)),
             Step::PersonalData => PersonalData::parse(&mut checked).map(|part| of_personal_data(&part)),
             Step::Contacts => Contacts::parse(&mut checked).map(|part| of_contacts(&part)),
+            Step::Mandate => None,
         };
         Self { step, lines: lines.unwrap_or_else(|| as_typed(step, fields)) }
     }
@@ -111,6 +115,15 @@ fn of_contacts(contacts: &Contacts) -> Vec<Line> {
         .into()
 }
 
+fn of_mandate(mandate: &Mandate) -> Vec<Line> {
+    vec![
+        line("Mandataire", format!("{}, SIRET\u{a0}{}", mandate.vendor.name, mandate.vendor.siret)),
+        line("Mandat ou contrat", &mandate.reference),
+        line("Signé le", calendar::date_in_full(mandate.signed_on)),
+        line("Rôle du mandataire", mandate.role.label()),
+    ]
+}
+
 fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
     step.fields()
         .into_iter()
@@ -118,6 +131,8 @@ fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
             let values: Vec<&str> = fields.values(field.name).filter(|value| !value.trim().is_empty()).collect();
             let words = if field == SCOPES {
                 values.iter().filter_map(|value| value.parse::<Scope>().ok()).map(Scope::label).collect::<Vec<_>>().join(", ")
+            } else if field == mandate::ROLE {
+                values.iter().filter_map(|value| value.parse::<VendorRole>().ok()).map(VendorRole::label).collect()
             } else {
                 values.join(", ")
             };

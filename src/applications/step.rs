@@ -1,7 +1,7 @@
 //! The steps of the forms; [`Form`](super::Form) says which a demande has, and in which order.
 
 use super::{
-    assurance, contacts, legal_basis, personal_data,
+    assurance, contacts, legal_basis, mandate, personal_data,
     scope::{SCOPES, Scope},
     service,
 };
@@ -22,6 +22,8 @@ pub enum Step {
     PersonalData,
     /// The three contacts.
     Contacts,
+    /// By which a client has a vendor file for it.
+    Mandate,
 }
 
 impl Step {
@@ -37,6 +39,7 @@ impl Step {
             Self::Scopes => "donnees",
             Self::PersonalData => "traitement",
             Self::Contacts => "contacts",
+            Self::Mandate => "mandat",
         }
     }
 
@@ -54,6 +57,7 @@ impl Step {
             Self::Scopes => "Les données",
             Self::PersonalData => "Les données personnelles",
             Self::Contacts => "Les contacts",
+            Self::Mandate => "Le mandat",
         }
     }
 
@@ -69,6 +73,7 @@ impl Step {
             }
             Self::PersonalData => personal_data::FIELDS.to_vec(),
             Self::Contacts => contacts::FIELDS.to_vec(),
+            Self::Mandate => mandate::FIELDS.to_vec(),
         }
     }
 }

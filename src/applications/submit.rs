@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     application::Application,
+    behalf::{self, Vendor},
     content::Content,
     draft,
     precheck::precheck,
@@ -18,7 +19,6 @@ use crate::{
     ids::ApplicationId,
     journal::{self, Event, Subject},
     notifications::{self, AboutApplication, Letter},
-    organisations,
     problem::Problem,
 };
 
@@ -123,16 +123,36 @@ pub async fn submit(
             summary,
         )
     })?;
-    // As its applicant names it while no register does: never as somebody else did.
-    let organisation =
-        organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
+    still_represented(connection, draft.form.on_behalf.as_ref(), &application).await?;
+    // As whoever files it names it while no register does: never as somebody else did.
+    let organisation = behalf::find_organisation_of(connection, &application).await?;
     let findings = precheck(&organisation, &content);
     let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
+    let for_whom = content.for_whom(&organisation.name);
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
+    if let Some(vendor) = &draft.form.on_behalf {
+        behalf::inform_client(connection, by, &application, vendor, (&content.contacts, &about), now).await?;
+    }
+    let about = AboutApplication { organisation: for_whom, ..about };
     acknowledge(connection, by, &application, about, target_working_days, now).await?;
     Ok(Submission::Received(version))
+}
+
+/// A vendor files while it says that it acts for the client, through somebody who speaks for it.
+async fn still_represented(connection: &mut PgConnection, vendor: Option<&Vendor>, application: &Application) -> Result<(), Problem> {
+    match vendor {
+        Some(vendor) if !behalf::lock_mandate(connection, vendor, application).await? => Err(Problem::not_possible_but(
+            format!(
+                "{} ne déclare plus agir pour cet organisme, ou votre appartenance n’y est plus confirmée. Rien n’a été déposé : déclarez de nouveau ce client, puis déposez la demande.",
+                vendor.name
+            ),
+            "Voir mes clients",
+            "/clients",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The acknowledgement to the applicant (date, service in charge, contact, expected delay) and the news to the reviewers.

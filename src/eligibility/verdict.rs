@@ -169,6 +169,8 @@ impl Leaf {
 
 fn act(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Act {
     match leaf.way() {
+        // The client's number is typed there: the vendor's organisation is chosen first.
+        Some(Way::VendorForClient) if is_open_here(Way::VendorForClient) => Act::Start("/clients".into()),
         Some(way) if is_open_here(way) => Act::Start(start(answers, facts)),
         Some(Way::Administration) => Act::Write("Demande d’habilitation d’une administration"),
         Some(Way::VendorForClient) => Act::Write("Demande d’un éditeur pour une administration"),

@@ -19,7 +19,7 @@ pub enum Way {
 /// to it; until then they lead to the desk's mailbox, with the list of what to prepare.
 pub fn is_open_here(way: Way) -> bool {
     match way {
-        Way::Administration => true,
-        Way::VendorForClient | Way::AddressChange | Way::IdentityCheck | Way::Candidature => false,
+        Way::Administration | Way::VendorForClient => true,
+        Way::AddressChange | Way::IdentityCheck | Way::Candidature => false,
     }
 }

@@ -20,6 +20,11 @@ pub enum By {
         /// The name of their session on the machine.
         name: String,
     },
+    /// Somebody named in a demande, through the link of their letter.
+    Contact {
+        /// As the demande names them.
+        name: String,
+    },
     /// The program itself, by the name of the timer.
     Timer(&'static str),
 }
@@ -152,6 +157,39 @@ pub enum Event {
         /// Which version.
         version: i32,
     },
+    /// A demande was started with the content of another.
+    ApplicationCopied {
+        /// Which.
+        from: ApplicationId,
+    },
+    /// Somebody of the client was written to, with a link to the demande.
+    ClientInformed {
+        /// « responsable de traitement ».
+        role: String,
+        /// By name.
+        name: String,
+    },
+    /// Somebody of the client asked for a new link.
+    ClientLinkRenewed,
+    /// Somebody of the client objected to the demande.
+    ClientObjected {
+        /// Why.
+        reason: String,
+    },
+    /// They took it back.
+    ObjectionLifted,
+    /// A reviewer read it.
+    ObjectionRead {
+        /// Whose, by name.
+        name: String,
+    },
+    /// Somebody of the client proposed other contact details of theirs.
+    ContactProposed,
+    /// The applicant took them over in the draft.
+    ContactTaken {
+        /// Whose, by name.
+        name: String,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A reviewer asked for changes.
@@ -250,6 +288,14 @@ impl Event {
             Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
             Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
+            Self::ApplicationCopied { from } => format!("a repris le contenu de {from}"),
+            Self::ClientInformed { role, name } => format!("a fait écrire à {name}, {role}"),
+            Self::ClientLinkRenewed => "a demandé un nouveau lien".into(),
+            Self::ClientObjected { reason } => format!("s’est opposé à la demande : {reason}"),
+            Self::ObjectionLifted => "a levé son opposition".into(),
+            Self::ObjectionRead { name } => format!("a lu l’opposition de {name}"),
+            Self::ContactProposed => "a proposé d’autres coordonnées".into(),
+            Self::ContactTaken { name } => format!("a repris les coordonnées proposées par {name}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),

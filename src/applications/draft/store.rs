@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::{Draft, SavedStep};
 use crate::{
-    applications::{form::Form, step::Step, store},
+    applications::{behalf, form::Form, step::Step, store},
     experimentation,
     fields::Fields,
     ids::{AccountId, ApplicationId},
@@ -23,11 +23,12 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         Some(campaign) => Some(experimentation::find_campaign(&mut *connection, campaign).await?),
         None => None,
     };
+    let on_behalf = behalf::find_vendor(&mut *connection, id).await?;
     let rows = sqlx::query!("select step, fields, saved_at, revision from draft_steps where application_id = $1", id.0)
         .fetch_all(connection)
         .await?;
     Ok(Draft::new(
-        Form { kind: application.kind, campaign },
+        Form { kind: application.kind, campaign, on_behalf },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
             Some((step, SavedStep { fields: Fields::from_json(&row.fields), revision: row.revision, saved_at: row.saved_at }))

@@ -1,5 +1,6 @@
 //! What applicants see: their demandes, the steps, the summary, the receipt.
 
+mod behalf;
 mod close_account;
 mod extract;
 mod list;
@@ -20,6 +21,7 @@ use crate::{
 /// The routes of this slice. Where a demande stands (`/demandes/{numero}`) is told by `review`, which knows the decisions.
 pub fn routes() -> Routes<AppState> {
     Routes::new()
+        .merge(behalf::routes())
         .get(Audience::SignedIn, "/demandes", list::show)
         .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
         .post(Audience::SignedIn, "/demandes", new::start_demande)

@@ -9,7 +9,8 @@ use axum::{
 use super::extract::OwnApplication;
 use crate::{
     AppState,
-    applications::{Act, Application, Draft, find_draft},
+    applications::{Act, Application, Draft, Step, behalf, find_draft, store},
+    ids::ApplicationId,
     organisations::{self, Affiliation, Identity},
     problem::Problem,
     web::{Frame, Page},
@@ -20,7 +21,10 @@ use crate::{
 struct OrganisationPage {
     frame: Frame,
     application: Application,
-    affiliation: Affiliation,
+    /// The applicant's tie to it; none when a vendor files for it.
+    affiliation: Option<Affiliation>,
+    /// What must be read again in a copy, and of which demande it is one.
+    copy: Option<(ApplicationId, Vec<(Step, String)>)>,
     identity: Identity,
     draft: Draft,
 }
@@ -31,9 +35,18 @@ pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, fra
     }
     let mut connection = state.db.acquire().await?;
     let account = own.applicant.person().account;
-    let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?.ok_or(Problem::NotFound)?;
+    let organisation = behalf::find_organisation_of(&mut connection, &own.application).await?;
+    let affiliation = organisations::find_for(&mut connection, account, own.application.organisation).await?;
     let draft = find_draft(&mut connection, own.application.id).await?;
     let standing = organisations::find_standing(&mut connection, own.application.organisation).await?;
-    let identity = Identity::of(&affiliation.organisation, standing);
-    Ok(Page(OrganisationPage { frame, application: own.application, affiliation, identity, draft }).into_response())
+    let identity = Identity::of(&organisation, standing);
+    let copy = match behalf::copied_from(&mut connection, own.application.id).await? {
+        Some(from) if own.application.version == 0 => {
+            let source = store::find(&mut connection, from).await?;
+            let former = behalf::find_organisation_of(&mut connection, &source).await?.name;
+            Some((from, behalf::to_check(&draft, &former)))
+        }
+        _ => None,
+    };
+    Ok(Page(OrganisationPage { frame, application: own.application, affiliation, copy, identity, draft }).into_response())
 }

@@ -14,11 +14,12 @@ use super::extract::OwnApplication;
 use crate::{
     AppState, accounts,
     applications::{
-        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, SCOPES, SavedStep, Saving, Section,
+        Application, AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Proposal, SCOPES, SavedStep, Saving, Section,
         State as Status, Step, TECHNICAL_CONTACT,
         assurance::ASSURANCE_LEVEL,
-        find_draft,
+        behalf, find_draft,
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
+        mandate::{REFERENCE as MANDATE_REFERENCE, ROLE as MANDATE_ROLE, SIGNED_ON as MANDATE_SIGNED_ON, VendorRole},
         personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
@@ -26,7 +27,7 @@ use crate::{
     calendar,
     fields::Fields,
     journal::{self, Event},
-    organisations::{self, Organisation},
+    organisations::Organisation,
     problem::Problem,
     web::{Frame, Page, tell},
 };
@@ -43,6 +44,8 @@ pub(super) struct StepPage {
     draft: Draft,
     /// What a reviewer asked, while the demande is back with its applicant.
     asked: Option<String>,
+    /// What the client's people propose of themselves, on the step of the contacts.
+    proposals: Vec<Proposal>,
     /// What was saved elsewhere since the page was shown.
     stale: Option<SavedStep>,
     now: OffsetDateTime,
@@ -75,6 +78,10 @@ fn legal_choices() -> [(&'static str, &'static str, &'static str); 2] {
 
 fn levels() -> [(String, &'static str, &'static str); 2] {
     [AssuranceLevel::Low, AssuranceLevel::Substantial].map(|level| (level.to_string(), level.label(), level.hint()))
+}
+
+fn vendor_roles() -> [(String, &'static str, &'static str); 2] {
+    [VendorRole::Processor, VendorRole::SoftwareOnly].map(|role| (role.to_string(), role.label(), role.hint()))
 }
 
 fn contacts() -> [ContactFields; 3] {
@@ -169,14 +176,16 @@ async fn after(application: &Application, draft: &Draft, step: Step, session: &S
 
 async fn prepare(state: &AppState, application: Application, step: Step, frame: Frame) -> Result<StepPage, Problem> {
     let mut connection = state.db.acquire().await?;
-    let affiliation =
-        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
-    let organisation = affiliation.organisation;
+    let organisation = behalf::find_organisation_of(&mut connection, &application).await?;
     let draft = find_draft(&mut connection, application.id).await?;
     if !draft.form.steps().contains(&step) {
         return Err(Problem::NotFound);
     }
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
+    let mut proposals = Vec::new();
+    if step == Step::Contacts {
+        proposals = behalf::find_client_news(&mut connection, application.id).await?.1;
+    }
     Ok(StepPage {
         frame,
         organisation,
@@ -185,6 +194,7 @@ async fn prepare(state: &AppState, application: Application, step: Step, frame: 
         revision: draft.revision(step),
         draft,
         asked,
+        proposals,
         stale: None,
         now: state.clock.now(),
         application,

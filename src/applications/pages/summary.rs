@@ -12,7 +12,7 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Content, Draft, Section, State as Status, Submission, find_draft, precheck, submit,
+        Act, Application, Attestations, Content, Draft, Section, State as Status, Submission, behalf, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
@@ -46,13 +46,12 @@ impl SummaryPage {
 
 async fn prepare(state: &AppState, application: Application, frame: Frame, form: Fields) -> Result<SummaryPage, Problem> {
     let mut connection = state.db.acquire().await?;
-    let affiliation =
-        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
+    let organisation = behalf::find_organisation_of(&mut connection, &application).await?;
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
-    let identity = Identity::of(&affiliation.organisation, standing);
+    let identity = Identity::of(&organisation, standing);
     let draft = find_draft(&mut connection, application.id).await?;
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
-    let findings = Content::from_draft(&draft).map(|content| precheck(&affiliation.organisation, &content)).unwrap_or_default();
+    let findings = Content::from_draft(&draft).map(|content| precheck(&organisation, &content)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
     Ok(SummaryPage { frame, application, identity, draft, sections, findings, asked, form, target_working_days })

@@ -9,7 +9,7 @@ use super::extract::Dossier;
 use crate::{
     AppState,
     accounts::Reviewer,
-    applications::{self, Application, Scope, Section, State as Status, Step, Version},
+    applications::{self, Application, Objection, Proposal, Scope, Section, State as Status, Step, Version},
     authorizations, calendar,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
@@ -39,6 +39,9 @@ pub(super) struct DossierPage {
     membership: Option<Membership>,
     /// What vendors declared between this organisation and those the applicant is a verified member of.
     representations: Vec<Representation>,
+    /// What the client answers to a demande filed for it.
+    objections: Vec<Objection>,
+    proposals: Vec<Proposal>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     journal: Vec<Entry>,
@@ -73,6 +76,7 @@ pub(super) async fn show(
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let known = organisations::find(&mut connection, application.organisation).await?;
+    let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let since = known.facts.is_some() && known.differs_from(&version.organisation);
     Ok(Page(DossierPage {
         frame,
@@ -82,6 +86,8 @@ pub(super) async fn show(
         sections: Section::of_content(&version.content),
         membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
         representations: organisations::find_representations_with(&mut connection, application.organisation, application.applicant).await?,
+        objections,
+        proposals,
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{self, Act, Application, Objection, Proposal, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
@@ -32,6 +32,9 @@ struct FollowPage {
     identity: Identity,
     versions: Vec<Version>,
     sections: Vec<Section>,
+    /// What the client answers to a demande filed for it.
+    objections: Vec<Objection>,
+    proposals: Vec<Proposal>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     events: Vec<Entry>,
@@ -65,12 +68,15 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
                 | Event::ApplicationWithdrawn
         )
     });
+    let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
     let page = FollowPage {
         frame,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
+        objections,
+        proposals,
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         events,

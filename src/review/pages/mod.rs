@@ -5,6 +5,7 @@ mod dossier;
 mod extract;
 mod follow;
 mod membership;
+mod objection;
 mod queue;
 
 use crate::{
@@ -23,4 +24,5 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)
         .post(Audience::Reviewer, "/instruction/{numero}/decision", decide::decide)
         .post(Audience::Reviewer, "/instruction/{numero}/appartenance", membership::confirm)
+        .post(Audience::Reviewer, "/instruction/{numero}/oppositions/{opposition}/lecture", objection::read)
 }

@@ -72,7 +72,22 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         },
         Letter::ApplicationArrived { about: about.clone() },
         Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
-        Letter::NamedAsDpo { about, named_by: say("Camille Rousseau") },
+        Letter::NamedAsDpo { about: about.clone(), named_by: say("Camille Rousseau") },
+        Letter::FiledForYou {
+            about: about.clone(),
+            vendor: say("Éditeur SAS"),
+            filed_by: say("Karim Haddad"),
+            role: say("responsable de traitement"),
+            link,
+        },
+        Letter::ClientObjected {
+            about: about.clone(),
+            name: say("Jeanne Moreau"),
+            role: say("responsable de traitement"),
+            message: say("Notre contrat avec cet éditeur a pris fin en octobre."),
+            to_team: false,
+        },
+        Letter::ContactProposed { about, name: say("Jeanne Moreau"), role: say("responsable de traitement") },
     ]
 }
 
