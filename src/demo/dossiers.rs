@@ -115,6 +115,8 @@ impl Example {
                 vec![("recipients", self.recipients), ("retention_months", self.months), ("retention_reason", self.reason)]
             }
             Step::Contacts => contacts(),
+            // These file for themselves.
+            Step::Mandate => Vec::new(),
         };
         let mut pairs: Vec<(String, String)> = typed.drain(..).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if step == Step::Scopes {

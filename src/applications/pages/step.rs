@@ -29,7 +29,7 @@ use crate::{
     journal::{self, Event},
     organisations::Organisation,
     problem::Problem,
-    web::{Frame, Page, tell},
+    web::{Frame, Page, filters, tell},
 };
 
 #[derive(Debug, Template)]

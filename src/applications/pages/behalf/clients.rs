@@ -60,6 +60,10 @@ impl ClientsPage {
         format!("/clients?{}", query.finish())
     }
 
+    fn is_shown(&self, state: &Status) -> bool {
+        self.filter.state.as_ref() == Some(state)
+    }
+
     /// Whose turn it is, and until when.
     fn whose_turn(&self, entry: &Entry) -> String {
         let who = entry.colleague.as_ref().map_or_else(String::new, |name| format!("Demande de {name}. "));
