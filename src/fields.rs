@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value};
 
-use crate::text::{self, TextFault};
+use crate::{
+    personal_traces,
+    text::{self, TextFault},
+};
 
 /// A field of a form: the name in the page, the words people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +34,13 @@ pub struct FieldError {
 pub struct Fields {
     typed: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    warnings: Vec<FieldError>,
 }
 
 impl Fields {
     /// From the pairs of a form, in the order of the page.
     pub fn from_pairs(typed: Vec<(String, String)>) -> Self {
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// From what stands after the « ? » of an address.
@@ -56,7 +60,7 @@ impl Fields {
                 _ => {}
             }
         }
-        Self { typed, errors: Vec::new() }
+        Self { typed, ..Self::default() }
     }
 
     /// What was typed in the named fields; other names are not kept. Several values make a list.
@@ -149,6 +153,25 @@ impl Fields {
     /// Everything that is wrong, in the order of the page.
     pub fn errors(&self) -> &[FieldError] {
         &self.errors
+    }
+
+    /// Looks for the data of end users in what was typed, and warns beside each field that seems to hold some.
+    pub fn warn_of_personal_traces(&mut self, fields: &[Field]) {
+        for field in fields {
+            if let Some(sentence) = personal_traces::warning(self.value(field.name)) {
+                self.warnings.push(FieldError { name: field.name, label: field.label, sentence });
+            }
+        }
+    }
+
+    /// What a person should look at again in a field, which nothing refuses.
+    pub fn warning(&self, name: &str) -> Option<&str> {
+        self.warnings.iter().find(|warning| warning.name == name).map(|warning| warning.sentence.as_str())
+    }
+
+    /// Everything a person should look at again, in the order of the page.
+    pub fn warnings(&self) -> &[FieldError] {
+        &self.warnings
     }
 
     /// Nothing is wrong.

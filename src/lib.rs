@@ -22,6 +22,7 @@ pub mod config;
 pub mod database;
 pub mod fields;
 pub mod ids;
+pub mod personal_traces;
 pub mod problem;
 pub mod secret;
 pub mod text;

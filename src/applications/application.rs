@@ -59,6 +59,8 @@ pub struct Application {
     pub updated_at: OffsetDateTime,
     /// When it was first received.
     pub received_at: Option<OffsetDateTime>,
+    /// The order of arrival of a candidature in its campaign, from 1, once it was handed in.
+    pub arrival_rank: Option<i32>,
     /// The last submitted version, 0 before the first.
     pub version: i32,
 }

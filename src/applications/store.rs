@@ -24,6 +24,7 @@ struct ApplicationRow {
     created_at: OffsetDateTime,
     updated_at: OffsetDateTime,
     received_at: Option<OffsetDateTime>,
+    arrival_rank: Option<i32>,
     version: i32,
 }
 
@@ -42,6 +43,7 @@ impl TryFrom<ApplicationRow> for Application {
             created_at: row.created_at,
             updated_at: row.updated_at,
             received_at: row.received_at,
+            arrival_rank: row.arrival_rank,
             version: row.version,
         })
     }
@@ -54,7 +56,7 @@ impl TryFrom<ApplicationRow> for Application {
 pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1",
         id.0
     )
@@ -79,7 +81,7 @@ pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applican
 pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1 for update",
         id.0
     )
@@ -95,7 +97,7 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, version
+        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where applicant_id = $1 order by id",
         applicant.0
     )
@@ -129,7 +131,7 @@ pub(super) async fn list_readable(
 ) -> Result<Vec<Listed>, Problem> {
     let rows = sqlx::query!(
         r#"select a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at, a.received_at,
-            a.version, case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
+            a.arrival_rank, a.version, case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
             p.given_name || ' ' || p.family_name as "author!"
         from applications a
         join organisations o on o.id = a.organisation_id
@@ -157,6 +159,7 @@ pub(super) async fn list_readable(
                 created_at: row.created_at,
                 updated_at: row.updated_at,
                 received_at: row.received_at,
+                arrival_rank: row.arrival_rank,
                 version: row.version,
             };
             Ok(Listed { application: application.try_into()?, organisation: row.name, colleague })

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Applicant, Role},
-    calendar,
+    calendar, experimentation,
     fields::{Field, Fields},
     ids::ApplicationId,
     journal::{self, Event, Subject},
@@ -74,7 +74,8 @@ pub enum Submission {
 }
 
 /// Receives the demande: the content is read from what is saved, checked whole, and frozen as a version. The applicant receives the
-/// acknowledgement, the reviewers are told. Handing in twice files once.
+/// acknowledgement, the reviewers are told. A candidature receives its rank of arrival with its first version, and keeps it. Handing in
+/// twice files once.
 ///
 /// `seen` is the state of the draft the summary showed: what nobody reread is not filed.
 ///
@@ -127,6 +128,11 @@ pub async fn submit(
     // As whoever files it names it while no register does: never as somebody else did.
     let organisation = behalf::find_organisation_of(connection, &application).await?;
     let findings = precheck(&organisation, &content);
+    let arrival_rank = match (application.campaign, application.arrival_rank) {
+        (Some(campaign), None) => Some(experimentation::arrive(connection, &by.by(), campaign, id, now).await?),
+        (_, given) => given,
+    };
+    let application = Application { arrival_rank, ..application };
     let version = version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, now).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;

@@ -2,8 +2,10 @@
 //! when. A campaign is data; without one there is no experiment, and the desk says so.
 
 pub mod add_campaign;
+mod arrive;
 mod campaign;
 mod store;
 
+pub use arrive::arrive;
 pub use campaign::{Campaign, CampaignFault, ExperimentState, Occupancy};
 pub use store::{find_campaign, find_current, find_receiving};

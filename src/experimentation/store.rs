@@ -77,6 +77,19 @@ pub async fn find_receiving(connection: &mut PgConnection, day: Date) -> Result<
     Ok(found.map(CampaignId))
 }
 
+/// Counts one more arrival and tells its rank; the campaign's row stays locked until the transaction ends. Nothing when the campaign does
+/// not receive candidatures on that Paris date.
+pub(super) async fn next_arrival(connection: &mut PgConnection, id: CampaignId, day: Date) -> Result<Option<i32>, Problem> {
+    let rank = sqlx::query_scalar!(
+        "update campaigns set last_arrival = last_arrival + 1 where id = $1 and $2 between opens_on and closes_on returning last_arrival",
+        id.0,
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(rank)
+}
+
 /// Writes a campaign down.
 pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(

@@ -40,6 +40,21 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
     .await
 }
 
+/// Campaigns whose ranks of arrival are not 1 to the last one given.
+pub async fn find_holes_in_arrivals(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select format('campaign %s gave %s ranks, %s candidatures hold one, up to %s', campaign.id, campaign.last_arrival,
+            count(application.arrival_rank), coalesce(max(application.arrival_rank), 0)) as "against!"
+        from campaigns campaign left join applications application on application.campaign_id = campaign.id
+        group by campaign.id
+        having count(application.arrival_rank) <> campaign.last_arrival
+            or coalesce(max(application.arrival_rank), 0) <> campaign.last_arrival
+        order by campaign.id limit 20"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// Approvals without their authorization, authorizations without their approval.
 pub async fn find_unmatched_authorizations(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(

@@ -190,6 +190,11 @@ pub enum Event {
         /// Whose, by name.
         name: String,
     },
+    /// A complete candidature received its rank.
+    CandidatureArrived {
+        /// From 1, in its campaign.
+        rank: i32,
+    },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
     /// A reviewer asked for changes.
@@ -296,6 +301,7 @@ impl Event {
             Self::ObjectionRead { name } => format!("a lu l’opposition de {name}"),
             Self::ContactProposed => "a proposé d’autres coordonnées".into(),
             Self::ContactTaken { name } => format!("a repris les coordonnées proposées par {name}"),
+            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),

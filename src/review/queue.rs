@@ -134,6 +134,8 @@ pub struct Found {
     pub version: i32,
     /// When it was first received.
     pub received_at: OffsetDateTime,
+    /// The order of arrival of a candidature in its campaign.
+    pub arrival_rank: Option<i32>,
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub(super) const PAGE: usize = 50;
 /// The database's.
 pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Result<Vec<Found>, Problem> {
     let mut query = QueryBuilder::<Postgres>::new(
-        "select a.id, a.kind, v.organisation ->> 'name' as name, a.service_name, a.state, a.version, a.received_at
+        "select a.id, a.kind, v.organisation ->> 'name' as name, a.service_name, a.state, a.version, a.received_at, a.arrival_rank
         from applications a join organisations o on o.id = a.organisation_id
             join application_versions v on v.application_id = a.id and v.number = a.version
         where a.received_at is not null",
@@ -58,6 +58,7 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
                 state: row.try_get::<String, _>("state")?.parse::<State>().map_err(anyhow::Error::from)?,
                 version: row.try_get("version")?,
                 received_at: row.try_get("received_at")?,
+                arrival_rank: row.try_get("arrival_rank")?,
             })
         })
         .collect()

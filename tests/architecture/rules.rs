@@ -11,7 +11,8 @@ pub struct Rule {
 }
 
 /// What everything may use.
-const FOUNDATIONS: [&str; 10] = ["ids", "clock", "calendar", "text", "fields", "secret", "problem", "config", "database", "web"];
+const FOUNDATIONS: [&str; 11] =
+    ["ids", "clock", "calendar", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web"];
 
 /// Slices, lowest first; those of one row do not know each other.
 const SLICES: [&[&str]; 12] = [

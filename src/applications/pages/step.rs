@@ -117,6 +117,7 @@ pub(super) async fn show(
     } else if asked.verifier.is_some() {
         page.draft.form.check(step, &mut page.form);
     }
+    page.form.warn_of_personal_traces(&step.fields());
     Ok(Page(page).into_response())
 }
 
@@ -147,7 +148,9 @@ pub(super) async fn save(
     if matches!(saving, Saving::Saved) {
         page.draft.form.check(step, &mut form);
         if form.is_valid() {
-            return Ok(Redirect::to(&after(&page.application, &page.draft, step, &session).await?).into_response());
+            form.warn_of_personal_traces(&step.fields());
+            let to = after(&page.application, &page.draft, step, &form, &session).await?;
+            return Ok(Redirect::to(&to).into_response());
         }
     }
     page.form = form;
@@ -161,15 +164,22 @@ pub(super) async fn save(
     Ok((status, Page(page)).into_response())
 }
 
-/// Where the person goes once a step is complete: the next one, or the summary when only reading is left.
-async fn after(application: &Application, draft: &Draft, step: Step, session: &Session) -> Result<String, Problem> {
+/// Where the person goes once a step is complete: the next one, or the summary when only reading is left. The summary tells what to look
+/// at again; elsewhere the first warning goes along.
+async fn after(application: &Application, draft: &Draft, step: Step, form: &Fields, session: &Session) -> Result<String, Problem> {
     let base = format!("/demandes/{}", application.id.0);
     Ok(match (draft.form.next(step), draft.first_unfinished()) {
         (_, None) => {
             tell(session, "Tout est rempli. Relisez votre demande, puis déposez-la.").await?;
             format!("{base}/recapitulatif")
         }
-        (Some(next), Some(_)) => format!("{base}/{}", next.slug()),
+        (Some(next), Some(_)) => {
+            if let Some(warning) = form.warnings().first() {
+                let field = format!("«\u{a0}{}\u{a0}», champ «\u{a0}{}\u{a0}»", step.title(), warning.label);
+                tell(session, format!("Enregistré. À relire dans {field}. {}", warning.sentence)).await?;
+            }
+            format!("{base}/{}", next.slug())
+        }
         (None, Some(_)) => format!("{base}/recapitulatif"),
     })
 }

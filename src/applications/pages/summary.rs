@@ -12,12 +12,12 @@ use super::{extract::OwnApplication, step::last_request};
 use crate::{
     AppState,
     applications::{
-        Act, Application, Attestations, Content, Draft, Section, State as Status, Submission, behalf, find_draft, precheck, submit,
+        Act, Application, Attestations, Content, Draft, Section, State as Status, Step, Submission, behalf, find_draft, precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         withdraw,
     },
     criteria::Finding,
-    fields::Fields,
+    fields::{FieldError, Fields},
     organisations::{self, Identity},
     problem::Problem,
     web::{Frame, Page, tell},
@@ -31,6 +31,8 @@ pub(super) struct SummaryPage {
     identity: Identity,
     draft: Draft,
     sections: Vec<Section>,
+    /// Fields that seem to hold the data of end users.
+    doubtful: Vec<(Step, FieldError)>,
     /// What the rules find in it, once it is complete.
     findings: Vec<Finding>,
     asked: Option<String>,
@@ -51,10 +53,21 @@ async fn prepare(state: &AppState, application: Application, frame: Frame, form:
     let identity = Identity::of(&organisation, standing);
     let draft = find_draft(&mut connection, application.id).await?;
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
+    let doubtful = doubtful(&draft);
     let findings = Content::from_draft(&draft).map(|content| precheck(&organisation, &content)).unwrap_or_default();
     let asked = if application.state == Status::ChangesRequested { last_request(&mut connection, &application).await? } else { None };
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(SummaryPage { frame, application, identity, draft, sections, findings, asked, form, target_working_days })
+    Ok(SummaryPage { frame, application, identity, draft, sections, doubtful, findings, asked, form, target_working_days })
+}
+
+/// The fields of a draft that seem to hold the data of end users, with their steps.
+fn doubtful(draft: &Draft) -> Vec<(Step, FieldError)> {
+    let in_step = |step: &Step| {
+        let mut fields = draft.fields(*step);
+        fields.warn_of_personal_traces(&step.fields());
+        fields.warnings().iter().cloned().map(|warning| (*step, warning)).collect::<Vec<_>>()
+    };
+    draft.form.steps().iter().flat_map(in_step).collect()
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {

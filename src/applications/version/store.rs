@@ -13,7 +13,7 @@ use crate::{
     problem::Problem,
 };
 
-/// Writes a version for ever and makes it the current one.
+/// Writes a version for ever and makes it the current one; the demande's rank of arrival is written with its first version.
 ///
 /// # Errors
 /// The database's, constraints included: the content is checked once more there.
@@ -48,12 +48,13 @@ pub async fn add_version(
     .await?;
     sqlx::query!(
         "update applications
-        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4
+        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4, arrival_rank = $5
         where id = $1",
         application.id.0,
         number,
         content.service.name,
-        now
+        now,
+        application.arrival_rank
     )
     .execute(connection)
     .await?;

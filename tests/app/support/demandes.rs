@@ -2,11 +2,13 @@
 
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
-    applications::{self, Attestations, Form, Kind, Saving, save_step, start, submit},
+    applications::{self, Attestations, Kind, Saving, Submission, save_step, start, submit},
     fields::Fields,
     ids::ApplicationId,
     organisations,
+    problem::Problem,
 };
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use super::answers::{CLAMART, answers, attested};
@@ -19,13 +21,18 @@ pub async fn a_reviewer(site: &TestSite, email: &str) -> Reviewer {
 
 /// A draft of Clamart's, empty.
 pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
+    a_draft_of(site, applicant, Kind::Administration).await
+}
+
+/// A draft of that kind, empty; a candidature needs a campaign that receives some.
+pub async fn a_draft_of(site: &TestSite, applicant: &Person, kind: Kind) -> ApplicationId {
     let by = Applicant::new(applicant.clone());
     let now = site.state.clock.now();
     let mut transaction = site.state.db.begin().await.unwrap();
     let choice = organisations::choose(&site.state.db, &site.state.register, CLAMART, now).await.unwrap();
     let facts = choice.facts(&mut Fields::default()).unwrap();
     let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
-    let id = start(&mut transaction, &by, Kind::Administration, organisation, Uuid::new_v4(), now).await.unwrap();
+    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await.unwrap();
     transaction.commit().await.unwrap();
     id
 }
@@ -34,7 +41,8 @@ pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
 pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
-    for step in Form::of(Kind::Administration).steps() {
+    let form = applications::find_draft(&mut transaction, id).await.unwrap().form;
+    for step in form.steps() {
         let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let mut fields = Fields::from_pairs(typed);
         let saving = save_step(&mut transaction, &by, id, *step, &mut fields, 0, site.state.clock.now()).await.unwrap();
@@ -45,12 +53,22 @@ pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
 
 /// Hands a complete demande in.
 pub async fn hand_in(site: &TestSite, applicant: &Person, id: ApplicationId) {
-    let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
-    let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(&mut transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await.unwrap();
+    hand_in_through(&mut transaction, site, applicant, id).await.unwrap();
     transaction.commit().await.unwrap();
+}
+
+/// Hands a complete demande in, in a transaction whose end the test decides.
+pub async fn hand_in_through(
+    transaction: &mut PgConnection,
+    site: &TestSite,
+    applicant: &Person,
+    id: ApplicationId,
+) -> Result<Submission, Problem> {
+    let by = Applicant::new(applicant.clone());
+    let seen = applications::find_draft(&mut *transaction, id).await.unwrap().seen();
+    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
+    submit(transaction, &by, id, seen, attestations, 10, site.state.clock.now()).await
 }
 
 /// A demande of Clamart's that a reviewer may open.

@@ -1,9 +1,5 @@
 //! Filing: what an applicant types, what is kept, what is received.
 
-mod colleagues;
-mod law;
-mod leaving;
-
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, Form, Kind, State, Step},

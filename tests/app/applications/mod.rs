@@ -1,0 +1,8 @@
+//! The demandes: filled in, handed in, read, left.
+
+mod arrival;
+mod colleagues;
+mod filing;
+mod law;
+mod leaving;
+mod personal_traces;
