@@ -2,7 +2,7 @@
 
 mod application;
 mod assurance;
-mod behalf;
+pub mod behalf;
 mod close_account;
 mod contacts;
 mod content;

@@ -261,62 +261,6 @@ pub enum Event {
     },
 }
 
-impl Event {
-    /// The end of the sentence that starts with who acted: « a déposé la version 1 ».
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::AccountCreated => "a demandé un compte".into(),
-            Self::AddressConfirmed => "a confirmé son adresse".into(),
-            Self::SignedIn => "s’est connecté".into(),
-            Self::SignedOut => "s’est déconnecté".into(),
-            Self::SessionsEnded { count: 1 } => "a fermé une session".into(),
-            Self::SessionsEnded { count } => format!("a fermé {count} sessions"),
-            Self::ProfileChanged => "a modifié son profil".into(),
-            Self::PasswordChanged => "a choisi un nouveau mot de passe".into(),
-            Self::AccountClosed => "a fermé son compte".into(),
-            Self::RoleGranted { role } => format!("a donné le rôle {role}"),
-            Self::OrganisationRecorded { .. } => "a fait inscrire l’organisme".into(),
-            Self::OrganisationRefreshed { .. } => "a mis à jour l’organisme d’après le registre".into(),
-            Self::OrganisationJoined => "a rejoint l’organisme".into(),
-            Self::MembershipVerified { because } => format!("a confirmé l’appartenance à l’organisme : {because}"),
-            Self::MembershipVerifiedByDomain { domain } => {
-                format!("a fait confirmer l’appartenance à l’organisme par l’adresse en @{domain}")
-            }
-            Self::VerificationWithdrawn { because } => format!("a retiré la confirmation de l’appartenance à l’organisme : {because}"),
-            Self::DomainConfirmed { domain, because: None } => format!("a confirmé le domaine {domain}"),
-            Self::DomainConfirmed { domain, because: Some(because) } => format!("a confirmé le domaine {domain} : {because}"),
-            Self::DomainRemoved { domain, because: None } => format!("a retiré le domaine {domain}"),
-            Self::DomainRemoved { domain, because: Some(because) } => format!("a retiré le domaine {domain} : {because}"),
-            Self::ClientDeclared { siret } => format!("a déclaré agir pour l’organisme {siret}"),
-            Self::ClientEnded { siret } => format!("a déclaré ne plus agir pour l’organisme {siret}"),
-            Self::ApplicationStarted => "a commencé la demande".into(),
-            Self::StepSaved { step } => format!("a enregistré l’étape « {step} »"),
-            Self::ApplicationSubmitted { version: 1 } => "a déposé la demande".into(),
-            Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
-            Self::ApplicationCopied { from } => format!("a repris le contenu de {from}"),
-            Self::ClientInformed { role, name } => format!("a fait écrire à {name}, {role}"),
-            Self::ClientLinkRenewed => "a demandé un nouveau lien".into(),
-            Self::ClientObjected { reason } => format!("s’est opposé à la demande : {reason}"),
-            Self::ObjectionLifted => "a levé son opposition".into(),
-            Self::ObjectionRead { name } => format!("a lu l’opposition de {name}"),
-            Self::ContactProposed => "a proposé d’autres coordonnées".into(),
-            Self::ContactTaken { name } => format!("a repris les coordonnées proposées par {name}"),
-            Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
-            Self::ApplicationWithdrawn => "a retiré la demande".into(),
-            Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
-            Self::ApplicationApproved { version } => format!("a validé la version {version}"),
-            Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
-            Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
-            Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
-            Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
-            Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
-            Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),
-            Self::LetterHeld { kind } => format!("a retenu la lettre « {kind} »"),
-            Self::LetterReleased { kind } => format!("a libéré la lettre « {kind} »"),
-        }
-    }
-}
-
 /// A row of the journal, as read.
 #[derive(Clone, Debug)]
 pub struct Entry {

@@ -1,6 +1,7 @@
 //! The audit log: who did what and when, written in the transaction of the act, never rewritten, each row sealed by the one before.
 
 mod event;
+mod sentence;
 mod store;
 
 pub use event::{By, Entry, Event, Subject};

@@ -129,5 +129,10 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{account}", account)
         .replace("{domaine}", "1")
         .replace("{client}", "1")
+        .replace("{opposition}", "1")
+        .replace("{proposition}", "1")
+        .replace("{lien}", "00000000-0000-0000-0000-000000000000")
+        .replace("{sceau}", "00")
+        .replace("{import}", "00000000-0000-0000-0000-000000000000")
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
 }

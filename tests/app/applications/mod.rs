@@ -1,6 +1,7 @@
 //! The demandes: filled in, handed in, read, left.
 
 mod arrival;
+mod behalf;
 mod colleagues;
 mod filing;
 mod law;

@@ -173,6 +173,9 @@ fn links_lead_to_the_address_of_the_desk_and_open_there() {
         if let Letter::ConfirmAddress { link, .. } | Letter::ChoosePassword { link, .. } | Letter::StaffInvitation { link, .. } = letter {
             assert!(head.secret.opens(link, button.rsplit('/').next().unwrap()));
         }
+        if let Letter::FiledForYou { link, .. } = letter {
+            assert!(head.secret.opens_for_client(link, button.rsplit('/').next().unwrap()));
+        }
     }
 }
 
