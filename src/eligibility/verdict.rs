@@ -169,9 +169,7 @@ impl Leaf {
 
 fn act(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Act {
     match leaf.way() {
-        // The client's number is typed there: the vendor's organisation is chosen first.
-        Some(Way::VendorForClient) if is_open_here(Way::VendorForClient) => Act::Start("/clients".into()),
-        Some(way) if is_open_here(way) => Act::Start(start(answers, facts)),
+        Some(way) if is_open_here(way) => Act::Start(start(way, answers, facts)),
         Some(Way::Administration) => Act::Write("Demande d’habilitation d’une administration"),
         Some(Way::VendorForClient) => Act::Write("Demande d’un éditeur pour une administration"),
         Some(Way::AddressChange) => Act::Write("Demande d’habilitation : changement d’adresse"),
@@ -184,14 +182,18 @@ fn act(leaf: Leaf, answers: &Answers, facts: Option<&Facts>) -> Act {
 
 /// The page that starts a demande, with the number and who asks: nothing is typed again. A closed establishment is left out, no demande
 /// can be made for it.
-fn start(answers: &Answers, facts: Option<&Facts>) -> String {
+fn start(way: Way, answers: &Answers, facts: Option<&Facts>) -> String {
     let closed = facts.is_some_and(|facts| facts.entity.state() == crate::organisations::State::Closed);
     let siret = answers.siret.as_ref().filter(|_| !closed);
     let profile = Profile::Administration.to_string();
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("profil", &profile);
+    // A vendor says first in whose name it files.
+    let page = if way == Way::VendorForClient { "/clients" } else { "/demandes/nouvelle" };
+    if way != Way::VendorForClient {
+        query.append_pair("profil", &profile);
+    }
     if let Some(siret) = siret {
         query.append_pair("siret", siret.as_str());
     }
-    format!("/demandes/nouvelle?{}", query.finish())
+    format!("{page}?{}", query.finish()).trim_end_matches('?').to_owned()
 }

@@ -20,7 +20,7 @@ async fn a_vendor_files_for_a_town_hall_from_its_siret_to_its_receipt() {
     let first = karim.get(started.location()).await;
     assert!(first.says("OCTO Technology dépose cette demande pour ce client"), "{}", first.text());
 
-    let mut path = first.attribute("a.fr-btn", "href").unwrap();
+    let mut path = first.attribute(".hab-actions a.fr-btn", "href").unwrap();
     assert_eq!(path, format!("{base}/mandat"), "the mandate comes first");
     while !path.ends_with("/recapitulatif") {
         let page = karim.get(&path).await;
@@ -74,7 +74,7 @@ async fn the_vendor_s_own_people_are_neither_controller_nor_dpo() {
     assert_eq!(refused.count("#erreurs li"), 2, "the technical contact may be the vendor's: {}", refused.text());
     assert!(refused.says("Indiquez une personne de votre client"), "{}", refused.text());
     // The domain of the vendor's addresses, once it is confirmed, is refused whoever bears it.
-    assert_eq!(karim.post(&format!("/compte/organismes/{vendor}/domaines"), &[("atteste", "oui")]).await.status.as_u16() / 100, 3);
+    assert_eq!(karim.post(&format!("/compte/organismes/{vendor}/domaines"), &[("ours_alone", "oui")]).await.status.as_u16() / 100, 3);
     for (name, value) in &mut answers {
         if *name == "data_controller_email" {
             *value = "patronne@editeur.test";
