@@ -44,7 +44,8 @@ pub(super) async fn lock<'a>(
     let dossier = format!("/instruction/{}", id.0);
     let here = "Voir le dossier";
     let belongs = organisations::find_membership(connection, by.person().account, application.organisation).await?.is_some();
-    if application.applicant == by.person().account || belongs {
+    let files = applications::represents(connection, by.person().account, id).await?;
+    if application.applicant == by.person().account || belongs || files {
         return Err(Problem::Forbidden("Vous appartenez à l’organisme qui demande : un autre membre de l’équipe doit décider.".into()));
     }
     if application.version > shown {

@@ -13,7 +13,7 @@ use crate::{
         behalf::{Entry, Filter, Holding, list_clients},
     },
     calendar,
-    organisations::{Affiliation, find_of_account},
+    organisations::{Affiliation, Siret, find_of_account},
     problem::Problem,
     web::{Frame, Page},
 };
@@ -26,6 +26,9 @@ pub(super) struct Asked {
     /// A state, or any.
     #[serde(default)]
     etat: String,
+    /// The client a demande is to be started for, on the way from the wizard.
+    #[serde(default)]
+    siret: String,
 }
 
 #[derive(Debug, Template)]
@@ -39,6 +42,8 @@ pub(super) struct ClientsPage {
     /// Demandes that wait for this person.
     waiting: usize,
     filter: Filter,
+    /// Carried to the page that starts a demande.
+    siret: Option<Siret>,
     holdings: Vec<Holding>,
     target_working_days: u32,
 }
@@ -62,6 +67,12 @@ impl ClientsPage {
 
     fn is_shown(&self, state: &Status) -> bool {
         self.filter.state.as_ref() == Some(state)
+    }
+
+    /// Where a demande is started in the name of a vendor.
+    fn start(&self, vendor: &Affiliation) -> String {
+        let siret = self.siret.as_ref().map(|siret| format!("?siret={}", siret.as_str())).unwrap_or_default();
+        format!("/clients/{}/nouvelle{siret}", vendor.organisation.id)
     }
 
     /// Whose turn it is, and until when.
@@ -96,7 +107,8 @@ pub(super) async fn show(
     let waiting = own.filter(|entry| entry.turn() == Turn::Applicant).count();
     let total = all.len();
     let filter = Filter { words: asked.q, state: asked.etat.parse().ok() };
+    let siret = Siret::parse(&asked.siret).ok().map(|(siret, _)| siret);
     let holdings = all.into_iter().filter_map(|holding| filter.of(holding)).collect();
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, holdings, target_working_days }))
+    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, siret, holdings, target_working_days }))
 }
