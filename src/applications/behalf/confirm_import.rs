@@ -86,7 +86,9 @@ async fn create(
             continue;
         }
         let mut fields = copied.unwrap_or_else(|| draft.fields(*step));
-        own.into_iter().for_each(|(name, cell)| fields.set(name, cell));
+        for (name, cell) in own {
+            fields.set(name, cell);
+        }
         save(connection, by, id, (*step, &fields), now).await?;
     }
     Ok(Some(id))

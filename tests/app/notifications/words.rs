@@ -73,6 +73,15 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::ApplicationArrived { about: about.clone() },
         Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
         Letter::NamedAsDpo { about: about.clone(), named_by: say("Camille Rousseau") },
+    ]
+    .into_iter()
+    .chain(of_clients(&about, link, say))
+    .collect()
+}
+
+/// Those about a demande a vendor filed for its client.
+fn of_clients(about: &AboutApplication, link: Uuid, say: impl Fn(&str) -> String) -> [Letter; 3] {
+    [
         Letter::FiledForYou {
             about: about.clone(),
             vendor: say("Éditeur SAS"),
@@ -87,7 +96,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             message: say("Notre contrat avec cet éditeur a pris fin en octobre."),
             to_team: false,
         },
-        Letter::ContactProposed { about, name: say("Jeanne Moreau"), role: say("responsable de traitement") },
+        Letter::ContactProposed { about: about.clone(), name: say("Jeanne Moreau"), role: say("responsable de traitement") },
     ]
 }
 

@@ -65,8 +65,8 @@ impl ClientsPage {
         format!("/clients?{}", query.finish())
     }
 
-    fn is_shown(&self, state: &Status) -> bool {
-        self.filter.state.as_ref() == Some(state)
+    fn is_shown(&self, state: Status) -> bool {
+        self.filter.state == Some(state)
     }
 
     /// Where a demande is started in the name of a vendor.

@@ -1,6 +1,6 @@
 //! Many clients at once: a demande for another, a list of SIRETs.
 
-use std::time::Instant;
+use std::{fmt::Write, time::Instant};
 
 use tokio::task::JoinSet;
 
@@ -131,13 +131,15 @@ async fn forty_town_halls_from_one_list_and_one_demande() {
     let mut list = String::from("siret;nom_organisme;commune_organisme;mandate_reference;mandate_signed_on;service_url");
     for contact in ["data_controller", "data_protection_officer"] {
         for field in ["given_name", "family_name", "job_title", "email", "phone"] {
-            list += &format!(";{contact}_{field}");
+            write!(list, ";{contact}_{field}").unwrap();
         }
     }
     for (number, siret) in sirets(40).iter().enumerate() {
-        list += &format!(
+        write!(
+            list,
             "\n{siret};Commune {number};Ville {number};Marché {number};04/05/2026;www.commune{number}.fr;Ada;Vidal;Maire;maire@commune{number}.test;01 46 62 35 35;Lou;Petit;DPO;dpo@commune{number}.test;01 46 62 35 36"
-        );
+        )
+        .unwrap();
     }
     let started = Instant::now();
     let posted = read(&mut karim, vendor.0, &list, &model.0.to_string()).await;
