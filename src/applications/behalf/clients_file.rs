@@ -69,7 +69,7 @@ fn field(title: &str) -> Option<Field> {
 /// # Errors
 /// [`FileFault`], whose words say what to do.
 pub fn read_clients(bytes: &[u8]) -> Result<ClientsFile, FileFault> {
-    let text = decoded(bytes);
+    let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
     let delimiter = [b';', b',', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b';');
@@ -100,7 +100,7 @@ pub fn read_clients(bytes: &[u8]) -> Result<ClientsFile, FileFault> {
     let at = titles.iter().position(|title| title == "siret").unwrap_or_default();
     let ignored = titles.iter().zip(&columns).filter(|(title, field)| field.is_none() && *title != "siret" && !title.is_empty());
     let ignored = ignored.map(|(title, _)| text::made_a_line(title, 60)).collect();
-    Ok(ClientsFile { lines: records.iter().map(|record| line(record, at, &columns)).collect(), ignored })
+    Ok(ClientsFile { lines: records.iter().map(|record| line(record, number(&text, record), at, &columns)).collect(), ignored })
 }
 
 /// The titles of the columns, when the first line holds one that says where the SIRET is.
@@ -109,7 +109,16 @@ fn titles_of(record: &StringRecord) -> Option<Vec<String>> {
     titles.iter().any(|title| title == "siret").then_some(titles)
 }
 
-fn line(record: &StringRecord, siret: usize, columns: &[Option<Field>]) -> FileLine {
+/// The line a record stands on, empty ones counted: the reader places it before those it skips.
+fn number(text: &str, record: &StringRecord) -> u64 {
+    let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+    let bytes = text.as_bytes();
+    let skipped = bytes.iter().skip(from).take_while(|byte| **byte == b'\n').count();
+    let before = bytes.iter().take(from + skipped).filter(|byte| **byte == b'\n').count();
+    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
+}
+
+fn line(record: &StringRecord, number: u64, siret: usize, columns: &[Option<Field>]) -> FileLine {
     let mut cells = BTreeMap::new();
     let mut fault = None;
     for (cell, field) in record.iter().zip(columns) {
@@ -120,7 +129,6 @@ fn line(record: &StringRecord, siret: usize, columns: &[Option<Field>]) -> FileL
             Err(error) => fault = Some(format!("«\u{a0}{}\u{a0}» : {error}", field.label)),
         }
     }
-    let number = record.position().map_or(0, csv::Position::line);
     FileLine { number, siret: text::made_a_line(record.get(siret).unwrap_or_default(), 60), cells, fault }
 }
 
