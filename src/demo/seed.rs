@@ -141,7 +141,7 @@ async fn file(
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
     let id = begin(state, connection, by, example, example.service, at).await?;
-    for step in Step::ALL.iter().skip(1) {
+    for step in applications::Form::of(Kind::Administration).steps().iter().skip(1) {
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;
     }
     let seen = applications::find_draft(connection, id).await?.seen();
