@@ -10,6 +10,7 @@ import { journeys } from './journeys.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
+import { vendors } from './vendors.mjs';
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -26,6 +27,6 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, journeys]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, journeys, vendors]) stories(() => Person.arrives(house));
   });
 }
