@@ -38,6 +38,16 @@ impl SecretKey {
         format!("/lien/{link}/{}", self.seal("link", link.as_bytes()))
     }
 
+    /// The path of a link sent to somebody of a client; it opens nothing else.
+    pub fn client_path(&self, link: Uuid) -> String {
+        format!("/client/{link}/{}", self.seal("client", link.as_bytes()))
+    }
+
+    /// Whether that link of a client and that seal belong together.
+    pub fn opens_for_client(&self, link: Uuid, seal: &str) -> bool {
+        self.verifies("client", link.as_bytes(), seal)
+    }
+
     /// Whether that link and that seal belong together.
     pub fn opens(&self, link: Uuid, seal: &str) -> bool {
         self.verifies("link", link.as_bytes(), seal)
@@ -64,5 +74,6 @@ mod tests {
         assert!(!key.opens(Uuid::now_v7(), seal));
         assert!(!key.opens(link, &seal[..62]));
         assert!(!key.opens(link, "pas un sceau"));
+        assert!(!key.opens_for_client(link, seal), "a link of an account opens nothing of a client's");
     }
 }

@@ -100,6 +100,11 @@ impl ContactFields {
         fields.set(self.phone.name, contact.phone.for_reading());
     }
 
+    /// Reads the five of somebody who may have any telephone.
+    pub fn read(&self, fields: &mut Fields) -> Option<Contact> {
+        self.parse(fields, Needs::AnyPhone)
+    }
+
     fn parse(&self, fields: &mut Fields, needs: Needs) -> Option<Contact> {
         let given_name = fields.parse(self.given_name, parse_person_name);
         let family_name = fields.parse(self.family_name, parse_person_name);

@@ -8,6 +8,7 @@ use super::{
     contacts::Contacts,
     draft::Draft,
     legal_basis::LegalBasis,
+    mandate::Mandate,
     personal_data::PersonalData,
     scope::RequestedScopes,
     service::Service,
@@ -36,9 +37,20 @@ pub struct Content {
     /// What the kind of the demande asks besides.
     #[serde(default)]
     pub case: Case,
+    /// By which a vendor files it; nothing when the organisation does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Mandate>,
 }
 
 impl Content {
+    /// Whom the demande is for, as letters say it: the organisation and, when a vendor files, who that is.
+    pub fn for_whom(&self, organisation: &str) -> String {
+        match &self.mandate {
+            Some(mandate) => format!("{organisation} (mandataire\u{a0}: {})", mandate.vendor.name),
+            None => organisation.to_owned(),
+        }
+    }
+
     /// Reads a draft; the steps that are not complete otherwise.
     ///
     /// # Errors
@@ -57,6 +69,10 @@ impl Content {
             _ => LegalBasis::parse(&mut draft.fields(Step::LegalBasis))?,
         };
         let Assurance { level, reason } = Assurance::parse(&mut draft.fields(Step::Assurance))?;
+        let mandate = match &draft.form.on_behalf {
+            Some(vendor) => Some(Mandate::parse(&mut draft.fields(Step::Mandate), vendor)?),
+            None => None,
+        };
         Some(Self {
             service: Service::parse(&mut draft.fields(Step::Service))?,
             legal_basis,
@@ -66,6 +82,7 @@ impl Content {
             personal_data: PersonalData::parse(&mut draft.fields(Step::PersonalData))?,
             contacts: Contacts::parse(&mut draft.fields(Step::Contacts))?,
             case,
+            mandate,
         })
     }
 }

@@ -1,13 +1,18 @@
 //! Which questions a demande asks: those of its kind, in their order, and no other.
 
+use std::sync::LazyLock;
+
+use strum::VariantArray;
 use time::Date;
 
 use super::{
     application::Kind,
     assurance::Assurance,
+    behalf::Vendor,
     case::{AddressChange, Baseline, Contribution, Hosting, IdentityText, commitments, contribution},
     contacts::{self, Contacts, ProtectionRole},
     legal_basis::{self, LegalBasis},
+    mandate::{self, Mandate},
     personal_data::{self, PersonalData},
     prefilled::Prefilled,
     scope::RequestedScopes,
@@ -30,16 +35,29 @@ pub struct Form {
     pub asks_evidence: bool,
     /// What the steps show before anybody types.
     pub prefilled: Prefilled,
+    /// Who files it for a client; the organisation itself otherwise.
+    pub on_behalf: Option<Vendor>,
 }
+
+/// The steps of each kind after that of the mandate.
+static WITH_MANDATE: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| {
+    let of = |kind: &Kind| std::iter::once(Step::Mandate).chain(Form::of(*kind).steps_of_kind().iter().copied()).collect();
+    Kind::VARIANTS.iter().map(of).collect()
+});
 
 impl Form {
     /// The form of a kind outside any campaign.
     pub fn of(kind: Kind) -> Self {
-        Self { kind, campaign: None, asks_evidence: false, prefilled: Prefilled::default() }
+        Self { kind, campaign: None, on_behalf: None, asks_evidence: false, prefilled: Prefilled::default() }
     }
 
     /// Its steps, in order. The organisation comes before them, the summary after.
     pub fn steps(&self) -> &'static [Step] {
+        let with_mandate = || Kind::VARIANTS.iter().position(|kind| *kind == self.kind).and_then(|index| WITH_MANDATE.get(index));
+        self.on_behalf.as_ref().and_then(|_| with_mandate()).map_or_else(|| self.steps_of_kind(), Vec::as_slice)
+    }
+
+    fn steps_of_kind(&self) -> &'static [Step] {
         match self.kind {
             Kind::Administration => &[Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData, Step::Contacts],
             Kind::PrivateAddressChange => {
@@ -98,6 +116,11 @@ impl Form {
         self.next(step).map_or("Relire et déposer", Step::title)
     }
 
+    /// What comes after the organisation.
+    pub fn first(&self) -> Step {
+        self.steps().first().copied().unwrap_or(Step::Service)
+    }
+
     /// The last step before the summary.
     pub fn last(&self) -> Step {
         self.steps().last().copied().unwrap_or(Step::Contacts)
@@ -119,6 +142,7 @@ impl Form {
             Step::Service => &[service::MOCKUPS],
             Step::LegalBasis => &[legal_basis::DOCUMENTS],
             Step::Contribution => &[contribution::EVIDENCE_FILES],
+            Step::Mandate => &[mandate::DOCUMENT],
             Step::Commitments => &[commitments::LOGIN_SCREEN],
             _ => &[],
         }
@@ -146,6 +170,10 @@ impl Form {
             Step::Baseline => drop(Baseline::parse(fields)),
             Step::Contacts => drop(Contacts::parse(fields)),
             Step::Commitments => drop(commitments::parse(fields, self.campaign.as_ref())),
+            Step::Mandate => drop(self.on_behalf.as_ref().and_then(|vendor| Mandate::parse(fields, vendor))),
+        }
+        if let (Step::Contacts, Some(vendor)) = (step, &self.on_behalf) {
+            vendor.refuse_its_own(fields);
         }
         self.check_of_kind(step, fields);
     }
@@ -185,8 +213,6 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray;
-
     use super::*;
 
     #[test]
@@ -202,6 +228,16 @@ mod tests {
             assert_eq!(walked.last(), Some(&form.last()));
             assert_eq!(form.previous(Step::Service), None);
             assert_eq!(form.number(form.last()) + 1, form.steps_in_all());
+        }
+    }
+
+    #[test]
+    fn a_vendor_s_form_starts_with_the_mandate_whatever_the_kind() {
+        for kind in Kind::VARIANTS {
+            let own = Form::of(*kind);
+            let vendor_s = Form { on_behalf: Some(Vendor::example()), ..own.clone() };
+            assert_eq!(vendor_s.steps(), [&[Step::Mandate], own.steps()].concat(), "{kind}");
+            assert_eq!((own.first(), vendor_s.first()), (Step::Service, Step::Mandate));
         }
     }
 

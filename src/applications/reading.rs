@@ -6,6 +6,7 @@ use super::{
     contacts::{Contacts, PROTECTION_ROLE, ProtectionRole, REFERENT_REASON},
     content::Content,
     legal_basis::{self, CHOICE, LegalBasis},
+    mandate::{self, Mandate, VendorRole},
     personal_data::{self, PersonalData},
     scope::{RequestedScopes, SCOPES, Scope},
     service::{self, Service},
@@ -42,7 +43,8 @@ impl Section {
     /// A whole submitted content.
     pub fn of_content(content: &Content) -> Vec<Self> {
         let section = |step, lines| Self { step, lines };
-        let mut sections = vec![section(Step::Service, of_service(&content.service))];
+        let mut sections: Vec<Self> = content.mandate.iter().map(|mandate| section(Step::Mandate, of_mandate(mandate))).collect();
+        sections.push(section(Step::Service, of_service(&content.service)));
         match &content.case {
             Case::Administration => {}
             Case::PrivateAddressChange(answers) => sections.push(section(Step::AddressChange, of_case::of_address_change(answers))),
@@ -83,6 +85,7 @@ impl Section {
             Step::Scopes => RequestedScopes::parse(&mut checked).map(|part| of_scopes(&part)),
             Step::PersonalData => PersonalData::parse(&mut checked).map(|part| of_personal_data(&part)),
             Step::Contacts => Contacts::parse(&mut checked).map(|part| of_contacts(&part)),
+            Step::Mandate => None,
         };
         Self { step, lines: lines.unwrap_or_else(|| Self::as_typed(step, fields)) }
     }
@@ -175,6 +178,15 @@ fn of_contacts(contacts: &Contacts) -> Vec<Line> {
     lines
 }
 
+fn of_mandate(mandate: &Mandate) -> Vec<Line> {
+    vec![
+        line("Mandataire", format!("{}, SIRET\u{a0}{}", mandate.vendor.name, mandate.vendor.siret)),
+        line("Mandat ou contrat", &mandate.reference),
+        line("Signé le", calendar::date_in_full(mandate.signed_on)),
+        line("Rôle du mandataire", mandate.role.label()),
+    ]
+}
+
 fn as_typed(step: Step, fields: &Fields) -> Vec<Line> {
     step.fields()
         .into_iter()
@@ -193,6 +205,7 @@ pub(super) fn words(field: Field, values: &[impl AsRef<str>]) -> String {
     }
     let words = values.iter().map(AsRef::as_ref).filter_map(|value| match field {
         SCOPES => value.parse::<Scope>().ok().map(|scope| scope.label().to_owned()),
+        mandate::ROLE => value.parse::<VendorRole>().ok().map(|role| role.label().to_owned()),
         PROTECTION_ROLE => value.parse::<ProtectionRole>().ok().map(|role| role.title().to_owned()),
         ASSURANCE_LEVEL => Some(value.parse::<AssuranceLevel>().map_or_else(|_| value.to_owned(), |level| level.label().to_owned())),
         CHOICE if value == legal_basis::ARRETE_2018 => Some(legal_basis::ARRETE_2018_NATURE.to_owned()),

@@ -81,8 +81,13 @@ pub fn parse_url(typed: &str) -> Result<String, String> {
     Ok(url.to_string())
 }
 
-/// A date as a date field sends it (2026-12-03) or as people write it (3/12/2026); nothing is allowed.
+/// The day a service starts; nothing is allowed.
 fn parse_optional_date(typed: &str) -> Result<Option<Date>, String> {
+    parse_date_since(typed, 2018)
+}
+
+/// A date as a date field sends it (2026-12-03) or as people write it (3/12/2026), not before that year; nothing is allowed.
+pub(super) fn parse_date_since(typed: &str, first_year: i16) -> Result<Option<Date>, String> {
     const FAULT: &str = "Cette date n’existe pas. Exemple : 03/12/2026";
     let typed = typed.trim();
     if typed.is_empty() {
@@ -95,7 +100,7 @@ fn parse_optional_date(typed: &str) -> Result<Option<Date>, String> {
         (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).map_err(|_| FAULT.to_owned())?,
         _ => return Err(FAULT.into()),
     };
-    if !(2018..=2100).contains(&date.year()) {
+    if !(first_year..=2100).contains(&date.year()) {
         return Err("Cette date est trop éloignée. Indiquez l’année sur quatre chiffres. Exemple : 03/12/2026".into());
     }
     Ok(Some(date))

@@ -3,7 +3,7 @@
 use super::{
     assurance,
     case::{address_change, baseline, commitments, contribution, hosting, identity_text},
-    contacts, legal_basis, personal_data,
+    contacts, legal_basis, mandate, personal_data,
     scope::{SCOPES, Scope},
     service,
 };
@@ -36,6 +36,8 @@ pub enum Step {
     Contacts,
     /// What a candidate commits to.
     Commitments,
+    /// By which a client has a vendor file for it.
+    Mandate,
 }
 
 impl Step {
@@ -57,6 +59,7 @@ impl Step {
             Self::Baseline => "mesure",
             Self::Contacts => "contacts",
             Self::Commitments => "engagements",
+            Self::Mandate => "mandat",
         }
     }
 
@@ -80,6 +83,7 @@ impl Step {
             Self::Baseline => "La mesure",
             Self::Contacts => "Les contacts",
             Self::Commitments => "Les engagements",
+            Self::Mandate => "Le mandat",
         }
     }
 
@@ -106,6 +110,7 @@ impl Step {
             Self::Baseline => baseline::FIELDS.to_vec(),
             Self::Contacts => contacts::FIELDS.to_vec(),
             Self::Commitments => commitments::fields(),
+            Self::Mandate => mandate::FIELDS.to_vec(),
         }
     }
 }

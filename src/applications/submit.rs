@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use super::{
     acknowledgement::{Acknowledgement, silence_effect},
     application::Application,
+    behalf::{self, Vendor},
     content::Content,
     draft::{self, Draft},
     precheck::{self, precheck},
@@ -21,7 +22,6 @@ use crate::{
     ids::{ApplicationId, CampaignId},
     journal::{self, Event, Subject},
     notifications::{self, AboutApplication, Letter},
-    organisations,
     problem::Problem,
 };
 
@@ -129,9 +129,9 @@ pub async fn submit(
             summary.clone(),
         )
     })?;
-    // As its applicant names it while no register does: never as somebody else did.
-    let organisation =
-        organisations::find_for(connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?.organisation;
+    still_represented(connection, draft.form.on_behalf.as_ref(), &application).await?;
+    // As whoever files it names it while no register does: never as somebody else did.
+    let organisation = behalf::find_organisation_of(connection, &application).await?;
     let standing = organisations::find_standing(connection, application.organisation).await?;
     let known = precheck::Known { organisation: &organisation, standing };
     let findings = precheck(known, &content, calendar::paris_day(now));
@@ -153,7 +153,12 @@ pub async fn submit(
     attachments::freeze(connection, id, version).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
+    let for_whom = content.for_whom(&organisation.name);
     let about = AboutApplication { application: id, service: content.service.name, organisation: organisation.name, version };
+    if let Some(vendor) = &draft.form.on_behalf {
+        behalf::inform_client(connection, by, &application, vendor, (&content.contacts, &about), now).await?;
+    }
+    let about = AboutApplication { organisation: for_whom, ..about };
     let acknowledgement = Acknowledgement { received_at: now, silence, arrival_rank, desk };
     acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
@@ -170,6 +175,21 @@ async fn stays_as_read(connection: &mut PgConnection, campaign: CampaignId, draf
         "Relire la demande",
         summary,
     ))
+}
+
+/// A vendor files while it says that it acts for the client, through somebody who speaks for it.
+async fn still_represented(connection: &mut PgConnection, vendor: Option<&Vendor>, application: &Application) -> Result<(), Problem> {
+    match vendor {
+        Some(vendor) if !behalf::lock_mandate(connection, vendor, application).await? => Err(Problem::not_possible_but(
+            format!(
+                "{} ne déclare plus agir pour cet organisme, ou votre appartenance n’y est plus confirmée. Rien n’a été déposé : déclarez de nouveau ce client, puis déposez la demande.",
+                vendor.name
+            ),
+            "Voir mes clients",
+            "/clients",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The acknowledgement to the applicant and the news to the reviewers.

@@ -44,7 +44,7 @@ impl Version {
         AboutApplication {
             application,
             service: self.content.service.name.clone(),
-            organisation: self.organisation.name.clone(),
+            organisation: self.content.for_whom(&self.organisation.name),
             version: self.number,
         }
     }

@@ -188,6 +188,13 @@ fn start(way: Way, answers: &Answers, facts: Option<&Facts>) -> String {
     let siret = answers.siret.as_ref().filter(|_| !closed);
     let profile = if way == Way::Administration { Profile::Administration } else { Profile::Private };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
+    // A vendor says first in whose name it files.
+    if way == Way::VendorForClient {
+        if let Some(siret) = siret {
+            query.append_pair("siret", siret.as_str());
+        }
+        return format!("/clients?{}", query.finish()).trim_end_matches('?').to_owned();
+    }
     query.append_pair("profil", &profile.to_string());
     if let Some(siret) = siret {
         query.append_pair("siret", siret.as_str());

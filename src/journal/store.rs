@@ -18,6 +18,7 @@ pub async fn record(connection: &mut PgConnection, by: &By, subject: Subject, ev
     let (kind, account, name) = match by {
         By::Person { account, name } => ("person", Some(account.0), name.as_str()),
         By::Operator { name } => ("operator", None, name.as_str()),
+        By::Contact { name } => ("contact", None, name.as_str()),
         By::Timer(name) => ("timer", None, *name),
     };
     let (name_of_event, details) = written(event)?;

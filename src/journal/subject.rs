@@ -17,6 +17,11 @@ pub enum By {
         /// The name of their session on the machine.
         name: String,
     },
+    /// Somebody named in a demande, through the link of their letter.
+    Contact {
+        /// As the demande names them.
+        name: String,
+    },
     /// The program itself, by the name of the timer.
     Timer(&'static str),
 }

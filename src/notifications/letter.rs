@@ -223,6 +223,41 @@ pub enum Letter {
         /// Who named them.
         named_by: String,
     },
+    /// To the data controller and the DPO a vendor named for its client, at submission: see, correct, object.
+    FiledForYou {
+        /// The demande, of the client.
+        about: AboutApplication,
+        /// The vendor's organisation.
+        vendor: String,
+        /// Who filed it, by name.
+        filed_by: String,
+        /// « responsable de traitement ».
+        role: String,
+        /// Their own link.
+        link: Uuid,
+    },
+    /// To the applicant and the reviewers: somebody of the client objects.
+    ClientObjected {
+        /// The demande.
+        about: AboutApplication,
+        /// Who, by name.
+        name: String,
+        /// « responsable de traitement ».
+        role: String,
+        /// Why, in their words.
+        message: String,
+        /// Whether a reviewer reads it.
+        to_team: bool,
+    },
+    /// To the applicant: somebody of the client proposes other contact details.
+    ContactProposed {
+        /// The demande.
+        about: AboutApplication,
+        /// Who, by name.
+        name: String,
+        /// « responsable de traitement ».
+        role: String,
+    },
 }
 
 impl Letter {
@@ -252,6 +287,9 @@ impl Letter {
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
             Self::NamedAsReferent { .. } => "named_as_referent",
+            Self::FiledForYou { .. } => "filed_for_you",
+            Self::ClientObjected { .. } => "client_objected",
+            Self::ContactProposed { .. } => "contact_proposed",
         }
     }
 
@@ -281,6 +319,9 @@ impl Letter {
             Self::NamedAsController { .. } => "information du responsable de traitement",
             Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
             Self::NamedAsReferent { .. } => "information du référent pour la protection des données",
+            Self::FiledForYou { .. } => "information du client d’un éditeur",
+            Self::ClientObjected { .. } => "opposition du client",
+            Self::ContactProposed { .. } => "coordonnées proposées par le client",
         }
     }
 
@@ -302,6 +343,9 @@ impl Letter {
             | Self::NamedAsController { about, .. }
             | Self::NamedAsDpo { about, .. }
             | Self::NamedAsReferent { about, .. } => Some(about.application),
+            | Self::FiledForYou { about, .. }
+            | Self::ClientObjected { about, .. }
+            | Self::ContactProposed { about, .. } => Some(about.application),
             _ => None,
         }
     }

@@ -51,6 +51,11 @@ impl Letterhead {
         }
     }
 
+    /// A link of somebody of a client.
+    fn client(&self, link: &Uuid) -> String {
+        self.page(&self.secret.client_path(*link))
+    }
+
     fn rules(&self) -> String {
         self.page("/regles")
     }
@@ -179,6 +184,9 @@ fn subject(letter: &Letter) -> String {
         Letter::NamedAsReferent { about, .. } => {
             format!("{}\u{a0}: vous êtes désigné comme référent pour la protection des données, rien à faire", of(about))
         }
+        Letter::FiledForYou { about, vendor, .. } => format!("{}\u{a0}: {vendor} l’a déposée pour {}", of(about), about.organisation),
+        Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
+        Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
     }
 }
 
@@ -208,6 +216,9 @@ fn title(letter: &Letter) -> &'static str {
         Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
         Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",
         Letter::NamedAsReferent { .. } => "Vous êtes désigné comme référent pour la protection des données",
+        Letter::FiledForYou { .. } => "Une demande est déposée pour votre organisme",
+        Letter::ClientObjected { .. } => "Le client s’oppose à la demande",
+        Letter::ContactProposed { .. } => "Des coordonnées à corriger",
     }
 }
 

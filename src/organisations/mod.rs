@@ -48,7 +48,7 @@ pub use register::{
 };
 pub use representation::{
     Party, Representation,
-    store::{find_representations, find_representations_with},
+    store::{find_client, find_representations, find_representations_with, lock_representation},
 };
 pub use siret::{Checksum, Nic, Siren, SirenFault, Siret, SiretFault};
 pub use start_for::start_for;

@@ -10,6 +10,7 @@ use super::{LegalCategory, Siret, Source, State, stock};
 
 mod configured;
 mod insee;
+mod nearby;
 mod online;
 mod pace;
 mod reading;

@@ -39,7 +39,7 @@ pub struct Siren(String);
 pub struct Nic(String);
 
 /// Fourteen digits: an establishment. Text, never an integer: leading zeros count.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Siret(String);
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::{decision::Outcome, open};
 use crate::{
     accounts::Reviewer,
-    applications::ProtectionRole,
+    applications::{self, ProtectionRole},
     authorizations,
     ids::{ApplicationId, AuthorizationId},
     journal::Event,
@@ -30,6 +30,7 @@ pub async fn approve(
     now: OffsetDateTime,
 ) -> Result<AuthorizationId, Problem> {
     let open = open::lock(connection, by, id, shown, Outcome::Approved).await?;
+    wait_for_objections(connection, id).await?;
     let decision = open.decision(None, message, service, now);
     let event = Event::ApplicationApproved { version: decision.version };
     let number = open.settle(connection, &decision, &event).await?;
@@ -53,4 +54,16 @@ pub async fn approve(
     };
     open.tell(connection, &contacts.data_protection_officer.as_recipient(), &officer, now).await?;
     Ok(authorization)
+}
+
+/// Nothing is granted over what somebody of the client objects, before the team has read it. The demande is locked: none comes meanwhile.
+async fn wait_for_objections(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+    let unread = applications::find_unread_objections(connection, id).await?;
+    let Some(objection) = unread.first() else { return Ok(()) };
+    let sentence = format!(
+        "{}, {}, s’oppose à cette demande et personne de l’équipe n’a encore lu sa raison. Lisez-la dans le dossier, puis décidez.",
+        objection.name,
+        objection.role.label()
+    );
+    Err(Problem::not_possible_but(sentence, "Lire l’opposition", format!("/instruction/{}#client", id.0)))
 }

@@ -36,6 +36,10 @@ enum Door {
     Team,
     /// Those of the team who decide.
     Deciders,
+    /// Whoever holds a letter of the desk with that link; nobody here does.
+    Letter,
+    /// Whoever speaks for the organisation and made the list; nobody here did.
+    List,
     /// Nobody: the pages of a demonstration, where there is none.
     Demonstration,
 }
@@ -76,12 +80,29 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Member, "GET /compte/organismes/{organisation}/domaines"),
     (Door::Spokesperson, "POST /compte/organismes/{organisation}/domaines"),
     (Door::Spokesperson, "POST /compte/organismes/{organisation}/domaines/{domaine}/retrait"),
+    (Door::Letter, "GET /client/{lien}/{sceau}"),
+    (Door::Letter, "GET /client/{lien}/{sceau}/coordonnees"),
+    (Door::Letter, "POST /client/{lien}/{sceau}/coordonnees"),
+    (Door::Letter, "GET /client/{lien}/{sceau}/opposition"),
+    (Door::Letter, "POST /client/{lien}/{sceau}/opposition"),
+    (Door::Letter, "POST /client/{lien}/{sceau}/levee"),
+    (Door::Letter, "POST /client/{lien}/{sceau}/nouveau-lien"),
+    (Door::Own, "GET /clients"),
+    (Door::Spokesperson, "GET /clients/{organisation}/nouvelle"),
+    (Door::Spokesperson, "POST /clients/{organisation}/demandes"),
+    (Door::Spokesperson, "GET /clients/{organisation}/import"),
+    (Door::Spokesperson, "POST /clients/{organisation}/import"),
+    (Door::List, "GET /clients/{organisation}/import/{import}"),
+    (Door::List, "POST /clients/{organisation}/import/{import}"),
     (Door::Own, "GET /demandes"),
     (Door::Own, "POST /demandes"),
     (Door::Own, "GET /demandes/nouvelle"),
     (Door::Own, "GET /demandes/corbeille"),
     (Door::Reader, "GET /demandes/{numero}"),
     (Door::Applicant, "GET /demandes/{numero}/organisme"),
+    (Door::Applicant, "GET /demandes/{numero}/copie"),
+    (Door::Applicant, "POST /demandes/{numero}/copie"),
+    (Door::Applicant, "POST /demandes/{numero}/propositions/{proposition}"),
     (Door::Applicant, "GET /demandes/{numero}/{etape}"),
     (Door::Applicant, "POST /demandes/{numero}/{etape}"),
     (Door::Applicant, "POST /demandes/{numero}/{etape}/fichiers"),
@@ -126,6 +147,7 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Deciders, "GET /instruction/{numero}/refus"),
     (Door::Deciders, "POST /instruction/{numero}/decision"),
     (Door::Deciders, "POST /instruction/{numero}/appartenance"),
+    (Door::Deciders, "POST /instruction/{numero}/oppositions/{opposition}/lecture"),
     (Door::Demonstration, "GET /demo/composants"),
     (Door::Demonstration, "GET /demo/courriels"),
     (Door::Demonstration, "GET /demo/courriels/{id}"),
@@ -162,7 +184,7 @@ impl Door {
     fn answers(self, who: Who) -> Gets {
         match (self, who) {
             (Self::Open, _) => Gets::Served,
-            (Self::Demonstration, _) => Gets::Nothing,
+            (Self::Demonstration | Self::Letter, _) => Gets::Nothing,
             (_, Who::Stranger) => Gets::SignIn,
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
@@ -171,9 +193,16 @@ impl Door {
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders | Self::Invited, _) | (Self::Spokesperson, Who::Colleague) => Gets::Forbidden,
+            (Self::Team | Self::Deciders | Self::Invited, _) | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (
-                Self::Applicant | Self::Reader | Self::Granted | Self::VerifiedMember | Self::Member | Self::Spokesperson | Self::Elsewhere,
+                Self::List
+                | Self::Applicant
+                | Self::Reader
+                | Self::Granted
+                | Self::VerifiedMember
+                | Self::Member
+                | Self::Spokesperson
+                | Self::Elsewhere,
                 _,
             ) => Gets::Nothing,
         }

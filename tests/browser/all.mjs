@@ -13,6 +13,7 @@ import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
 import { together } from './together.mjs';
+import { vendors } from './vendors.mjs';
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -29,7 +30,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, kinds, journeys, together]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, kinds, journeys, together, vendors]) stories(() => Person.arrives(house));
     if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{Draft, SavedStep};
 use crate::{
-    applications::{application::Kind, form::Form, prefilled::Prefilled, step::Step, store},
+    applications::{application::Kind, behalf, form::Form, prefilled::Prefilled, step::Step, store},
     attachments, calendar,
     criteria::{Outcome, seniority},
     experimentation,
@@ -26,6 +26,7 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
         Some(campaign) => Some(experimentation::find_campaign(&mut *connection, campaign).await?),
         None => None,
     };
+    let on_behalf = behalf::find_vendor(&mut *connection, id).await?;
     let kept = sqlx::query_scalar!("select prefilled from applications where id = $1", id.0).fetch_one(&mut *connection).await?;
     let rows = sqlx::query!(
         r#"select step, fields, saved_at, saved_by, given_name || ' ' || family_name as "saved_by_name!", revision
@@ -41,7 +42,7 @@ pub async fn find_draft(connection: &mut PgConnection, id: ApplicationId) -> Res
     };
     let files = attachments::find_of_application(connection, id).await?;
     Ok(Draft::new(
-        Form { kind: application.kind, campaign, asks_evidence, prefilled: Prefilled::from_json(&kept) },
+        Form { kind: application.kind, campaign, on_behalf, asks_evidence, prefilled: Prefilled::from_json(&kept) },
         rows.into_iter().filter_map(|row| {
             let step = Step::from_slug(&row.step)?;
             let saved = SavedStep {

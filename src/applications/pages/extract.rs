@@ -10,7 +10,7 @@ use axum::{
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Application, may_edit, store},
+    applications::{Application, may_edit, represents, store},
     ids::ApplicationId,
     organisations::find_membership,
     problem::Problem,
@@ -67,7 +67,8 @@ impl FromRequestParts<AppState> for EditableApplication {
     }
 }
 
-/// A demande the visitor may read: their own, one they were invited to fill, or one a colleague handed in for an organisation they are a verified member of. Acting on it
+/// A demande the visitor may read: their own, one they were invited to fill, or one a colleague handed in for an
+/// organisation they are a verified member of, or for a client of theirs. Acting on it
 /// takes an [`OwnApplication`]. Colleagues' drafts stay closed: what is being typed has not been told to anybody yet, and its contacts
 /// have not been asked.
 #[derive(Clone, Debug)]
@@ -98,8 +99,11 @@ impl FromRequestParts<AppState> for ReadableApplication {
             return Ok(readable);
         }
         let membership = find_membership(&mut connection, reader, readable.application.organisation).await?;
-        let is_open = readable.application.version > 0 && membership.is_some_and(|membership| membership.is_verified());
-        if is_open { Ok(readable) } else { Err(Problem::NotFound) }
+        let mut is_open = membership.is_some_and(|membership| membership.is_verified());
+        if !is_open {
+            is_open = represents(&mut connection, reader, readable.application.id).await?;
+        }
+        if is_open && readable.application.version > 0 { Ok(readable) } else { Err(Problem::NotFound) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What applicants see: their demandes, the steps, the summary, the receipt.
 
 mod autosave;
+mod behalf;
 mod bin;
 mod close_account;
 mod conflict;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes<AppState> {
         .merge(invitation::routes())
         .merge(take_over::routes())
         .merge(named::routes())
+        .merge(behalf::routes())
         .get(Audience::SignedIn, "/demandes", list::show)
         .get(Audience::SignedIn, "/demandes/nouvelle", new::show)
         .get(Audience::Anyone, "/demandes/questions.pdf", papers::questions_pdf)

@@ -9,7 +9,8 @@ use axum::{
 use super::{extract::EditableApplication, step::last_request};
 use crate::{
     AppState,
-    applications::{Act, Application, Asked, Draft, find_draft},
+    applications::{Act, Application, Asked, Draft, Step, behalf, find_draft, store},
+    ids::ApplicationId,
     organisations::{self, Affiliation, Identity},
     problem::Problem,
     web::{Frame, Page},
@@ -20,7 +21,10 @@ use crate::{
 struct OrganisationPage {
     frame: Frame,
     application: Application,
-    affiliation: Affiliation,
+    /// The applicant's tie to it; none when a vendor files for it.
+    affiliation: Option<Affiliation>,
+    /// What must be read again in a copy, and of which demande it is one.
+    copy: Option<(ApplicationId, Vec<(Step, String)>)>,
     identity: Identity,
     draft: Draft,
     asked: Option<Asked>,
@@ -32,13 +36,21 @@ pub(super) async fn show(editable: EditableApplication, State(state): State<AppS
         return Ok(Redirect::to(&format!("/demandes/{}", editable.application.id.0)).into_response());
     }
     let mut connection = state.db.acquire().await?;
-    let account = editable.application.applicant;
-    let affiliation =
-        organisations::find_for(&mut connection, account, editable.application.organisation).await?.ok_or(Problem::NotFound)?;
-    let draft = find_draft(&mut connection, editable.application.id).await?;
-    let asked = last_request(&mut connection, &editable.application).await?;
-    let standing = organisations::find_standing(&mut connection, editable.application.organisation).await?;
-    let identity = Identity::of(&affiliation.organisation, standing);
+    let application = editable.application.clone();
+    let organisation = behalf::find_organisation_of(&mut connection, &application).await?;
+    let affiliation = organisations::find_for(&mut connection, application.applicant, application.organisation).await?;
+    let draft = find_draft(&mut connection, application.id).await?;
+    let asked = last_request(&mut connection, &application).await?;
+    let standing = organisations::find_standing(&mut connection, application.organisation).await?;
+    let identity = Identity::of(&organisation, standing);
+    let copy = match behalf::copied_from(&mut connection, application.id).await? {
+        Some(from) if application.version == 0 => {
+            let source = store::find(&mut connection, from).await?;
+            let former = behalf::find_organisation_of(&mut connection, &source).await?.name;
+            Some((from, behalf::to_check(&draft, &former)))
+        }
+        _ => None,
+    };
     let is_own = editable.is_own();
-    Ok(Page(OrganisationPage { frame, is_own, application: editable.application, affiliation, identity, draft, asked }).into_response())
+    Ok(Page(OrganisationPage { frame, is_own, application, affiliation, copy, identity, draft, asked }).into_response())
 }

@@ -20,14 +20,15 @@ use super::{
 use crate::{
     AppState, accounts,
     applications::{
-        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Kind, Lineage, ProtectionRole,
-        SCOPES, Saving, State as Status, Step, TECHNICAL_CONTACT,
+        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Kind, Lineage, Proposal,
+        ProtectionRole, SCOPES, Saving, State as Status, Step, TECHNICAL_CONTACT,
         assurance::{ASSURANCE_LEVEL, REASON},
         case::{address_change, baseline, commitments, contribution, country, hosting, identity_text},
         contacts::{PROTECTION_ROLE, REFERENT_REASON},
-        find_draft, find_lineage,
+        behalf, find_draft, find_lineage,
         known_contacts::{self, KnownContacts, store::find_known_contacts},
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
+        mandate::{DOCUMENT as MANDATE_DOCUMENT, REFERENCE as MANDATE_REFERENCE, ROLE as MANDATE_ROLE, SIGNED_ON as MANDATE_SIGNED_ON, VendorRole},
         personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
@@ -37,7 +38,7 @@ use crate::{
     fields::Fields,
     ids::AccountId,
     journal,
-    organisations::{self, Organisation},
+    organisations::Organisation,
     problem::Problem,
     web::{Frame, Page, Upload, filters, tell, wants_json},
 };
@@ -62,6 +63,8 @@ pub(super) struct StepPage {
     editor: AccountId,
     /// Whom the contacts may name again.
     known: KnownContacts,
+    /// What the client's people propose of themselves, on the step of the contacts.
+    proposals: Vec<Proposal>,
     now: OffsetDateTime,
 }
 
@@ -135,6 +138,10 @@ fn protection_roles() -> [(String, &'static str, &'static str); 2] {
 
 fn levels() -> [(String, &'static str, &'static str); 2] {
     [AssuranceLevel::Low, AssuranceLevel::Substantial].map(|level| (level.to_string(), level.label(), level.hint()))
+}
+
+fn vendor_roles() -> [(String, &'static str, &'static str); 2] {
+    [VendorRole::Processor, VendorRole::SoftwareOnly].map(|role| (role.to_string(), role.label(), role.hint()))
 }
 
 fn contacts() -> [ContactFields; 3] {
@@ -261,9 +268,7 @@ async fn after(application: &Application, draft: &Draft, step: Step, form: &Fiel
 async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, frame: Frame) -> Result<StepPage, Problem> {
     let (application, editor) = (editable.application.clone(), editable.editor.person().account);
     let mut connection = state.db.acquire().await?;
-    let affiliation =
-        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
-    let organisation = affiliation.organisation;
+    let organisation = behalf::find_organisation_of(&mut connection, &application).await?;
     let draft = find_draft(&mut connection, application.id).await?;
     if !draft.form.steps().contains(&step) {
         return Err(Problem::NotFound);
@@ -273,6 +278,10 @@ async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, f
         Step::Contacts => find_known_contacts(&mut connection, application.organisation, application.applicant).await?,
         _ => KnownContacts::default(),
     };
+    let mut proposals = Vec::new();
+    if step == Step::Contacts {
+        proposals = behalf::find_client_news(&mut connection, application.id).await?.1;
+    }
     Ok(StepPage {
         frame,
         organisation,
@@ -285,6 +294,7 @@ async fn prepare(state: &AppState, editable: &EditableApplication, step: Step, f
         unsaved: false,
         editor,
         known,
+        proposals,
         now: state.clock.now(),
         application,
     })

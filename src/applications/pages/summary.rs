@@ -15,8 +15,8 @@ use super::{
 use crate::{
     AppState, accounts,
     applications::{
-        Act, Application, Asked, Attestations, Content, Draft, Known, Section, State as Status, Step, Submission, find_draft, precheck,
-        submit,
+        Act, Application, Asked, Attestations, Content, Draft, Known, Section, State as Status, Step, Submission, behalf, find_draft,
+        precheck, submit,
         submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, EXPLANATION, TERMS},
         tie::SOMEBODY_GONE,
         withdraw,
@@ -64,7 +64,9 @@ impl SummaryPage {
     }
 
     fn dpo_words(&self) -> &'static str {
-        if self.application.kind.is_private() {
+        if self.draft.form.on_behalf.is_some() {
+            "Le délégué à la protection des données de mon client est informé de cette demande."
+        } else if self.application.kind.is_private() {
             "Le délégué à la protection des données de mon organisme, ou son référent, est informé de cette demande."
         } else {
             "Le délégué à la protection des données de mon organisme est informé de cette demande."
@@ -82,12 +84,11 @@ impl SummaryPage {
 
 async fn prepare(state: &AppState, application: Application, frame: Frame, form: Fields) -> Result<SummaryPage, Problem> {
     let mut connection = state.db.acquire().await?;
-    let affiliation =
-        organisations::find_for(&mut connection, application.applicant, application.organisation).await?.ok_or(Problem::NotFound)?;
+    let organisation = behalf::find_organisation_of(&mut connection, &application).await?;
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
-    let identity = Identity::of(&affiliation.organisation, standing);
+    let identity = Identity::of(&organisation, standing);
     let draft = find_draft(&mut connection, application.id).await?;
-    let known = Known { organisation: &affiliation.organisation, standing };
+    let known = Known { organisation: &organisation, standing };
     let on = calendar::paris_day(state.clock.now());
     let sections = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
     let doubtful = doubtful(&draft);

@@ -96,7 +96,7 @@ pub(super) fn notes(leaf: Leaf, facts: Option<&Facts>) -> Vec<String> {
     match leaf.way() {
         Some(Way::Administration) => notes.push(
             if is_open_here(Way::VendorForClient) {
-                "Si vous travaillez avec un éditeur, il peut remplir cette demande à votre place."
+                "Si vous travaillez avec un éditeur, celui-ci peut remplir cette démarche à votre place. Vous en serez informé par une lettre, et pourrez vous y opposer."
             } else {
                 "Si vous travaillez avec un éditeur, l’arrêté lui permet de remplir cette démarche à votre place. Ce guichet ne reçoit pas encore les demandes des éditeurs : déposez vous-même, et désignez-le comme contact technique."
             }

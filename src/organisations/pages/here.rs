@@ -16,7 +16,7 @@ use crate::{
 
 /// Somebody and the organisation in the address, as they see it. For whoever does not belong to it there is nothing here.
 #[derive(Debug)]
-pub(super) struct Here {
+pub(crate) struct Here {
     pub applicant: Applicant,
     pub affiliation: Affiliation,
 }

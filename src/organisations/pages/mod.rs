@@ -11,6 +11,7 @@ mod refreshing;
 mod search;
 mod taking_back;
 
+pub(crate) use here::Here;
 pub(crate) use refreshing::refresh;
 
 use crate::{AppState, web::Routes};

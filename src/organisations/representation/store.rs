@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::{Party, Representation};
 use crate::{
     ids::{AccountId, OrganisationId, RepresentationId},
-    organisations::{Declaration, Siret},
+    organisations::{Declaration, Organisation, Siret, Source, find},
     problem::Problem,
 };
 
@@ -86,6 +86,44 @@ pub async fn find_representations_with(
         known.lasts() && own.contains(&other.organisation.0)
     });
     Ok(found)
+}
+
+/// Whether a vendor acts for a client; it stays so until the end of the transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_representation(connection: &mut PgConnection, vendor: OrganisationId, client: OrganisationId) -> Result<bool, Problem> {
+    let lasts = sqlx::query_scalar!(
+        "select id from representations where vendor_id = $1 and client_id = $2 and ended_at is null for share",
+        vendor.0,
+        client.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(lasts.is_some())
+}
+
+/// A client as its vendor sees it: while no register names it, under the name and town the vendor gave it, so that nobody names it for
+/// somebody else.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is no such organisation.
+pub async fn find_client(connection: &mut PgConnection, vendor: OrganisationId, client: OrganisationId) -> Result<Organisation, Problem> {
+    let mut organisation = find(&mut *connection, client).await?;
+    if organisation.source == Source::Declared {
+        let own = sqlx::query!(
+            r#"select declared_name as "name!", declared_town as "town!" from representations
+            where vendor_id = $1 and client_id = $2 and declared_name is not null order by declared_at desc limit 1"#,
+            vendor.0,
+            client.0
+        )
+        .fetch_optional(connection)
+        .await?;
+        if let Some(own) = own {
+            (organisation.name, organisation.town) = (own.name, own.town);
+        }
+    }
+    Ok(organisation)
 }
 
 /// Writes down that a vendor acts for a client; nothing when it said so already.

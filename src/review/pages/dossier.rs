@@ -9,7 +9,7 @@ use super::extract::Dossier;
 use crate::{
     AppState,
     accounts::{self, Reviewer, Staff},
-    applications::{self, Application, Asked, Comparison, Lineage, Scope, Section, State as Status, Step, Version},
+    applications::{self, Application, Asked, Comparison, Lineage, Objection, Proposal, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
     authorizations, calendar,
     ids::AuthorizationId,
@@ -47,6 +47,9 @@ pub(super) struct DossierPage {
     /// What vendors declared between this organisation and those the applicant is a verified member of.
     representations: Vec<Representation>,
     lineage: Lineage,
+    /// What the client answers to a demande filed for it.
+    objections: Vec<Objection>,
+    proposals: Vec<Proposal>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     journal: Vec<Entry>,
@@ -109,6 +112,7 @@ pub(super) async fn show(
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let followed_by = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.full_name());
     let known = organisations::find(&mut connection, application.organisation).await?;
+    let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let since = known.facts.is_some() && known.differs_from(&version.organisation);
     Ok(Page(DossierPage {
         frame,
@@ -119,6 +123,8 @@ pub(super) async fn show(
         membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
         representations: organisations::find_representations_with(&mut connection, application.organisation, application.applicant).await?,
         lineage: applications::find_lineage(&mut connection, application.id).await?.as_others_know_it(),
+        objections,
+        proposals,
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,

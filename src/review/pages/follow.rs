@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Asked, Lineage, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{self, Act, Application, Asked, Lineage, Objection, Proposal, Section, State as Status, Version, pages::ReadableApplication},
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,
@@ -33,6 +33,9 @@ struct FollowPage {
     identity: Identity,
     versions: Vec<Version>,
     sections: Vec<Section>,
+    /// What the client answers to a demande filed for it.
+    objections: Vec<Objection>,
+    proposals: Vec<Proposal>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     /// What the team asks, while it waits for the answer.
@@ -100,6 +103,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         Status::Submitted => Delay::of(&store::find_last_waits(&mut connection, application.kind).await?),
         _ => None,
     };
+    let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
@@ -108,6 +112,8 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         frame,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
+        objections,
+        proposals,
         decision: store::find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         asked,

@@ -8,6 +8,7 @@ mod files;
 mod follow;
 mod membership;
 mod messages;
+mod objection;
 mod points;
 mod queue;
 mod versions;
@@ -37,4 +38,5 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Reviewer, "/instruction/{numero}/refus", decide::refusal)
         .post(Audience::Reviewer, "/instruction/{numero}/decision", decide::decide)
         .post(Audience::Reviewer, "/instruction/{numero}/appartenance", membership::confirm)
+        .post(Audience::Reviewer, "/instruction/{numero}/oppositions/{opposition}/lecture", objection::read)
 }

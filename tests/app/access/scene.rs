@@ -161,5 +161,10 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{client}", "1")
         .replace("{message}", "1")
         .replace("{invitation}", "00000000-0000-4000-8000-000000000000")
+        .replace("{opposition}", "1")
+        .replace("{proposition}", "1")
+        .replace("{lien}", "00000000-0000-0000-0000-000000000000")
+        .replace("{sceau}", "00")
+        .replace("{import}", "00000000-0000-0000-0000-000000000000")
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
 }

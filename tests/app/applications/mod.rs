@@ -2,6 +2,7 @@
 
 mod arrival;
 mod bin;
+mod behalf;
 mod colleagues;
 mod dashboard;
 mod filing;

@@ -107,6 +107,30 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::NamedAsDpo { about: about.clone(), named_by: say("Camille Rousseau") },
         Letter::NamedAsReferent { about, named_by: say("Camille Rousseau") },
     ]
+    .into_iter()
+    .chain(of_clients(&about, link, say))
+    .collect()
+}
+
+/// Those about a demande a vendor filed for its client.
+fn of_clients(about: &AboutApplication, link: Uuid, say: impl Fn(&str) -> String) -> [Letter; 3] {
+    [
+        Letter::FiledForYou {
+            about: about.clone(),
+            vendor: say("Éditeur SAS"),
+            filed_by: say("Karim Haddad"),
+            role: say("responsable de traitement"),
+            link,
+        },
+        Letter::ClientObjected {
+            about: about.clone(),
+            name: say("Jeanne Moreau"),
+            role: say("responsable de traitement"),
+            message: say("Notre contrat avec cet éditeur a pris fin en octobre."),
+            to_team: false,
+        },
+        Letter::ContactProposed { about: about.clone(), name: say("Jeanne Moreau"), role: say("responsable de traitement") },
+    ]
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -245,6 +269,9 @@ fn links_lead_to_the_address_of_the_desk_and_open_there() {
         assert_eq!(rendered.link(), Some(button));
         if let Letter::ConfirmAddress { link, .. } | Letter::ChoosePassword { link, .. } | Letter::StaffInvitation { link, .. } = letter {
             assert!(head.secret.opens(link, button.rsplit('/').next().unwrap()));
+        }
+        if let Letter::FiledForYou { link, .. } = letter {
+            assert!(head.secret.opens_for_client(link, button.rsplit('/').next().unwrap()));
         }
     }
 }

@@ -24,6 +24,9 @@ pub fn answers(step: Step) -> Vec<(&'static str, &'static str)> {
             ("why_birthdate", "Distinguer deux parents qui portent le même nom."),
         ],
         Step::PersonalData => vec![("recipients", "Le service scolaire."), ("retention_months", "24"), ("retention_reason", "")],
+        Step::Mandate => {
+            vec![("mandate_reference", "Marché n° 2026-12"), ("mandate_signed_on", "2026-05-04"), ("mandate_role", "processor")]
+        }
         Step::Contacts => vec![
             ("data_controller_given_name", "Jeanne"),
             ("data_controller_family_name", "Moreau"),
