@@ -22,6 +22,7 @@ use crate::{
     ids::{ApplicationId, CampaignId},
     journal::{self, Event, Subject},
     notifications::{self, AboutApplication, Letter},
+    organisations,
     problem::Problem,
 };
 

@@ -278,5 +278,3 @@ pub enum Event {
         kind: String,
     },
 }
-
-}

@@ -343,9 +343,9 @@ impl Letter {
             | Self::NamedAsController { about, .. }
             | Self::NamedAsDpo { about, .. }
             | Self::NamedAsReferent { about, .. } => Some(about.application),
-            | Self::FiledForYou { about, .. }
-            | Self::ClientObjected { about, .. }
-            | Self::ContactProposed { about, .. } => Some(about.application),
+            Self::FiledForYou { about, .. } | Self::ClientObjected { about, .. } | Self::ContactProposed { about, .. } => {
+                Some(about.application)
+            }
             _ => None,
         }
     }

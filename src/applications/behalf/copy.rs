@@ -51,7 +51,7 @@ pub(super) async fn save(
     draft::store::save_draft_step(connection, id, step, kept, by.person().account, now).await?;
     if step == Step::Service {
         let name = text::optional_line(fields.value(service::NAME.name), 150).unwrap_or_default();
-        store::save_service_name(connection, id, &name, now).await?;
+        store::save_change(connection, id, Some(&name), now).await?;
     }
     Ok(())
 }

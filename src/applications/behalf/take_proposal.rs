@@ -36,7 +36,7 @@ pub async fn take_proposal(
     let Some(proposal) = proposals.into_iter().find(|known| known.id == proposal) else { return Ok(()) };
     let mut fields = draft::store::find_draft(connection, id).await?.fields(Step::Contacts);
     let contact = &proposal.contact;
-    proposal.role.fields().write(&mut fields, contact);
+    proposal.role.fields().name(&mut fields, contact);
     let kept = fields.to_json(Step::Contacts.fields().iter().map(|field| field.name));
     draft::store::save_draft_step(connection, id, Step::Contacts, kept, by.person().account, now).await?;
     client::save_taking(connection, proposal.id, now).await?;

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 
 use crate::{
     AppState,
-    applications::{self, Act, Application, Asked, Lineage, Objection, Proposal, Section, State as Status, Version, pages::ReadableApplication},
+    applications::{
+        self, Act, Application, Asked, Lineage, Objection, Proposal, Section, State as Status, Version, pages::ReadableApplication,
+    },
     authorizations, calendar,
     config::DeskFacts,
     ids::AuthorizationId,

@@ -1,8 +1,8 @@
 //! The demandes: filled in, handed in, read, left.
 
 mod arrival;
-mod bin;
 mod behalf;
+mod bin;
 mod colleagues;
 mod dashboard;
 mod filing;

@@ -105,7 +105,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
         Letter::ApplicationArrived { about: about.clone() },
         Letter::NamedAsController { about: about.clone(), named_by: say("Camille Rousseau") },
         Letter::NamedAsDpo { about: about.clone(), named_by: say("Camille Rousseau") },
-        Letter::NamedAsReferent { about, named_by: say("Camille Rousseau") },
+        Letter::NamedAsReferent { about: about.clone(), named_by: say("Camille Rousseau") },
     ]
     .into_iter()
     .chain(of_clients(&about, link, say))

@@ -145,7 +145,7 @@ pub(super) async fn ask_contact(held: Held, State(state): State<AppState>, frame
     let version = applications::find_version(&mut *state.db.acquire().await?, application.id, application.version).await?;
     let (names, contact) = (link.role.fields(), link.role.of(&version.content.contacts));
     let mut form = Fields::default();
-    names.write(&mut form, contact);
+    names.name(&mut form, contact);
     Ok(private(Page(ContactPage { frame, base, application, form, names })))
 }
 
