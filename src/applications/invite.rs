@@ -149,6 +149,7 @@ pub(super) fn why_not(state: State, purpose: Purpose) -> Option<&'static str> {
     match purpose {
         Purpose::Fill if state.turn() == Turn::Nobody => Some("Cette demande est terminée : il n’y a plus rien à y remplir."),
         Purpose::HandOver if state == State::Withdrawn => Some("Cette demande a été retirée : il n’y a plus rien à transmettre."),
+        Purpose::HandOver if state == State::Deleted => Some("Ce brouillon est dans la corbeille : restaurez-le pour le transmettre."),
         _ => None,
     }
 }
@@ -176,9 +177,9 @@ mod tests {
     #[test]
     fn what_is_over_is_not_filled_and_what_is_withdrawn_is_not_handed_over() {
         for state in State::VARIANTS {
-            let over = matches!(state, State::Approved | State::Refused | State::Withdrawn);
+            let over = matches!(state, State::Approved | State::Refused | State::Withdrawn | State::Deleted);
             assert_eq!(why_not(*state, Purpose::Fill).is_some(), over, "{state}");
-            assert_eq!(why_not(*state, Purpose::HandOver).is_some(), *state == State::Withdrawn, "{state}");
+            assert_eq!(why_not(*state, Purpose::HandOver).is_some(), matches!(state, State::Withdrawn | State::Deleted), "{state}");
         }
     }
 }

@@ -200,7 +200,7 @@ impl Layer {
         let leading = columns.iter().map(|column| column.style.leading).fold(0.0, f32::max);
         let count = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
         let begins = if count <= TOGETHER * 2 { count } else { TOGETHER };
-        self.keep(leading * begins as f32)?;
+        self.keep(leading * f32::from(u8::try_from(begins).unwrap_or(u8::MAX)))?;
         for index in 0..count {
             self.keep(leading)?;
             for column in columns {

@@ -6,6 +6,7 @@
 
 mod delivery;
 mod letter;
+mod letter_kind;
 mod mailer;
 mod message;
 mod operate;
