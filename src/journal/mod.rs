@@ -4,6 +4,7 @@ mod entry;
 mod event;
 mod file_fact;
 mod point;
+mod sentence;
 mod store;
 mod subject;
 
