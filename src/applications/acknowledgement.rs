@@ -157,7 +157,8 @@ mod tests {
     fn said(silence: Option<SilenceEffect>, arrival_rank: Option<i32>, received_at: OffsetDateTime) -> String {
         let desk = desk();
         let passages = Acknowledgement { received_at, silence, arrival_rank, desk: &desk }.passages();
-        passages.iter().map(|passage| format!("{}\n{}\n", passage.title, passage.says.join("\n"))).collect()
+        let written: Vec<String> = passages.iter().map(|passage| format!("{}\n{}\n", passage.title, passage.says.join("\n"))).collect();
+        written.concat()
     }
 
     const RECEIVED: OffsetDateTime = datetime!(2026-12-03 09:00 UTC);

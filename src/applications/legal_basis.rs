@@ -54,7 +54,7 @@ impl LegalBasis {
         Self { nature: campaign.legal_basis.clone(), url: campaign.legal_basis_url.clone(), documents: 0 }
     }
 
-    /// Reads the step. An address or a file, either is enough; the files joined so far stand under the name of [`DOCUMENTS`].
+    /// Reads the step. An address or a file, either is enough; the files joined so far stand under the name of `DOCUMENTS`.
     pub fn parse(fields: &mut Fields) -> Option<Self> {
         let documents = u32::try_from(fields.values(DOCUMENTS.name).count()).unwrap_or(u32::MAX);
         match fields.value(CHOICE.name) {

@@ -1,4 +1,4 @@
-//! The two fonts of our documents, inside the program: DejaVu Sans Condensed (Bitstream Vera licence, changes in the public domain). It draws
+//! The two fonts of our documents, inside the program: `DejaVu` Sans Condensed (Bitstream Vera licence, changes in the public domain). It draws
 //! Latin, Greek, Cyrillic, Hebrew and Arabic letters, so that names are read as they are written.
 
 use std::sync::LazyLock;

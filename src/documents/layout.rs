@@ -205,7 +205,7 @@ impl Layer {
             self.keep(leading)?;
             for column in columns {
                 if let Some(line) = column.lines.get(index) {
-                    let baseline = self.y + (leading + column.style.size) / 2.0 - column.style.size * 0.12;
+                    let baseline = self.y + f32::midpoint(leading, column.style.size) - column.style.size * 0.12;
                     let text = Item::Text { x: column.x, baseline, style: column.style, line: line.clone(), leaf: column.leaf };
                     self.put(text);
                 }

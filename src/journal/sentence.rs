@@ -4,6 +4,7 @@ use super::Event;
 
 impl Event {
     /// The end of the sentence that starts with who acted: « a déposé la version 1 ».
+    #[expect(clippy::too_many_lines, reason = "one line a fact")]
     pub fn sentence(&self) -> String {
         match self {
             Self::AccountCreated => "a demandé un compte".into(),

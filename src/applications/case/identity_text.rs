@@ -29,7 +29,7 @@ pub const OTHER: &str = "autre";
 /// The answers of the step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentityText {
-    /// The code of a text of the list, or [`OTHER`].
+    /// The code of a text of the list, or `autre`.
     pub text: String,
     /// The text as cited.
     pub reference: String,
