@@ -115,21 +115,7 @@ pub async fn submit(
         .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", here.clone()))?;
     let draft = draft::store::find_draft(connection, id).await?;
     let summary = format!("{here}/recapitulatif");
-    if draft.seen() != seen {
-        return Err(Problem::not_possible_but(
-            "Cette demande a été modifiée depuis que vous l’avez relue. Rien n’a été déposé : relisez-la, puis déposez-la.",
-            "Relire la demande",
-            summary,
-        ));
-    }
-    let content = Content::from_draft(&draft).map_err(|unfinished| {
-        let titles: Vec<String> = unfinished.iter().map(|step| format!("« {} »", step.title())).collect();
-        Problem::not_possible_but(
-            format!("Il manque encore des informations : {}. Rien n’a été déposé.", titles.join(", ")),
-            "Compléter la demande",
-            summary.clone(),
-        )
-    })?;
+    let content = as_reread(&draft, seen, &summary)?;
     still_represented(connection, draft.form.on_behalf.as_ref(), &application).await?;
     // As whoever files it names it while no register does: never as somebody else did.
     let organisation = behalf::find_organisation_of(connection, &application).await?;
@@ -163,6 +149,25 @@ pub async fn submit(
     let acknowledgement = Acknowledgement { received_at: now, silence, arrival_rank, desk };
     acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
+}
+
+/// What the draft says, when it is complete and nobody changed it since it was reread.
+fn as_reread(draft: &Draft, seen: i32, summary: &str) -> Result<Content, Problem> {
+    if draft.seen() != seen {
+        return Err(Problem::not_possible_but(
+            "Cette demande a été modifiée depuis que vous l’avez relue. Rien n’a été déposé : relisez-la, puis déposez-la.",
+            "Relire la demande",
+            summary,
+        ));
+    }
+    Content::from_draft(draft).map_err(|unfinished| {
+        let titles: Vec<String> = unfinished.iter().map(|step| format!("« {} »", step.title())).collect();
+        Problem::not_possible_but(
+            format!("Il manque encore des informations : {}. Rien n’a été déposé.", titles.join(", ")),
+            "Compléter la demande",
+            summary,
+        )
+    })
 }
 
 /// The campaign is still what the commitments were checked against, and stays so until the transaction ends.

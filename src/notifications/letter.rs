@@ -5,10 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::said::{AboutApplication, Author, Passage};
-use crate::{
-    ids::{ApplicationId, AuthorizationId},
-    journal::AskedPoint,
-};
+use crate::{ids::AuthorizationId, journal::AskedPoint};
 
 /// A letter. Links are named by their number: the secret is computed when the letter is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,5 +52,5 @@ pub(super) async fn show(editable: EditableApplication, State(state): State<AppS
         _ => None,
     };
     let is_own = editable.is_own();
-    Ok(Page(OrganisationPage { frame, is_own, application, affiliation, copy, identity, draft, asked }).into_response())
+    Ok(Page(OrganisationPage { frame, application, affiliation, copy, identity, draft, asked, is_own }).into_response())
 }

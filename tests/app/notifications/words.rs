@@ -32,6 +32,7 @@ fn acknowledgement(said: Option<&str>, silence: Option<SilenceEffect>, arrival_r
 }
 
 /// Every kind of letter, each text it holds being `said`, or what a real one says.
+#[expect(clippy::too_many_lines, reason = "one entry a letter")]
 fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     let say = |real: &str| said.unwrap_or(real).to_owned();
     let at = datetime!(2026-12-03 09:00 UTC);

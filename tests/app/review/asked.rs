@@ -75,7 +75,7 @@ async fn each_point_is_shown_beside_its_field_and_what_changed_there_comes_back(
     assert!(dossier.says("Ce qui était demandé") && dossier.says(SEX) && dossier.says(HOST), "{}", dossier.text());
     assert_eq!(dossier.count("#changements .hab-rules del"), 1, "the date was taken out where it was asked about");
     assert_eq!(dossier.count("#changements .hab-rules .fr-badge--warning"), 1, "nothing changed about the host");
-    assert!(!camille.get(&format!("{base}")).await.says("Ce que l’on vous demande"));
+    assert!(!camille.get(&base).await.says("Ce que l’on vous demande"));
     assert_eq!(site.letters_to("camille@clamart.test").await.len(), 3);
     assert_eq!(site.letters_to("nadia@dinum.test").await.len(), 2);
 }
