@@ -5,7 +5,7 @@ mod scene;
 use std::collections::BTreeMap;
 
 use habilitation::{accounts::Role, site::declared_routes};
-use scene::{EVERYBODY, NO_SUCH_NUMBER, Scene, Who, filled};
+use scene::{EVERYBODY, NO_SUCH_NUMBER, Scene, Who, filled, words};
 
 use crate::support::{Answer, Visitor, given};
 
@@ -259,13 +259,6 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
         "two receipts, an approval, a confirmation, a link, an answer"
     );
     assert_eq!(scene.site.letters().await.len(), 11, "those named in the demande, the colleague who was confirmed and invited, the team");
-}
-
-/// What the page says, without the number of the request.
-fn words(answer: &Answer) -> (u16, String) {
-    let text = answer.text();
-    let told = text.split_once("Référence à citer").map_or(text.as_str(), |(before, _)| before);
-    (answer.status.as_u16(), told.to_owned())
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod papers;
 mod receipt;
 mod resume;
 mod step;
+mod step_choices;
 mod summary;
 mod take_over;
 mod together;

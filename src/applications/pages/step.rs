@@ -16,12 +16,12 @@ use super::{
     extract::EditableApplication,
     files::change_files,
     filling,
+    step_choices::{contacts, levels, protection_roles, vendor_roles},
 };
 use crate::{
     AppState, accounts,
     applications::{
-        Application, Asked, AssuranceLevel, Conflict, ContactFields, DATA_CONTROLLER, DPO, Draft, Group, Kind, Lineage, Proposal,
-        ProtectionRole, SCOPES, Saving, State as Status, Step, TECHNICAL_CONTACT,
+        Application, Asked, Conflict, Draft, Group, Kind, Lineage, Proposal, SCOPES, Saving, State as Status, Step,
         assurance::{ASSURANCE_LEVEL, REASON},
         behalf,
         case::{address_change, baseline, commitments, contribution, country, hosting, identity_text},
@@ -29,9 +29,7 @@ use crate::{
         find_draft, find_lineage,
         known_contacts::{self, KnownContacts, store::find_known_contacts},
         legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
-        mandate::{
-            DOCUMENT as MANDATE_DOCUMENT, REFERENCE as MANDATE_REFERENCE, ROLE as MANDATE_ROLE, SIGNED_ON as MANDATE_SIGNED_ON, VendorRole,
-        },
+        mandate::{DOCUMENT as MANDATE_DOCUMENT, REFERENCE as MANDATE_REFERENCE, ROLE as MANDATE_ROLE, SIGNED_ON as MANDATE_SIGNED_ON},
         personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
         service::{DESCRIPTION, MOCKUPS, NAME, PLANNED_ON, URL, YEARLY_VOLUME},
@@ -122,33 +120,6 @@ impl StepPage {
         });
         line.unwrap_or_default()
     }
-}
-
-fn protection_roles() -> [(String, &'static str, &'static str); 2] {
-    [
-        (
-            ProtectionRole::Dpo.to_string(),
-            "Un délégué à la protection des données",
-            "Désigné auprès de la CNIL ; il peut relever d’un autre organisme",
-        ),
-        (
-            ProtectionRole::Referent.to_string(),
-            "Un référent, car nous n’avons pas de délégué",
-            "Sa désignation n’est pas toujours obligatoire pour un organisme privé (RGPD, article\u{a0}37)",
-        ),
-    ]
-}
-
-fn levels() -> [(String, &'static str, &'static str); 2] {
-    [AssuranceLevel::Low, AssuranceLevel::Substantial].map(|level| (level.to_string(), level.label(), level.hint()))
-}
-
-fn vendor_roles() -> [(String, &'static str, &'static str); 2] {
-    [VendorRole::Processor, VendorRole::SoftwareOnly].map(|role| (role.to_string(), role.label(), role.hint()))
-}
-
-fn contacts() -> [ContactFields; 3] {
-    [DATA_CONTROLLER, DPO, TECHNICAL_CONTACT]
 }
 
 #[derive(Debug, Deserialize)]

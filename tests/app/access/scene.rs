@@ -7,7 +7,7 @@ use habilitation::{
 };
 
 use crate::support::{
-    TestSite, Visitor,
+    Answer, TestSite, Visitor,
     files::{PDF, a_file},
     given,
 };
@@ -167,4 +167,11 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{sceau}", "00")
         .replace("{import}", "00000000-0000-0000-0000-000000000000")
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
+}
+
+/// What the page says, without the number of the request.
+pub fn words(answer: &Answer) -> (u16, String) {
+    let text = answer.text();
+    let told = text.split_once("Référence à citer").map_or(text.as_str(), |(before, _)| before);
+    (answer.status.as_u16(), told.to_owned())
 }

@@ -1,6 +1,7 @@
 //! Letters: what they say, how they leave, what each way of failing gives.
 
 mod mailbox;
+mod of_clients;
 mod server;
 mod words;
 mod worker;
@@ -56,4 +57,8 @@ async fn facts(site: &TestSite) -> Vec<String> {
     let mut owner = site.database.owner().await;
     let rows = owner.fetch_all("select actor_kind || ' ' || event || ' ' || (details ->> 'kind') from journal order by id").await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+fn camille() -> Recipient {
+    Recipient { address: "camille.rousseau@clamart.example".into(), name: "Camille Rousseau".into() }
 }

@@ -13,14 +13,12 @@ use scraper::{Html, Selector};
 use time::macros::datetime;
 use uuid::Uuid;
 
+use super::{camille, of_clients::of_clients};
+
 fn head() -> Letterhead {
     let mut config = Config::defaults();
     config.desk.desk_phone = "01 23 45 67 89".into();
     Letterhead::new(&config, SecretKey::new(vec![7; 32]))
-}
-
-fn camille() -> Recipient {
-    Recipient { address: "camille.rousseau@clamart.example".into(), name: "Camille Rousseau".into() }
 }
 
 /// What the acknowledgement says, or a passage of what is `said`.
@@ -111,27 +109,6 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     .into_iter()
     .chain(of_clients(&about, link, say))
     .collect()
-}
-
-/// Those about a demande a vendor filed for its client.
-fn of_clients(about: &AboutApplication, link: Uuid, say: impl Fn(&str) -> String) -> [Letter; 3] {
-    [
-        Letter::FiledForYou {
-            about: about.clone(),
-            vendor: say("Éditeur SAS"),
-            filed_by: say("Karim Haddad"),
-            role: say("responsable de traitement"),
-            link,
-        },
-        Letter::ClientObjected {
-            about: about.clone(),
-            name: say("Jeanne Moreau"),
-            role: say("responsable de traitement"),
-            message: say("Notre contrat avec cet éditeur a pris fin en octobre."),
-            to_team: false,
-        },
-        Letter::ContactProposed { about: about.clone(), name: say("Jeanne Moreau"), role: say("responsable de traitement") },
-    ]
 }
 
 fn words(text: &str) -> Vec<String> {
