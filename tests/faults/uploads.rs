@@ -163,7 +163,7 @@ impl Full {
     async fn make(place: &Place) -> Self {
         let files = place.files();
         fs::create_dir_all(&files).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&files).output();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(&files).output();
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Self::Disk(files);
         }
