@@ -26,7 +26,9 @@ export function vendors(arrives) {
     await vendor.signsIn(APPLICANT);
     await vendor.opens(`/compte/organismes/nouveau?siret=${VENDOR}`);
     await vendor.goes(() => vendor.main.locator('form[method=post] button').first().click());
-    const demandes = await vendor.main.locator('a[href*="/demandes?organisme="]').last().getAttribute('href');
+    // The applicant of these stories belongs to other organisations too.
+    const own = vendor.main.locator('section', { has: vendor.page.locator(`a[href$="siret=${VENDOR}"]`) });
+    const demandes = await own.locator('a[href*="/demandes?organisme="]').getAttribute('href');
     const number = demandes.split('=').at(-1);
     await vendor.opens('/clients');
 
