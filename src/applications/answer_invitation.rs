@@ -100,7 +100,7 @@ async fn lock(connection: &mut PgConnection, by: &Applicant, id: Uuid) -> Result
     if seen.address != by.person().email {
         return Err(Problem::NotFound);
     }
-    let organisation = store::find(connection, seen.application).await?.organisation;
+    let organisation = store::find(connection, seen.application).await?.filed_by();
     organisations::lock_people(connection, organisation).await?;
     let application = store::lock(connection, seen.application).await?;
     Ok((invitations::find_invitation(connection, id).await?, application))
@@ -115,7 +115,7 @@ async fn check_hand_over(
     if application.applicant != invitation.invited_by {
         return Err(refused("Cette demande a changé de mains depuis : la proposition ne vaut plus."));
     }
-    let sender = organisations::find_membership(connection, invitation.invited_by, application.organisation).await?;
+    let sender = organisations::find_membership(connection, invitation.invited_by, application.filed_by()).await?;
     if sender.is_none_or(|membership| membership.withdrawal.is_some()) {
         return Err(Problem::not_possible_but(
             format!(
@@ -127,7 +127,7 @@ async fn check_hand_over(
             "/demandes",
         ));
     }
-    match organisations::find_membership(connection, by.person().account, application.organisation).await? {
+    match organisations::find_membership(connection, by.person().account, application.filed_by()).await? {
         Some(own) if own.withdrawal.is_none() => Ok(()),
         Some(_) => Err(refused(
             "L’équipe FranceConnect a retiré la confirmation de votre appartenance à cet organisme : la demande ne peut pas vous être transmise.",

@@ -47,6 +47,8 @@ pub struct Application {
     pub campaign: Option<CampaignId>,
     /// For which organisation.
     pub organisation: OrganisationId,
+    /// The vendor that files it in the organisation's name; none when its own people do.
+    pub represented_by: Option<OrganisationId>,
     /// By whom.
     pub applicant: AccountId,
     /// Where it stands.
@@ -66,6 +68,11 @@ pub struct Application {
 }
 
 impl Application {
+    /// The organisation whose people file it: its vendor, or itself.
+    pub fn filed_by(&self) -> OrganisationId {
+        self.represented_by.unwrap_or(self.organisation)
+    }
+
     /// What lists and headings call it.
     pub fn title(&self) -> &str {
         if self.service_name.is_empty() { "Demande sans nom" } else { &self.service_name }

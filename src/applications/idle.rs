@@ -25,8 +25,6 @@ pub struct IdleDraft {
     pub organisation: OrganisationId,
     /// Who is told.
     pub applicant: AccountId,
-    /// What lists call it.
-    pub title: String,
     /// When it last changed.
     pub updated_at: OffsetDateTime,
     /// When its applicant was told.
@@ -77,7 +75,6 @@ mod tests {
             id: ApplicationId(12),
             organisation: OrganisationId(1),
             applicant: AccountId(1),
-            title: "Portail familles".into(),
             updated_at: datetime!(2026-11-30 09:00 UTC),
             announced_at,
         }

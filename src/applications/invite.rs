@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     application::Application,
+    behalf,
     invitation::{Invitation, InvitationAct, InvitationState, MOST_A_DAY, Purpose, WAITS_FOR, store as invitations},
     state::{State, Turn},
     store,
@@ -156,9 +157,11 @@ pub(super) fn why_not(state: State, purpose: Purpose) -> Option<&'static str> {
 
 /// What letters say of a demande that may not have been handed in yet.
 pub(super) async fn about(connection: &mut PgConnection, application: &Application) -> Result<AboutApplication, Problem> {
-    let organisation = match organisations::find_for(connection, application.applicant, application.organisation).await? {
-        Some(affiliation) => affiliation.organisation.name,
-        None => organisations::find(connection, application.organisation).await?.name,
+    let organisation = match behalf::find_organisation_of(connection, application).await {
+        Ok(organisation) => organisation.name,
+        // Its applicant left: as the register names it.
+        Err(Problem::NotFound) => organisations::find(connection, application.organisation).await?.name,
+        Err(other) => return Err(other),
     };
     Ok(AboutApplication {
         application: application.id,

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{lineage, start, store};
+use super::{behalf, lineage, start, store};
 use crate::{
     accounts::Applicant,
     attachments,
@@ -36,6 +36,9 @@ pub async fn resume(
     let id = start(connection, by, origin.kind, origin.organisation, key, now).await?;
     if lineage::store::save_origin(connection, id, from, by.person().account, now).await? {
         attachments::copy(connection, from, id, by.person().account, now).await?;
+        if let Some(vendor) = origin.represented_by {
+            behalf::save_vendor(connection, id, vendor, None).await?;
+        }
         let subject = Subject::application(from, origin.organisation);
         journal::record(connection, &by.by(), subject, &Event::ApplicationResumed { into: id }, now).await?;
     }

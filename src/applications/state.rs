@@ -63,6 +63,9 @@ pub enum Turn {
 }
 
 impl State {
+    /// Those lists show and filter by: a deleted draft stands in the bin.
+    pub const LISTED: [Self; 6] = [Self::Draft, Self::Submitted, Self::ChangesRequested, Self::Approved, Self::Refused, Self::Withdrawn];
+
     /// What the demande becomes; every pair that is not listed is refused.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub(super) struct ApplicationRow {
     pub kind: String,
     pub campaign_id: Option<i64>,
     pub organisation_id: i64,
+    pub represented_by: Option<i64>,
     pub applicant_id: i64,
     pub state: String,
     pub service_name: String,
@@ -39,6 +40,7 @@ impl TryFrom<ApplicationRow> for Application {
             kind: row.kind.parse::<Kind>().map_err(anyhow::Error::from)?,
             campaign: row.campaign_id.map(CampaignId),
             organisation: OrganisationId(row.organisation_id),
+            represented_by: row.represented_by.map(OrganisationId),
             applicant: AccountId(row.applicant_id),
             state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
             service_name: row.service_name,
@@ -58,7 +60,7 @@ impl TryFrom<ApplicationRow> for Application {
 pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1",
         id.0
     )
@@ -83,7 +85,7 @@ pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applican
 pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where id = $1 for update",
         id.0
     )
@@ -99,7 +101,7 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
         from applications where applicant_id = $1 order by id",
         applicant.0
     )

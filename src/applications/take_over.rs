@@ -20,11 +20,11 @@ use crate::{
     problem::Problem,
 };
 
-/// A verified member of the organisation becomes the applicant in place of somebody who closed their account or no longer belongs there,
+/// A verified member of the organisation that files it becomes the applicant in place of somebody who closed their account or no longer belongs there,
 /// and says why. Taking over what is already theirs changes nothing.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is another organisation's, or when their own membership is no longer confirmed;
+/// [`Problem::NotFound`] when another organisation files it, or when their own membership is no longer confirmed;
 /// [`Problem::NotPossible`] when the applicant is still there; the database's.
 pub async fn take_over(
     connection: &mut PgConnection,
@@ -36,7 +36,7 @@ pub async fn take_over(
     organisations::lock_people_for(connection, by).await?;
     let application = store::lock(connection, id).await?;
     let me = by.person();
-    if application.organisation != by.organisation() || application.state == State::Withdrawn {
+    if application.filed_by() != by.organisation() || application.state == State::Withdrawn {
         return Err(Problem::NotFound);
     }
     if application.applicant == me.account {
@@ -67,12 +67,12 @@ pub async fn take_over(
     Ok(())
 }
 
-/// Whether whoever files the demande has left.
+/// Whether whoever files the demande has left the organisation that files it.
 ///
 /// # Errors
 /// The database's.
 pub async fn applicant_has_left(connection: &mut PgConnection, application: &Application) -> Result<bool, Problem> {
     let person = accounts::find_person(connection, application.applicant).await?;
-    let membership = organisations::find_membership(connection, application.applicant, application.organisation).await?;
+    let membership = organisations::find_membership(connection, application.applicant, application.filed_by()).await?;
     Ok(has_left(person.as_ref(), membership.as_ref()))
 }

@@ -6,12 +6,13 @@ use time::{Duration, OffsetDateTime};
 use super::{
     bin,
     idle::{self, Due, IdleDraft},
+    invite::about,
+    store,
 };
 use crate::{
     accounts, attachments, calendar,
     journal::{self, By, Event, Subject},
-    notifications::{self, AboutApplication, Letter},
-    organisations,
+    notifications::{self, Letter},
     problem::Problem,
 };
 
@@ -74,9 +75,8 @@ pub async fn tidy_drafts(connection: &mut PgConnection, now: OffsetDateTime) -> 
 async fn announce(connection: &mut PgConnection, draft: &IdleDraft, now: OffsetDateTime) -> Result<(), Problem> {
     idle::store::save_announced(connection, draft.id, now).await?;
     let Some(person) = accounts::find_person(connection, draft.applicant).await? else { return Ok(()) };
-    let affiliation = organisations::find_for(connection, draft.applicant, draft.organisation).await?.ok_or(Problem::NotFound)?;
-    let about =
-        AboutApplication { application: draft.id, service: draft.title.clone(), organisation: affiliation.organisation.name, version: 0 };
+    let application = store::find(connection, draft.id).await?;
+    let about = about(connection, &application).await?;
     let goes_on = idle::goes_on(now);
     let letter = Letter::IdleDraft {
         about,

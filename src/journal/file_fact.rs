@@ -18,7 +18,16 @@ impl Event {
     pub fn is_of_the_draft(&self) -> bool {
         matches!(
             self,
-            Self::StepSaved { .. } | Self::FileAttached(_) | Self::FileReplaced { .. } | Self::FileRemoved(_) | Self::FileInfected(_)
+            Self::StepSaved { .. }
+                | Self::FileAttached(_)
+                | Self::FileReplaced { .. }
+                | Self::FileRemoved(_)
+                | Self::FileInfected(_)
+                | Self::FillingOffered
+                | Self::FillingAccepted
+                | Self::FillingRefused
+                | Self::FillingEnded { .. }
+                | Self::InvitationWithdrawn
         )
     }
 }

@@ -8,7 +8,7 @@ use super::start_for_client;
 use crate::{
     applications::{
         Application, Draft,
-        contacts::{DATA_CONTROLLER, DPO},
+        contacts::{DATA_CONTROLLER, DPO, PROTECTION_ROLE, REFERENT_REASON},
         draft,
         legal_basis::{self, OTHER},
         mandate, service,
@@ -25,7 +25,15 @@ use crate::{
 
 /// What is one client's and no other's.
 fn is_the_client_s(name: &str) -> bool {
-    let own = [service::URL, service::PLANNED_ON, service::YEARLY_VOLUME, mandate::REFERENCE, mandate::SIGNED_ON];
+    let own = [
+        service::URL,
+        service::PLANNED_ON,
+        service::YEARLY_VOLUME,
+        mandate::REFERENCE,
+        mandate::SIGNED_ON,
+        PROTECTION_ROLE,
+        REFERENT_REASON,
+    ];
     own.iter().any(|field| field.name == name) || [DATA_CONTROLLER, DPO].iter().any(|contact| name.starts_with(contact.prefix))
 }
 

@@ -35,11 +35,11 @@ pub use propose::propose_contact;
 pub use read_objection::read_objection;
 pub use renew::{Renewal, renew};
 pub use start::start_for_client;
-pub(super) use store::lock_mandate;
 pub use store::{
     client::{find_client_news, find_link, find_unread_objections},
     find_organisation_of, find_vendor, represents,
 };
 pub use store::{copied_from, imports::find_import, portfolio::list_clients};
+pub(super) use store::{lock_mandate, save_vendor};
 pub use take_proposal::take_proposal;
 pub use vendor::Vendor;

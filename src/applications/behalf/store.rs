@@ -49,18 +49,13 @@ pub async fn find_vendor(connection: &mut PgConnection, id: ApplicationId) -> Re
 /// # Errors
 /// The database's; [`Problem::NotFound`] when the applicant belongs to it no more.
 pub async fn find_organisation_of(connection: &mut PgConnection, application: &Application) -> Result<Organisation, Problem> {
-    match find_vendor_id(connection, application.id).await? {
+    match application.represented_by {
         Some(vendor) => organisations::find_client(connection, vendor, application.organisation).await,
         None => Ok(organisations::find_for(connection, application.applicant, application.organisation)
             .await?
             .ok_or(Problem::NotFound)?
             .organisation),
     }
-}
-
-async fn find_vendor_id(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<OrganisationId>, Problem> {
-    let vendor = sqlx::query_scalar!("select represented_by from applications where id = $1", id.0).fetch_one(connection).await?;
-    Ok(vendor.map(OrganisationId))
 }
 
 /// Whether somebody is a verified member of the organisation that files the demande for its client.
@@ -91,7 +86,7 @@ pub(in crate::applications) async fn lock_mandate(
 }
 
 /// Says who files a draft that was just started.
-pub(super) async fn save_vendor(
+pub(in crate::applications) async fn save_vendor(
     connection: &mut PgConnection,
     id: ApplicationId,
     vendor: OrganisationId,

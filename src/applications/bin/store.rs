@@ -83,6 +83,10 @@ pub async fn lock_binned(
 /// # Errors
 /// The database's.
 pub async fn purge(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+    // Lists of clients and copies outlive the demande they came from.
+    sqlx::query!("update client_import_lines set application_id = null where application_id = $1", id.0).execute(&mut *connection).await?;
+    sqlx::query!("update client_imports set copied_from = null where copied_from = $1", id.0).execute(&mut *connection).await?;
+    sqlx::query!("update applications set copied_from = null where copied_from = $1", id.0).execute(&mut *connection).await?;
     sqlx::query!("delete from invitations where application_id = $1", id.0).execute(&mut *connection).await?;
     sqlx::query!("delete from message_readers where application_id = $1", id.0).execute(&mut *connection).await?;
     sqlx::query!("delete from draft_steps where application_id = $1", id.0).execute(&mut *connection).await?;

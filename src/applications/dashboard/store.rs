@@ -78,7 +78,7 @@ pub(in crate::applications) async fn find_page(
     filter: &Filter,
 ) -> Result<Vec<Listed>, Problem> {
     let columns = format!(
-        "select a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at,
+        "select a.id, a.kind, a.campaign_id, a.organisation_id, a.represented_by, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at,
             a.received_at, a.arrival_rank, a.version, {NAME} as name, p.given_name || ' ' || p.family_name as author"
     );
     let mut query = readable(&columns, reader, filter);
@@ -105,6 +105,7 @@ pub(in crate::applications) async fn find_page(
                 kind: row.try_get("kind")?,
                 campaign_id: row.try_get("campaign_id")?,
                 organisation_id: row.try_get("organisation_id")?,
+                represented_by: row.try_get("represented_by")?,
                 applicant_id,
                 state: row.try_get("state")?,
                 service_name: row.try_get("service_name")?,

@@ -15,7 +15,7 @@ use crate::{
 /// The database's.
 pub async fn lock_idle(connection: &mut PgConnection, unchanged_since: OffsetDateTime, most: i64) -> Result<Vec<IdleDraft>, Problem> {
     let rows = sqlx::query!(
-        "select id, organisation_id, applicant_id, service_name, updated_at, idle_announced_at from applications
+        "select id, organisation_id, applicant_id, updated_at, idle_announced_at from applications
         where state = 'draft' and updated_at <= $1 order by updated_at, id limit $2 for update skip locked",
         unchanged_since,
         most
@@ -28,7 +28,6 @@ pub async fn lock_idle(connection: &mut PgConnection, unchanged_since: OffsetDat
             id: ApplicationId(row.id),
             organisation: OrganisationId(row.organisation_id),
             applicant: AccountId(row.applicant_id),
-            title: if row.service_name.is_empty() { "Demande sans nom".into() } else { row.service_name },
             updated_at: row.updated_at,
             announced_at: row.idle_announced_at,
         })

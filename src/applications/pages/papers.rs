@@ -11,10 +11,9 @@ use super::extract::ReadableApplication;
 use crate::{
     AppState,
     applications::{
-        Acknowledgement, Act, Section, find_draft, find_version,
+        Acknowledgement, Act, Section, behalf, find_draft, find_version,
         papers::{Audience, Sheets, Standing, questions, receipt, summary},
     },
-    organisations,
     problem::Problem,
     web::PdfFile,
 };
@@ -25,8 +24,7 @@ pub(super) async fn summary_pdf(readable: ReadableApplication, State(state): Sta
     let mut connection = state.db.acquire().await?;
     let desk = &state.config.desk;
     let document = if readable.is_own() && application.state.allows(Act::Edit) {
-        let affiliation = organisations::find_for(&mut connection, application.applicant, application.organisation).await?;
-        let organisation = &affiliation.ok_or(Problem::NotFound)?.organisation;
+        let organisation = &behalf::find_organisation_of(&mut connection, application).await?;
         let draft = find_draft(&mut connection, application.id).await?;
         let sections: Vec<Section> = draft.form.steps().iter().map(|step| Section::of_draft(*step, &draft.fields(*step))).collect();
         summary(&Sheets { application, organisation, standing: Standing::Draft, sections: &sections, findings: &[], desk })

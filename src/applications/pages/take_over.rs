@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes<AppState> {
     Routes::new().get(Audience::SignedIn, "/demandes/{numero}/releve", show).post(Audience::SignedIn, "/demandes/{numero}/releve", act)
 }
 
-/// A demande whose applicant has left, before a verified member of its organisation. For anybody else there is nothing.
+/// A demande whose applicant has left, before a verified member of the organisation that files it. For anybody else there is nothing.
 #[derive(Debug)]
 struct Abandoned {
     by: VerifiedMember,
@@ -41,7 +41,7 @@ impl FromRequestParts<AppState> for Abandoned {
         let id = application_in_path(parts, state).await?;
         let mut connection = state.db.acquire().await?;
         let application = store::find(&mut connection, id).await?;
-        let own = find_membership(&mut connection, applicant.person().account, application.organisation).await?.ok_or(Problem::NotFound)?;
+        let own = find_membership(&mut connection, applicant.person().account, application.filed_by()).await?.ok_or(Problem::NotFound)?;
         let by = VerifiedMember::new(applicant, &own).ok_or(Problem::NotFound)?;
         let is_open = application.state != Status::Withdrawn && applicant_has_left(&mut connection, &application).await?;
         if is_open { Ok(Self { by, application }) } else { Err(Problem::NotFound) }

@@ -12,8 +12,8 @@ use crate::{
     problem::Problem,
 };
 
-/// The demandes of others that a person fills with them, is named in, or may take over; the most recent first. Named: in the last
-/// submitted version, by the address of their account. To be taken over: of an organisation they are a verified member of, when whoever
+/// The demandes of others that a person fills with them, is named in, or may take over; the most recent first, none from the bin. Named: in the last
+/// submitted version, by the address of their account. To be taken over: filed by an organisation they are a verified member of, when whoever
 /// filed it has closed their account or no longer belongs there.
 ///
 /// # Errors
@@ -31,13 +31,13 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
                 or v.content #>> '{contacts,technical_contact,email}' = $2
             union all
             select applications.id, 'may_take_over' from memberships mine
-            join applications on applications.organisation_id = mine.organisation_id
+            join applications on coalesce(applications.represented_by, applications.organisation_id) = mine.organisation_id
             join accounts author on author.id = applications.applicant_id
             left join memberships theirs on theirs.organisation_id = mine.organisation_id and theirs.account_id = author.id
             where mine.account_id = $1 and mine.verified_at is not null and applications.state <> 'withdrawn'
                 and (author.closed_at is not null or theirs.account_id is null or theirs.withdrawn_at is not null)
         )
-        select tie as "tie!", a.id, a.kind, a.campaign_id, a.organisation_id, a.applicant_id, a.state, a.service_name, a.created_at,
+        select tie as "tie!", a.id, a.kind, a.campaign_id, a.organisation_id, a.represented_by, a.applicant_id, a.state, a.service_name, a.created_at,
             a.updated_at, a.received_at, a.version, a.arrival_rank,
             case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
             p.given_name || ' ' || p.family_name as "author!"
@@ -45,7 +45,7 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
         join organisations o on o.id = a.organisation_id
         join accounts p on p.id = a.applicant_id
         left join memberships m on m.organisation_id = o.id and m.account_id = $1
-        where a.applicant_id <> $1
+        where a.applicant_id <> $1 and a.state <> 'deleted'
         order by a.updated_at desc, a.id desc"#,
         person.account.0,
         person.email.as_str()
@@ -59,6 +59,7 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
                 kind: row.kind,
                 campaign_id: row.campaign_id,
                 organisation_id: row.organisation_id,
+                represented_by: row.represented_by,
                 applicant_id: row.applicant_id,
                 state: row.state,
                 service_name: row.service_name,

@@ -35,7 +35,7 @@ pub async fn list_clients(connection: &mut PgConnection, reader: AccountId) -> R
         join organisations vendor on vendor.id = vendor_id
         join organisations client on client.id = client_id
         left join applications a on a.represented_by = vendor_id and a.organisation_id = client_id
-            and (a.applicant_id = $1 or a.state <> 'withdrawn' or a.version > 0)
+            and (a.applicant_id = $1 or a.state <> 'withdrawn' or a.version > 0) and a.state <> 'deleted'
         left join application_versions v on v.application_id = a.id and v.number = a.version
         left join accounts p on p.id = a.applicant_id
         where lasts or a.id is not null

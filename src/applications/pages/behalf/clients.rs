@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use strum::VariantArray;
 
 use crate::{
     AppState,
@@ -46,11 +45,6 @@ pub(super) struct ClientsPage {
     siret: Option<Siret>,
     holdings: Vec<Holding>,
     target_working_days: u32,
-}
-
-/// What the tabs show, a candidature's life being the same.
-fn states() -> &'static [Status] {
-    Status::VARIANTS
 }
 
 impl ClientsPage {

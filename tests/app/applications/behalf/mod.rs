@@ -3,6 +3,7 @@
 mod client;
 mod filing;
 mod law;
+mod life;
 mod many;
 
 use habilitation::{
