@@ -26,6 +26,7 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
         left join decisions decision on decision.application_id = application.id and decision.version = application.version
         where case application.state
             when 'draft' then decision.id is not null
+            when 'deleted' then decision.id is not null
             when 'submitted' then decision.id is not null
             when 'withdrawn' then decision.outcome is distinct from 'changes_requested' and decision.id is not null
             else decision.outcome is distinct from application.state end

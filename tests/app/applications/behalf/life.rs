@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, tidy_drafts},
-    organisations::{Reason, verify_membership},
+    organisations::{Reason, verify_membership, withdraw_verification},
 };
 use time::Duration;
 
@@ -32,7 +32,7 @@ async fn a_verified_member(site: &TestSite, email: &str, siret: &'static str) ->
 #[tokio::test]
 async fn a_client_s_own_people_do_not_take_over_what_its_vendor_files_and_the_vendor_s_do() {
     let site = TestSite::new().await;
-    let (mut karim, id, _, _) = filed_for_clamart(&site).await;
+    let (_, id, _, _) = filed_for_clamart(&site).await;
     let mut mairie = a_verified_member(&site, "malo@clamart.test", CLAMART).await;
     let mut colleague = a_verified_member(&site, "lina@editeur.test", VENDOR).await;
     let take_over = format!("/demandes/{}/releve", id.0);
@@ -40,9 +40,6 @@ async fn a_client_s_own_people_do_not_take_over_what_its_vendor_files_and_the_ve
     for browser in [&mut mairie, &mut colleague] {
         assert_eq!(browser.get(&take_over).await.status, StatusCode::NOT_FOUND, "Karim is still there");
     }
-    karim.post(&format!("/demandes/{}/retrait", id.0), &[]).await;
-    let refused = karim.post("/compte/fermer", &[("password", given::PASSWORD)]).await;
-    assert_eq!(refused.status, StatusCode::OK, "{}", refused.text());
     site.letters().await;
 }
 
@@ -52,10 +49,13 @@ async fn when_its_author_leaves_the_vendor_a_verified_colleague_takes_the_demand
     let (_, id, _, _) = filed_for_clamart(&site).await;
     let mut mairie = a_verified_member(&site, "malo@clamart.test", CLAMART).await;
     let mut colleague = a_verified_member(&site, "lina@editeur.test", VENDOR).await;
-    sqlx::query_scalar::<_, i64>("update memberships set withdrawn_at = verified_at, verified_at = null where account_id = (select id from accounts where email = 'karim@editeur.test') returning account_id")
-        .fetch_optional(&site.state.db)
-        .await
-        .unwrap();
+    let reviewer = given::a_reviewer(&site, "ines@dinum.test").await;
+    let karim = given::a_person(&site, "karim@editeur.test").await;
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let vendor = applications::find(&mut transaction, id).await.unwrap().represented_by.unwrap();
+    let because = Reason::parse("Il a changé d’employeur.").unwrap();
+    withdraw_verification(&mut transaction, &reviewer, karim.account, vendor, &because, site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
     let take_over = format!("/demandes/{}/releve", id.0);
     assert_eq!(mairie.get(&take_over).await.status, StatusCode::NOT_FOUND);
     assert_eq!(colleague.get("/demandes").await.count(&format!("a[href='{take_over}']")), 1);
