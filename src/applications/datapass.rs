@@ -28,11 +28,16 @@ const NAMES: [(&str, &str); 14] = [
 ];
 
 /// The three people, ours then DataPass's.
-const PEOPLE: [(ContactFields, &str); 3] = [
+pub(super) const PEOPLE: [(ContactFields, &str); 3] = [
     (contacts::DATA_CONTROLLER, "responsable_traitement"),
     (contacts::DPO, "delegue_protection_donnees"),
     (contacts::TECHNICAL_CONTACT, "contact_technique"),
 ];
+
+/// Our field behind a name of DataPass's, people left out.
+pub(super) fn our_name(theirs: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(_, name)| *name == theirs).map(|(ours, _)| *ours)
+}
 
 /// What DataPass calls a field of ours, when it has it.
 pub fn datapass_name(field: &str) -> Option<String> {

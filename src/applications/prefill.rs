@@ -6,51 +6,23 @@
 
 use super::{
     assurance::{ASSURANCE_LEVEL, AssuranceLevel},
+    datapass::{self, PEOPLE},
     legal_basis::{ARRETE_2018, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
-    personal_data::{RECIPIENTS, RETENTION_MONTHS, RETENTION_REASON},
     reading::{Line, Section},
     scope::{SCOPES, Scope},
-    service::{DESCRIPTION, NAME, PLANNED_ON, YEARLY_VOLUME},
     step::Step,
+    submit::{ALTERNATIVE_LOGIN, DPO_INFORMED, TERMS},
 };
 use crate::fields::{Field, Fields};
 
 /// The steps a link may fill; a new one stays closed until it is written here.
 const OPEN: [Step; 5] = [Step::Service, Step::LegalBasis, Step::Assurance, Step::Scopes, Step::PersonalData];
 
-/// DataPass's names for the same fields.
-const ALIASES: [(&str, Field); 12] = [
-    ("intitule", NAME),
-    ("description", DESCRIPTION),
-    ("date_prevue_mise_en_production", PLANNED_ON),
-    ("volumetrie_approximative", YEARLY_VOLUME),
-    ("cadre_juridique_nature", NATURE),
-    ("cadre_juridique_url", LEGAL_URL),
-    ("france_connect_eidas", ASSURANCE_LEVEL),
-    ("scopes[]", SCOPES),
-    ("destinataire_donnees_caractere_personnel", RECIPIENTS),
-    ("duree_conservation_donnees_caractere_personnel", RETENTION_MONTHS),
-    ("duree_conservation_donnees_caractere_personnel_justification", RETENTION_REASON),
-    ("scope", SCOPES),
-];
-
 /// What the page itself reads in its address.
 const OF_THE_PAGE: [&str; 7] = ["siret", "prefill", "profil", "secteur", "usage", "type", "tous"];
 
-/// How names of what a link may not say begin: people and attestations, as this desk and DataPass name them.
-const FORBIDDEN: [&str; 11] = [
-    "data_controller_",
-    "data_protection_officer_",
-    "technical_contact_",
-    "responsable_traitement_",
-    "delegue_protection_donnees_",
-    "contact_technique_",
-    "contact_metier_",
-    "terms_",
-    "dpo_informed",
-    "data_protection_officer_informed",
-    "alternative_login",
-];
+/// Attestations: made by whoever signs.
+const ATTESTED: [Field; 3] = [TERMS, DPO_INFORMED, ALTERNATIVE_LOGIN];
 
 /// Unknown names told one by one.
 const MOST_TOLD: usize = 10;
@@ -85,7 +57,7 @@ impl Prefill {
     }
 
     fn take(&mut self, key: &str, value: String) {
-        if FORBIDDEN.iter().any(|start| key.starts_with(start)) {
+        if is_forbidden(key) {
             return push_once(&mut self.forbidden, key);
         }
         let Some((step, field)) = field_of(key) else { return push_once(&mut self.unknown, key) };
@@ -135,9 +107,22 @@ impl Prefill {
     }
 }
 
+/// Our name of what a link names as we do, or as DataPass does; a list may come with its brackets.
+fn our_name(key: &str) -> &str {
+    let key = key.trim_end_matches("[]");
+    datapass::our_name(key).unwrap_or(if key == "scope" { SCOPES.name } else { key })
+}
+
+/// Whether the name is that of a person or of an attestation, ours or DataPass's.
+fn is_forbidden(key: &str) -> bool {
+    let names_somebody = |start: &str| key.strip_prefix(start).is_some_and(|rest| rest.starts_with('_'));
+    let people = PEOPLE.iter().flat_map(|(ours, theirs)| [ours.prefix, theirs]).chain(["contact_metier"]);
+    people.into_iter().any(names_somebody) || ATTESTED.iter().any(|field| field.name == our_name(key))
+}
+
 /// The field of that name here, or of DataPass's.
 fn field_of(key: &str) -> Option<(Step, Field)> {
-    let name = ALIASES.iter().find(|(alias, _)| *alias == key).map_or(key, |(_, field)| field.name);
+    let name = our_name(key);
     OPEN.into_iter().find_map(|step| step.fields().into_iter().find(|field| field.name == name).map(|field| (step, field)))
 }
 
@@ -170,6 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::applications::datapass_name;
 
     #[test]
     fn the_names_of_the_form_and_those_of_datapass_fill_the_same_fields() {
@@ -219,9 +205,10 @@ mod tests {
     #[test]
     fn the_readme_names_every_key_a_link_may_hold() {
         let readme = include_str!("../../README.md");
-        let keys = OPEN.iter().flat_map(|step| step.fields()).filter(|field| !field.name.starts_with("why_")).map(|field| field.name);
-        for key in keys.chain(ALIASES.iter().map(|(alias, _)| *alias).filter(|alias| !alias.starts_with("scope"))) {
-            assert!(readme.contains(&format!("`{key}`")), "{key}");
+        for field in OPEN.iter().flat_map(|step| step.fields()).filter(|field| !field.name.starts_with("why_")) {
+            assert!(readme.contains(&format!("`{}`", field.name)), "{}", field.name);
+            let theirs = datapass_name(field.name).filter(|_| field != SCOPES);
+            assert!(theirs.is_none_or(|name| readme.contains(&format!("`{name}`"))), "{}", field.name);
         }
     }
 
