@@ -6,7 +6,6 @@ mod files;
 mod part;
 mod words;
 
-pub use files::ComparedFile;
 pub use part::Part;
 pub use words::{Piece, compare_texts};
 
@@ -88,7 +87,7 @@ impl Comparison {
     pub fn of(before: &Version, after: &Version) -> Self {
         let (older, newer) = (Part::of_version(before), Part::of_version(after));
         let mut parts = compare_parts(&older, &newer);
-        parts.extend(files::compare(&ComparedFile::all(&before.files), &ComparedFile::all(&after.files)));
+        parts.extend(files::compare(&before.files, &after.files));
         Self { before: before.number, after: after.number, parts }
     }
 

@@ -67,7 +67,7 @@ pub use behalf::{
 pub use bin::{Binned, store::find_binned};
 pub use case::{AddressChange, Baseline, Candidature, Case, Commitment, Contribution, Hosting, IdentityText, commitments::COMMITMENTS};
 pub use close_account::close_account;
-pub use comparison::{Change, ComparedFile, ComparedLine, ComparedPart, Comparison, Part, Piece, compare_texts};
+pub use comparison::{Change, ComparedLine, ComparedPart, Comparison, Part, Piece, compare_texts};
 pub use conflict::{Conflict, Difference};
 pub use contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, ProtectionRole, TECHNICAL_CONTACT};
 pub use content::Content;

@@ -36,6 +36,26 @@ pub struct Attachment {
     pub added_at: OffsetDateTime,
 }
 
+#[cfg(test)]
+impl Attachment {
+    /// A mock-up of that line and name, for the tests of what is made of files.
+    pub(crate) fn example(line: u128, name: &str) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            object: Uuid::new_v4(),
+            line: Uuid::from_u128(line),
+            application: ApplicationId(1),
+            field: Some("mockups".into()),
+            name: FileName::read(name, Kind::Pdf).expect("a name"),
+            kind: Kind::Pdf,
+            size: 10,
+            checksum: Checksum([0; 32]),
+            scan: Scan::Clean,
+            added_at: OffsetDateTime::UNIX_EPOCH,
+        }
+    }
+}
+
 /// SHA-256 of a file's bytes: two files with the same one are the same file, whatever their names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
