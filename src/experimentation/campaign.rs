@@ -197,16 +197,11 @@ impl ExperimentState {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use time::{Duration, macros::date};
-
-    use super::*;
-
-    type Break = fn(&mut Campaign);
-
-    fn campaign() -> Campaign {
-        Campaign {
+impl Campaign {
+    /// A campaign of 2027, for the tests of what is made of one.
+    pub(crate) fn example() -> Self {
+        use time::macros::date;
+        Self {
             title: "Expérimentation 2027".into(),
             legal_basis: "Arrêté du 4 janvier 2027".into(),
             legal_basis_url: "https://www.legifrance.gouv.fr/".into(),
@@ -219,6 +214,16 @@ mod tests {
             terms: Document::published_terms(),
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::{Duration, macros::date};
+
+    use super::*;
+
+    type Break = fn(&mut Campaign);
 
     #[test]
     fn each_day_has_its_state() {
@@ -236,14 +241,14 @@ mod tests {
             (ends_on, 100, 12, ExperimentState::Closed { closed_on: closes_on, ends_on }),
             (date!(2028 - 01 - 11), 100, 12, ExperimentState::Ended { ended_on: ends_on }),
         ] {
-            assert_eq!(campaign().state_on(day, Occupancy { taken, waiting }), state, "{day}");
+            assert_eq!(Campaign::example().state_on(day, Occupancy { taken, waiting }), state, "{day}");
         }
         assert_eq!(ExperimentState::of(None, opens_on, Occupancy::default()), ExperimentState::None);
     }
 
     #[test]
     fn a_campaign_that_cannot_be_says_why() {
-        assert_eq!(campaign().check(), Ok(()));
+        assert_eq!(Campaign::example().check(), Ok(()));
         let faults: [(Break, CampaignFault); 11] = [
             (|it| it.title = "  ".into(), CampaignFault::Unnamed),
             (|it| it.legal_basis.clear(), CampaignFault::Unnamed),
@@ -258,7 +263,7 @@ mod tests {
             (|it| it.silence_effect = None, CampaignFault::Silence),
         ];
         for (break_it, fault) in faults {
-            let mut broken = campaign();
+            let mut broken = Campaign::example();
             break_it(&mut broken);
             assert_eq!(broken.check(), Err(fault));
         }
@@ -268,8 +273,8 @@ mod tests {
         #[test]
         fn candidatures_are_received_from_opening_to_closing_and_on_no_other_day(offset in -400i64..800, taken in 0u32..200) {
             let day = date!(2027 - 01 - 11) + Duration::days(offset);
-            let state = campaign().state_on(day, Occupancy { taken, waiting: 0 });
-            prop_assert_eq!(state.receives(), (campaign().opens_on..=campaign().closes_on).contains(&day));
+            let state = Campaign::example().state_on(day, Occupancy { taken, waiting: 0 });
+            prop_assert_eq!(state.receives(), (Campaign::example().opens_on..=Campaign::example().closes_on).contains(&day));
             if let ExperimentState::Open { free, capacity, .. } = state {
                 prop_assert_eq!(free + taken, capacity);
             }

@@ -1,41 +1,23 @@
 //! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
 
 use habilitation::{
-    config::SilenceEffect,
-    experimentation::{Campaign, Document, ExperimentState, Occupancy, add_campaign::add_campaign, find_current},
-    journal::By,
+    experimentation::{Campaign, ExperimentState, Occupancy, find_current},
     problem::Problem,
 };
 use sqlx::{AssertSqlSafe, Executor};
 use time::{Date, macros::date};
 
-use crate::support::TestSite;
+use crate::support::{
+    TestSite,
+    private::{self, write_down},
+};
 
 fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Campaign {
-    Campaign {
-        title: title.into(),
-        legal_basis: "Arrêté du 4 janvier 2027".into(),
-        legal_basis_url: "https://www.legifrance.gouv.fr/".into(),
-        opens_on,
-        closes_on,
-        ends_on,
-        capacity: 100,
-        silence_effect: Some(SilenceEffect::Rejection),
-        specification: Document::published_specification(),
-        terms: Document::published_terms(),
-    }
+    Campaign { title: title.into(), opens_on, closes_on, ends_on, ..private::campaign() }
 }
 
 fn spring() -> Campaign {
     campaign("Expérimentation 2027", date!(2027 - 01 - 11), date!(2027 - 06 - 30), date!(2028 - 01 - 10))
-}
-
-async fn add(site: &TestSite, campaign: &Campaign) -> Result<(), Problem> {
-    let mut transaction = site.state.db.begin().await.unwrap();
-    let by = By::Operator { name: "exploitation".into() };
-    add_campaign(&mut transaction, &by, campaign, site.state.clock.now()).await?;
-    transaction.commit().await.unwrap();
-    Ok(())
 }
 
 async fn current(site: &TestSite, day: Date) -> Option<String> {
@@ -53,7 +35,7 @@ fn refused(outcome: Result<(), Problem>) -> String {
 async fn a_campaign_is_written_down_by_name_and_found_as_it_was() {
     let site = TestSite::new().await;
     assert_eq!(current(&site, date!(2027 - 02 - 01)).await, None, "there is none by default");
-    add(&site, &spring()).await.unwrap();
+    write_down(&site, &spring()).await.unwrap();
     let found = find_current(&mut site.state.db.acquire().await.unwrap(), date!(2027 - 02 - 01)).await.unwrap().unwrap();
     assert_eq!(found, spring());
     assert_eq!(
@@ -71,7 +53,7 @@ async fn a_visitor_is_told_of_the_open_one_then_of_the_next_then_of_the_last() {
     let past = campaign("Expérimentation 2025", date!(2025 - 01 - 11), date!(2025 - 06 - 30), date!(2026 - 01 - 10));
     let later = campaign("Expérimentation 2029", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
     for campaign in [&later, &past, &spring()] {
-        add(&site, campaign).await.unwrap();
+        write_down(&site, campaign).await.unwrap();
     }
     for (day, told) in [
         (date!(2024 - 01 - 01), "Expérimentation 2025"),
@@ -94,9 +76,9 @@ async fn the_home_page_and_the_wizard_say_the_state_of_the_day() {
     assert!(visitor.get(case).await.says("Aucune expérimentation n’est ouverte sur ce guichet."));
     let mut open = campaign("Expérimentation 2026", date!(2026 - 12 - 03), date!(2026 - 12 - 31), date!(2027 - 12 - 02));
     open.capacity = 40;
-    add(&site, &spring()).await.unwrap();
+    write_down(&site, &spring()).await.unwrap();
     assert!(visitor.get("/").await.says("Les candidatures seront reçues à partir du 11 janvier 2027."));
-    add(&site, &open).await.unwrap();
+    write_down(&site, &open).await.unwrap();
     let home = visitor.get("/").await;
     assert!(home.says("Ouverte") && home.says("40 places libres sur 40"), "{}", home.text());
     let wizard = visitor.get(case).await;
@@ -119,15 +101,15 @@ async fn the_home_page_is_shown_without_its_database_and_invents_nothing() {
 #[tokio::test]
 async fn one_that_cannot_be_is_refused_with_its_reason_and_nothing_is_kept() {
     let site = TestSite::new().await;
-    add(&site, &spring()).await.unwrap();
+    write_down(&site, &spring()).await.unwrap();
     let twice = campaign("Expérimentation 2027", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
-    assert!(refused(add(&site, &twice).await).contains("has this title already"));
+    assert!(refused(write_down(&site, &twice).await).contains("has this title already"));
     let beside = campaign("Une autre", date!(2027 - 06 - 30), date!(2027 - 12 - 31), date!(2028 - 06 - 30));
-    assert!(refused(add(&site, &beside).await).contains("one at a time"));
+    assert!(refused(write_down(&site, &beside).await).contains("one at a time"));
     let backwards = campaign("À l’envers", date!(2029 - 06 - 30), date!(2029 - 01 - 11), date!(2030 - 01 - 10));
-    assert!(refused(add(&site, &backwards).await).contains("must follow one another"));
+    assert!(refused(write_down(&site, &backwards).await).contains("must follow one another"));
     let two_lines = campaign("Deux\nlignes", date!(2029 - 01 - 11), date!(2029 - 06 - 30), date!(2030 - 01 - 10));
-    assert!(refused(add(&site, &two_lines).await).contains("one line"));
+    assert!(refused(write_down(&site, &two_lines).await).contains("one line"));
     let kept: i64 = sqlx::query_scalar("select count(*) from campaigns").fetch_one(&site.state.db).await.unwrap();
     assert_eq!(kept, 1);
 }

@@ -157,16 +157,9 @@ mod tests {
 
     fn campaign(terms: &str) -> Campaign {
         Campaign {
-            title: "Expérimentation 2027".into(),
-            legal_basis: "Arrêté du 4 janvier 2027".into(),
-            legal_basis_url: "https://www.legifrance.gouv.fr/".into(),
-            opens_on: date!(2027 - 01 - 11),
-            closes_on: date!(2027 - 06 - 30),
-            ends_on: date!(2028 - 01 - 10),
-            capacity: 100,
-            silence_effect: None,
             specification: Document { version: "version 3".into(), url: "https://cahier.test/".into() },
             terms: Document { version: terms.into(), url: "https://cgu.test/".into() },
+            ..Campaign::example()
         }
     }
 

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use habilitation::{
     applications::{self, Kind},
-    config::SilenceEffect,
-    experimentation::{Campaign, Document, add_campaign::add_campaign},
+    experimentation::Campaign,
     ids::ApplicationId,
     invariants,
-    journal::By,
 };
 use sqlx::{AssertSqlSafe, Executor, postgres::PgListener};
 use time::{Date, macros::date};
@@ -16,24 +14,18 @@ use time::{Date, macros::date};
 use crate::support::{
     TestSite,
     given::{self, a_draft_of, fill, hand_in, hand_in_through},
+    private,
 };
 
 async fn a_campaign(site: &TestSite, opens_on: Date, closes_on: Date) {
     let campaign = Campaign {
         title: format!("Expérimentation du {opens_on}"),
-        legal_basis: "Arrêté du 4 janvier 2026".into(),
-        legal_basis_url: "https://www.legifrance.gouv.fr/".into(),
         opens_on,
         closes_on,
         ends_on: date!(2028 - 01 - 10),
-        capacity: 100,
-        silence_effect: Some(SilenceEffect::Rejection),
-        specification: Document::published_specification(),
-        terms: Document::published_terms(),
+        ..private::campaign()
     };
-    let mut transaction = site.state.db.begin().await.unwrap();
-    add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, &campaign, site.state.clock.now()).await.unwrap();
-    transaction.commit().await.unwrap();
+    private::write_down(site, &campaign).await.unwrap();
 }
 
 async fn rank(site: &TestSite, id: ApplicationId) -> Option<i32> {

@@ -24,18 +24,23 @@ pub async fn a_draft(site: &TestSite, applicant: &Person) -> ApplicationId {
     a_draft_of(site, applicant, Kind::Administration).await
 }
 
-/// A draft of that kind, empty; a candidature needs a campaign that receives some.
+/// A draft of that kind, empty, of Clamart's or of an association's; a candidature needs a campaign that receives some.
 pub async fn a_draft_of(site: &TestSite, applicant: &Person, kind: Kind) -> ApplicationId {
+    let siret = if kind.is_private() { private::ASSOCIATION } else { CLAMART };
+    a_draft_for(site, applicant, siret, kind).await.unwrap()
+}
+
+/// A draft of that organisation and kind, empty.
+pub async fn a_draft_for(site: &TestSite, applicant: &Person, siret: &str, kind: Kind) -> Result<ApplicationId, Problem> {
     let by = Applicant::new(applicant.clone());
     let now = site.state.clock.now();
     let mut transaction = site.state.db.begin().await.unwrap();
-    let siret = if kind.is_private() { private::ASSOCIATION } else { CLAMART };
     let choice = organisations::choose(&site.state.db, &site.state.register, siret, now).await.unwrap();
     let facts = choice.facts(&mut Fields::default()).unwrap();
     let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
-    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await.unwrap();
+    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await?;
     transaction.commit().await.unwrap();
-    id
+    Ok(id)
 }
 
 /// Fills every step of a draft.

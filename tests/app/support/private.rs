@@ -2,18 +2,16 @@
 
 use habilitation::{
     accounts::{Applicant, Person},
-    applications::{self, Attestations, COMMITMENTS, Draft, Kind, Saving, Step, Submission, save_step, start, submit},
-    config::{Config, SilenceEffect},
+    applications::{self, COMMITMENTS, Draft, Kind, Saving, Step, Submission, save_step},
+    config::SilenceEffect,
     experimentation::{Campaign, Document, add_campaign::add_campaign},
     fields::Fields,
     ids::ApplicationId,
     journal::By,
-    organisations,
     problem::Problem,
 };
 use sqlx::PgConnection;
 use time::{OffsetDateTime, macros::date};
-use uuid::Uuid;
 
 use super::{TestSite, given};
 
@@ -39,9 +37,15 @@ pub fn campaign() -> Campaign {
 
 /// The campaign, written down.
 pub async fn a_campaign(site: &TestSite) {
+    write_down(site, &campaign()).await.unwrap();
+}
+
+/// Writes a campaign down, as an operator does.
+pub async fn write_down(site: &TestSite, campaign: &Campaign) -> Result<(), Problem> {
     let mut transaction = site.state.db.begin().await.unwrap();
-    add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, &campaign(), site.state.clock.now()).await.unwrap();
+    add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, campaign, site.state.clock.now()).await?;
     transaction.commit().await.unwrap();
+    Ok(())
 }
 
 /// What a private body answers, step by step; the commitments are [`commitments`].
@@ -90,19 +94,6 @@ pub fn commitments(draft: &Draft) -> Vec<(&'static str, String)> {
     COMMITMENTS.iter().flat_map(|it| [(it.tick.name, "oui".to_owned()), (it.document.name, it.document_of(campaign))]).collect()
 }
 
-/// An empty draft of that kind.
-pub async fn a_draft(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> Result<ApplicationId, Problem> {
-    let by = Applicant::new(person.clone());
-    let now = site.state.clock.now();
-    let mut transaction = site.state.db.begin().await.unwrap();
-    let choice = organisations::choose(&site.state.db, &site.state.register, siret, now).await.unwrap();
-    let facts = choice.facts(&mut Fields::default()).unwrap();
-    let organisation = organisations::start_for(&mut transaction, &by, &facts, now).await.unwrap();
-    let id = start(&mut transaction, &by, kind, organisation, Uuid::new_v4(), now).await?;
-    transaction.commit().await.unwrap();
-    Ok(id)
-}
-
 /// Fills every step of a draft.
 pub async fn fill(connection: &mut PgConnection, person: &Person, id: ApplicationId, now: OffsetDateTime) {
     let by = Applicant::new(person.clone());
@@ -120,21 +111,9 @@ pub async fn fill(connection: &mut PgConnection, person: &Person, id: Applicatio
     }
 }
 
-/// Hands a complete demande in, as far as the caller's transaction goes.
-pub async fn hand_in(
-    connection: &mut PgConnection,
-    person: &Person,
-    id: ApplicationId,
-    now: OffsetDateTime,
-) -> Result<Submission, Problem> {
-    let seen = applications::find_draft(connection, id).await?.seen();
-    let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(connection, &Applicant::new(person.clone()), id, seen, attestations, &Config::defaults().desk, now).await
-}
-
 /// A draft of that kind with nothing missing.
 pub async fn a_complete_draft(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> ApplicationId {
-    let id = a_draft(site, person, siret, kind).await.unwrap();
+    let id = given::a_draft_for(site, person, siret, kind).await.unwrap();
     let mut transaction = site.state.db.begin().await.unwrap();
     fill(&mut transaction, person, id, site.state.clock.now()).await;
     transaction.commit().await.unwrap();
@@ -145,7 +124,7 @@ pub async fn a_complete_draft(site: &TestSite, person: &Person, siret: &str, kin
 pub async fn a_submitted(site: &TestSite, person: &Person, siret: &str, kind: Kind) -> ApplicationId {
     let id = a_complete_draft(site, person, siret, kind).await;
     let mut transaction = site.state.db.begin().await.unwrap();
-    let submission = hand_in(&mut transaction, person, id, site.state.clock.now()).await.unwrap();
+    let submission = given::hand_in_through(&mut transaction, site, person, id).await.unwrap();
     assert_eq!(submission, Submission::Received(1));
     transaction.commit().await.unwrap();
     id

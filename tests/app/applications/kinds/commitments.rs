@@ -64,7 +64,7 @@ async fn no_page_writes_the_day_of_a_tick() {
     let site = TestSite::new().await;
     private::a_campaign(&site).await;
     let person = given::a_person(&site, "camille@exemple.test").await;
-    let id = private::a_draft(&site, &person, ASSOCIATION, Kind::Experiment).await.unwrap();
+    let id = given::a_draft_for(&site, &person, ASSOCIATION, Kind::Experiment).await.unwrap();
     let mut camille = site.visitor();
     camille.sign_in("camille@exemple.test").await;
     let path = format!("/demandes/{}/engagements", id.0);

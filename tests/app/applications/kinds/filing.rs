@@ -53,7 +53,7 @@ async fn each_kind_is_filed_through_its_pages_and_read_by_whom_decides() {
         (Kind::PrivateIdentityCheck, CLINIC, ["Décret n° 2027-12", "P2", "Vérification d’identité imposée"]),
         (Kind::Experiment, ASSOCIATION, ["Les ateliers préparent à des examens.", "S6", "Rang d’arrivée 1"]),
     ] {
-        let id = private::a_draft(&site, &person, siret, kind).await.unwrap();
+        let id = given::a_draft_for(&site, &person, siret, kind).await.unwrap();
         file(&mut camille, &site, id).await;
         let receipt = camille.get(&format!("/demandes/{}/recepisse", id.0)).await;
         assert_eq!(receipt.says("Cette candidature est la 1re arrivée complète"), kind == Kind::Experiment, "{}", receipt.text());
@@ -95,20 +95,20 @@ async fn a_young_company_shows_its_years_in_its_own_words() {
     let site = TestSite::new().await;
     private::a_campaign(&site).await;
     let person = given::a_person(&site, "camille@exemple.test").await;
-    let id = private::a_draft(&site, &person, YOUNG, Kind::Experiment).await.unwrap();
+    let id = given::a_draft_for(&site, &person, YOUNG, Kind::Experiment).await.unwrap();
     let mut camille = site.visitor();
     camille.sign_in("camille@exemple.test").await;
     let page = camille.get(&format!("/demandes/{}/secteur", id.0)).await;
     assert!(page.says("Ce n’est pas plus de trois ans.") && page.count("#seniority_evidence") == 1, "{}", page.text());
     let mut transaction = site.state.db.begin().await.unwrap();
     private::fill(&mut transaction, &person, id, site.state.clock.now()).await;
-    private::hand_in(&mut transaction, &person, id, site.state.clock.now()).await.unwrap();
+    given::hand_in_through(&mut transaction, &site, &person, id).await.unwrap();
     transaction.commit().await.unwrap();
     let version = applications::find_version(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
     let found = version.findings.iter().find(|finding| finding.rule == Rule::E2).unwrap();
     assert_eq!((found.outcome, found.to_explain), (Outcome::ToCheck, false), "told once, not asked again at the end");
     assert!(found.fact.contains("La société reprend une activité de 2009."));
-    let older = private::a_draft(&site, &person, ASSOCIATION, Kind::Experiment).await.unwrap();
+    let older = given::a_draft_for(&site, &person, ASSOCIATION, Kind::Experiment).await.unwrap();
     assert_eq!(camille.get(&format!("/demandes/{}/secteur", older.0)).await.count("#seniority_evidence"), 0, "the register shows it");
     site.letters().await;
 }
@@ -117,7 +117,7 @@ async fn a_young_company_shows_its_years_in_its_own_words() {
 async fn a_private_body_that_files_as_an_administration_says_why() {
     let site = TestSite::new().await;
     let person = given::a_person(&site, "camille@exemple.test").await;
-    let id = private::a_draft(&site, &person, ASSOCIATION, Kind::Administration).await.unwrap();
+    let id = given::a_draft_for(&site, &person, ASSOCIATION, Kind::Administration).await.unwrap();
     given::fill(&site, &person, id).await;
     let mut camille = site.visitor();
     camille.sign_in("camille@exemple.test").await;
@@ -159,7 +159,7 @@ async fn a_step_of_another_kind_does_not_exist() {
     let mut camille = site.visitor();
     camille.sign_in("camille@exemple.test").await;
     for kind in [Kind::Administration, Kind::PrivateAddressChange, Kind::PrivateIdentityCheck, Kind::Experiment] {
-        let id = private::a_draft(&site, &person, ASSOCIATION, kind).await.unwrap();
+        let id = given::a_draft_for(&site, &person, ASSOCIATION, kind).await.unwrap();
         for step in Step::ALL {
             let status = camille.get(&format!("/demandes/{}/{}", id.0, step.slug())).await.status;
             assert_eq!(status == StatusCode::OK, Form::of(kind).steps().contains(step), "{kind} {step:?}");

@@ -13,7 +13,7 @@ async fn people_named_before_are_named_again_in_one_press_by_those_who_may_read_
     let site = TestSite::new().await;
     let person = given::a_person(&site, "camille@exemple.test").await;
     private::a_submitted(&site, &person, ASSOCIATION, Kind::PrivateAddressChange).await;
-    let id = private::a_draft(&site, &person, ASSOCIATION, Kind::PrivateAddressChange).await.unwrap();
+    let id = given::a_draft_for(&site, &person, ASSOCIATION, Kind::PrivateAddressChange).await.unwrap();
     let mut camille = site.visitor();
     camille.sign_in("camille@exemple.test").await;
     let path = format!("/demandes/{}/contacts", id.0);
@@ -29,7 +29,7 @@ async fn people_named_before_are_named_again_in_one_press_by_those_who_may_read_
 
     // Somebody who says they act for the same organisation, which nobody has confirmed.
     let stranger = given::a_person(&site, "leo@ailleurs.test").await;
-    let theirs = private::a_draft(&site, &stranger, ASSOCIATION, Kind::PrivateAddressChange).await.unwrap();
+    let theirs = given::a_draft_for(&site, &stranger, ASSOCIATION, Kind::PrivateAddressChange).await.unwrap();
     let mut leo = site.visitor();
     leo.sign_in("leo@ailleurs.test").await;
     let path = format!("/demandes/{}/contacts", theirs.0);
