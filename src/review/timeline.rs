@@ -32,17 +32,18 @@ pub struct Milestone {
 /// The line of a demande: `entries` are its facts, oldest first; `is_own` when its applicant reads it.
 pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone> {
     let mut line: Vec<Milestone> = entries.iter().filter_map(of_entry).collect();
-    let last = line.last().map(|milestone| milestone.moment);
     let next = |title: &str| Milestone { title: title.into(), note: String::new(), moment: Moment::Next };
-    match (state, last) {
-        (State::Submitted, Some(Moment::Past(at))) => {
+    match (state, entries.iter().rev().find(|entry| is_a_turn(&entry.event))) {
+        (State::Submitted, Some(turn)) => {
             let note = "Par l’équipe FranceConnect".into();
-            line.push(Milestone { title: "En cours d’instruction".into(), note, moment: Moment::Now(at) });
+            line.push(Milestone { title: "En cours d’instruction".into(), note, moment: Moment::Now(turn.at) });
             line.push(next("Décision"));
         }
-        (State::ChangesRequested, Some(Moment::Past(at))) => {
-            if let Some(present) = line.last_mut() {
-                present.moment = Moment::Now(at);
+        (State::ChangesRequested, Some(turn)) => {
+            // The demande may have changed hands since: what it is now stands after what happened.
+            if let Some(present) = of_entry(turn) {
+                line.retain(|milestone| *milestone != present);
+                line.push(Milestone { moment: Moment::Now(turn.at), ..present });
             }
             line.push(next(if is_own { "Votre réponse" } else { "La réponse du demandeur" }));
             line.push(next("Décision"));
@@ -50,6 +51,11 @@ pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone>
         _ => {}
     }
     line
+}
+
+/// Whether from then on somebody else has to answer.
+fn is_a_turn(event: &Event) -> bool {
+    matches!(event, Event::ApplicationSubmitted { .. } | Event::ChangesRequested { .. })
 }
 
 /// What people are told of a fact; saves and readings are nobody's milestones.
@@ -70,6 +76,8 @@ fn of_entry(entry: &Entry) -> Option<Milestone> {
         Event::ApplicationRefused { .. } => ("Refusée".to_owned(), entry.by.clone()),
         Event::AuthorizationGranted { authorization } => (format!("Habilitation {authorization} accordée"), String::new()),
         Event::ApplicationWithdrawn => ("Retirée".to_owned(), entry.by.clone()),
+        Event::ApplicationHandedOver { from } => ("Transmise".to_owned(), format!("Par {from} à {}", entry.by)),
+        Event::ApplicationTakenOver { from, .. } => ("Reprise".to_owned(), format!("Par {}, à la place de {from}", entry.by)),
         _ => return None,
     };
     Some(Milestone { title, note, moment: Moment::Past(entry.at) })
@@ -113,6 +121,27 @@ mod tests {
         assert_eq!(titles(&timeline(&facts, State::ChangesRequested, false))[2], "La réponse du demandeur");
         facts.push(entry(6, Event::ApplicationSubmitted { version: 2 }));
         assert_eq!(titles(&timeline(&facts, State::Submitted, true))[..3], ["Déposée", "À compléter", "Version 2 déposée"]);
+    }
+
+    #[test]
+    fn a_change_of_hands_is_a_fact_and_no_turn() {
+        let asked = Event::ChangesRequested { version: 1, message: "Précisez.".into(), points: vec![] };
+        let because = "Camille a quitté la mairie".to_owned();
+        let mut facts = vec![
+            entry(2, Event::ApplicationSubmitted { version: 1 }),
+            entry(3, Event::ApplicationHandedOver { from: "Camille Rousseau".into() }),
+        ];
+        let line = timeline(&facts, State::Submitted, true);
+        assert_eq!(titles(&line), ["Déposée", "Transmise", "En cours d’instruction", "Décision"]);
+        assert_eq!((line[1].note.as_str(), line[1].moment), ("Par Camille Rousseau à Nadia Ferrand", Moment::Past(facts[1].at)));
+        assert_eq!(line[2].moment, Moment::Now(facts[0].at), "since it was handed in");
+        facts.push(entry(4, asked));
+        facts.push(entry(5, Event::ApplicationTakenOver { from: "Leo Petit".into(), because: because.clone() }));
+        let line = timeline(&facts, State::ChangesRequested, true);
+        assert_eq!(titles(&line), ["Déposée", "Transmise", "Reprise", "À compléter", "Votre réponse", "Décision"]);
+        assert_eq!(line[3].moment, Moment::Now(facts[2].at));
+        assert_eq!(line[2].note, "Par Nadia Ferrand, à la place de Leo Petit", "why is between the organisation and the team");
+        assert!(line.iter().all(|milestone| !milestone.note.contains(&because)));
     }
 
     #[test]

@@ -30,6 +30,8 @@ async fn a_demande_is_handed_over_to_a_member_who_accepts() {
     assert_eq!(camille.post("/demandes/1/retrait", &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(leo.get("/demandes/1/retrait").await.status, StatusCode::OK);
     assert!(told(&site, id).await.contains(&"Leo Rousseau a reçu la demande que Camille Rousseau lui transmettait".to_owned()));
+    let page = leo.get("/demandes/1").await;
+    assert!(page.says("Transmise 3 décembre 2026") && page.says("Par Camille Rousseau à Leo Rousseau"), "{}", page.text());
     let (hers, his) = (site.letters_to(CAMILLE).await, site.letters_to(LEO).await);
     assert!(hers.last().unwrap().text.contains("a accepté de reprendre la demande"), "{}", hers.last().unwrap().text);
     assert!(his.last().unwrap().text.contains("Elle est maintenant la vôtre"), "{}", his.last().unwrap().text);
@@ -110,6 +112,8 @@ async fn a_verified_member_takes_over_what_its_author_left() {
     assert_eq!(leo.post("/demandes/1/releve", &[("because", because)]).await.location(), "/demandes/1");
     assert_eq!(applicant_of(&site, id).await.email.as_str(), LEO);
     assert_eq!(leo.get("/demandes/1/releve").await.status, StatusCode::NOT_FOUND, "it is his");
+    let page = leo.get("/demandes/1").await;
+    assert!(page.says("Reprise 3 décembre 2026") && page.says("Par Leo Rousseau, à la place de Camille Rousseau"), "{}", page.text());
 
     let letter = site.letters_to(CAMILLE).await.pop().unwrap();
     assert!(letter.text.contains(because) && letter.text.contains("a repris la demande"), "{}", letter.text);
