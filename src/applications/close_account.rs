@@ -27,7 +27,7 @@ pub async fn close_account(
         return Ok(false);
     }
     match why_not(&in_progress) {
-        Some(sentence) => Err(Problem::not_possible_but(sentence, "Voir mes demandes", "/demandes")),
+        Some(sentence) => Err(Problem::not_possible_but(sentence, "Voir ce que vous pouvez faire", "/compte/fermer")),
         None => Ok(true),
     }
 }
@@ -35,13 +35,13 @@ pub async fn close_account(
 /// Why somebody with these demandes in progress must stay, and what they can do.
 pub(super) fn why_not(in_progress: &[ApplicationId]) -> Option<String> {
     let numbers: Vec<String> = in_progress.iter().map(ApplicationId::to_string).collect();
-    let (unfinished, them) = match &numbers[..] {
+    let (unfinished, do_what) = match &numbers[..] {
         [] => return None,
-        [one] => (format!("Votre demande {one} n’est pas terminée"), "Retirez-la"),
-        _ => (format!("Vos demandes {} ne sont pas terminées", numbers.join(", ")), "Retirez-les"),
+        [one] => (format!("Votre demande {one} n’est pas terminée"), "Transmettez-la à un collègue, retirez-la"),
+        _ => (format!("Vos demandes {} ne sont pas terminées", numbers.join(", ")), "Transmettez chacune à un collègue, retirez-la"),
     };
     Some(format!(
-        "{unfinished}\u{a0}: l’équipe doit pouvoir vous écrire jusqu’à la décision. Votre compte reste ouvert. {them} ou attendez la \
-         décision, puis fermez votre compte."
+        "{unfinished}\u{a0}: l’équipe doit pouvoir écrire à quelqu’un jusqu’à la décision. Votre compte reste ouvert. {do_what} ou \
+         attendez la décision, puis fermez votre compte."
     ))
 }

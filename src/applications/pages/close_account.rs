@@ -10,7 +10,7 @@ use tower_sessions::Session;
 use crate::{
     AppState,
     accounts::{Applicant, pages::again},
-    applications::{close_account, close_account::why_not, store},
+    applications::{Application, Purpose, close_account, close_account::why_not, invite, store},
     fields::{Field, Fields},
     problem::Problem,
     web::{Frame, Page, Refused, session},
@@ -26,6 +26,20 @@ struct CloseAccountPage {
     email: String,
     /// Why it must wait, when a demande does.
     why_not: Option<String>,
+    /// Demandes that may be handed over to a colleague: those that keep the account open, or all of them when nothing does.
+    to_hand_over: Vec<Application>,
+}
+
+async fn prepare(state: &AppState, by: &Applicant, frame: Frame, form: Fields) -> Result<CloseAccountPage, Problem> {
+    let own = store::list_own(&mut *state.db.acquire().await?, by.person().account).await?;
+    let in_progress: Vec<_> = own.iter().filter(|own| own.state.is_in_progress()).map(|own| own.id).collect();
+    let why_not = why_not(&in_progress);
+    let is_shown = |own: &Application| match why_not {
+        Some(_) => own.state.is_in_progress(),
+        None => invite::why_not(own.state, Purpose::HandOver).is_none(),
+    };
+    let to_hand_over = own.into_iter().filter(is_shown).collect();
+    Ok(CloseAccountPage { frame, form, email: by.person().email.to_string(), why_not, to_hand_over })
 }
 
 #[derive(Template)]
@@ -35,11 +49,7 @@ struct AccountClosedPage {
 }
 
 pub(super) async fn show(by: Applicant, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
-    let mut connection = state.db.acquire().await?;
-    let own = store::list_own(&mut connection, by.person().account).await?;
-    let in_progress: Vec<_> = own.iter().filter(|own| own.state.is_in_progress()).map(|own| own.id).collect();
-    let email = by.person().email.to_string();
-    Ok(Page(CloseAccountPage { frame, form: Fields::default(), email, why_not: why_not(&in_progress) }).into_response())
+    Ok(Page(prepare(&state, &by, frame, Fields::default()).await?).into_response())
 }
 
 pub(super) async fn close(
@@ -50,9 +60,8 @@ pub(super) async fn close(
     mut form: Fields,
 ) -> Result<Response, Problem> {
     let now = state.clock.now();
-    let email = by.person().email.to_string();
     let Some(password) = form.parse(PASSWORD, again::read) else {
-        return Ok(Refused(CloseAccountPage { frame, form, email, why_not: None }).into_response());
+        return Ok(Refused(prepare(&state, &by, frame, form).await?).into_response());
     };
     let compared = again::compare(&state, by.person().account, password, now).await?;
     let mut transaction = state.db.begin().await?;
@@ -60,7 +69,7 @@ pub(super) async fn close(
     transaction.commit().await?;
     if !closed {
         form.refuse(PASSWORD, "Ce n’est pas votre mot de passe. Saisissez-le de nouveau.");
-        return Ok(Refused(CloseAccountPage { frame, form, email, why_not: None }).into_response());
+        return Ok(Refused(prepare(&state, &by, frame, form).await?).into_response());
     }
     session::leave(&session).await?;
     let mut response = Page(AccountClosedPage { frame: Frame { signed_in: None, ..frame } }).into_response();
