@@ -35,7 +35,7 @@ export function vendors(arrives) {
     const reviewer = await arrives();
     await reviewer.signsIn(REVIEWER);
     await reviewer.opens(`/instruction/organismes/${number}`);
-    await reviewer.goes(() => reviewer.main.locator('a[href*="/membres/"]').first().click());
+    await reviewer.goes(() => reviewer.main.locator('tr', { hasText: APPLICANT }).locator('a[href*="/membres/"]').click());
     await reviewer.main.locator('input[name=because]').first().fill('Appel au standard');
     await reviewer.goes(() => reviewer.main.locator('form[action$=confirmation] button').click());
 
