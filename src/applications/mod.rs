@@ -19,6 +19,7 @@ mod delete_draft;
 mod draft;
 mod edit;
 mod form;
+mod hear_antivirus;
 mod idle;
 mod invitation;
 mod invite;
@@ -76,6 +77,7 @@ pub use datapass::datapass_name;
 pub use delete_draft::{delete_draft, restore_draft};
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
 pub use form::Form;
+pub use hear_antivirus::hear_antivirus;
 pub use invitation::{
     Invitation, InvitationAct, InvitationState, Purpose, WAITS_FOR,
     store::{find_editors, find_invitation, find_invitations_to, may_edit},

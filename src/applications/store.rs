@@ -94,6 +94,24 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
     .try_into()
 }
 
+/// The demandes a file with that content is part of, and the locks of their rows.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn lock_holders(connection: &mut PgConnection, object: Uuid) -> Result<Vec<Application>, Problem> {
+    sqlx::query_as!(
+        ApplicationRow,
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        from applications where id in (select application_id from attachments where object_id = $1) order by id for update",
+        object
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(Application::try_from)
+    .collect()
+}
+
 /// An applicant's demandes, in the order they were started.
 ///
 /// # Errors

@@ -81,6 +81,14 @@ impl Attachment {
     pub fn facts(&self) -> String {
         format!("{}, {}", self.kind.label(), Size(self.size))
     }
+
+    /// What must be done of it once a virus was found in it.
+    pub fn remedy(&self) -> &'static str {
+        match self.field {
+            Some(_) => "il doit être remplacé ou retiré",
+            None => "il doit être envoyé de nouveau, sain, par un autre message",
+        }
+    }
 }
 
 /// Those of one field, in their order.

@@ -1,10 +1,10 @@
-//! Act: a file is taken away from a demande.
+//! Acts: a file is taken away from a demande, or goes with what it was of.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::store;
+use super::{Attachment, store};
 use crate::{
     accounts::Person,
     ids::{ApplicationId, OrganisationId},
@@ -30,4 +30,21 @@ pub async fn detach(
         journal::record(connection, &by.as_author(), Subject::application(application, organisation), &event, now).await?;
     }
     Ok(())
+}
+
+/// Lets a file of no field go with what it was of, to which nothing ties it any more: unlike a field's, nobody finds it again. The caller
+/// knows that the person may.
+///
+/// # Errors
+/// The database's; a foreign key when something still holds it.
+pub async fn forget(
+    connection: &mut PgConnection,
+    by: &Person,
+    organisation: OrganisationId,
+    file: &Attachment,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    store::forget(connection, file.id).await?;
+    let subject = Subject::application(file.application, organisation);
+    journal::record(connection, &by.as_author(), subject, &Event::FileRemoved(file.fact()), now).await
 }

@@ -6,8 +6,8 @@
 //! - *a field of the form*: name it in `Form::file_fields` and show it with `files::upload` in the step's page: [`attach`], [`replace`] and
 //!   [`detach`] are called for it, versions freeze what it holds ([`freeze`]), and what checks the step finds its files under its name;
 //! - *something else*, as a message: [`keep`] writes the row without a field; the caller ties it to what it is of in a table of its own
-//!   (`message_id`, `place between 1 and 6`, `attachment_id references attachments`), reads it with [`find_all`], and sends it with
-//!   `applications::pages::send_back` once it knows that the person may read it;
+//!   (`message_attachments` is one), reads it with [`find_all`], sends it with `applications::pages::send_back` once it knows that the
+//!   person may read it, and lets it go with [`forget`]; `invariants` must know the table;
 //! - *another demande*: [`copy`] gives a new draft the files of an old one, without their bytes being written again; [`forget_all`] is for
 //!   a draft that goes.
 //!
@@ -32,11 +32,11 @@ pub use attach::{attach, keep, replace};
 pub use attachment::{Attachment, Checksum, Scan, of_field};
 pub use change::{FileChange, change, gone, news};
 pub use content::{ContentFault, Kind, Size};
-pub use detach::detach;
+pub use detach::{detach, forget};
 pub use file_name::FileName;
 pub use limits::{MOST_BYTES, MOST_IN_A_FIELD, MOST_IN_A_REQUEST};
 pub use receive::{NotStored, Stored, receive};
 pub use scan::hear_antivirus;
 pub use storage::{Storage, StorageFault};
-pub use store::{copy, find, find_all, find_of_application, find_of_version, find_to_scan, forget_all, freeze, is_in_a_version};
+pub use store::{copy, find, find_all, find_of_application, find_of_version, forget_all, freeze, is_in_a_version, scan::find_to_scan};
 pub use sweep::{forget_removed, sweep};

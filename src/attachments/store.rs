@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::{Attachment, Checksum, FileName, Kind, Scan};
 use crate::{
-    ids::{AccountId, ApplicationId, OrganisationId},
-    journal::FileFact,
+    ids::{AccountId, ApplicationId},
     problem::Problem,
 };
+
+pub(super) mod scan;
 
 struct AttachmentRow {
     id: Uuid,
@@ -222,6 +223,12 @@ pub async fn forget_all(connection: &mut PgConnection, application: ApplicationI
     Ok(())
 }
 
+/// Forgets a file that nothing holds any more; the bytes go with the next sweep.
+pub(super) async fn forget(connection: &mut PgConnection, id: Uuid) -> Result<(), Problem> {
+    sqlx::query!("delete from attachments where id = $1", id).execute(connection).await?;
+    Ok(())
+}
+
 /// Ties a demande's present files to the version just handed in.
 ///
 /// # Errors
@@ -258,37 +265,4 @@ pub(super) async fn find_unknown(connection: &mut PgConnection, objects: &[Uuid]
     .fetch_all(connection)
     .await?;
     Ok(unknown)
-}
-
-/// Objects the antivirus has not looked at, after that one, in the order they came.
-///
-/// # Errors
-/// The database's.
-pub async fn find_to_scan(connection: &mut PgConnection, after: Uuid, most: i64) -> Result<Vec<Uuid>, Problem> {
-    Ok(sqlx::query_scalar!(
-        "select distinct object_id from attachments where scan = 'pending' and object_id > $1 order by object_id limit $2",
-        after,
-        most
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-/// Writes down what the antivirus said of an object; the files it is the content of, when they were still waiting.
-pub(super) async fn save_scan(
-    connection: &mut PgConnection,
-    object: Uuid,
-    scan: Scan,
-) -> Result<Vec<(ApplicationId, OrganisationId, FileFact)>, Problem> {
-    let rows = sqlx::query!(
-        r#"update attachments a set scan = $2 from applications d
-        where a.object_id = $1 and a.scan = 'pending' and d.id = a.application_id
-        returning a.application_id, d.organisation_id, a.name, encode(a.sha256, 'hex') as "sha256!""#,
-        object,
-        scan.to_string()
-    )
-    .fetch_all(connection)
-    .await?;
-    let told = |row: (i64, i64, String, String)| (ApplicationId(row.0), OrganisationId(row.1), FileFact { name: row.2, sha256: row.3 });
-    Ok(rows.into_iter().map(|row| told((row.application_id, row.organisation_id, row.name, row.sha256))).collect())
 }

@@ -48,6 +48,7 @@ pub async fn check(connection: &mut PgConnection, owner: Option<&mut PgConnectio
     found("every approved version has one authorization, and no other has", store::find_unmatched_authorizations(&mut view).await?);
     found("every change of state is told once in the journal", store::find_untold_changes(&mut view).await?);
     found("every receipt and every decision has its letter", store::find_unwritten_letters(&mut view).await?);
+    found("every file that answers no field was sent with a message", store::find_files_of_nothing(&mut view).await?);
     found("no session waits inside a transaction", store::find_forgotten_transactions(&mut view).await?);
     let outcome = if store::works_as_owner(&mut view).await? {
         Outcome::NotChecked("the desk works as the owner of the tables here")

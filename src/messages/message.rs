@@ -2,7 +2,10 @@
 
 use time::{Duration, OffsetDateTime};
 
-use crate::ids::{AccountId, MessageId};
+use crate::{
+    attachments::Attachment,
+    ids::{AccountId, MessageId},
+};
 
 /// Characters a message may hold.
 pub const MOST_CHARACTERS: usize = 5000;
@@ -38,6 +41,8 @@ pub struct Message {
     pub body: Option<String>,
     /// When.
     pub posted_at: OffsetDateTime,
+    /// Files sent with it, in their order; none once it was taken back.
+    pub files: Vec<Attachment>,
 }
 
 /// Why a message stays.
@@ -52,6 +57,11 @@ pub enum NotTakenBack {
 }
 
 impl Message {
+    /// Its files, in their order.
+    pub fn files(&self) -> Vec<&Attachment> {
+        self.files.iter().collect()
+    }
+
     /// Whether its author may still take it back.
     pub fn may_be_taken_back(&self, by: AccountId, now: OffsetDateTime) -> bool {
         self.body.is_some() && self.take_back(by, now) == Ok(true)
@@ -106,6 +116,7 @@ mod tests {
             author_name: "Camille Rousseau".into(),
             body: body.map(str::to_owned),
             posted_at: AT,
+            files: Vec::new(),
         }
     }
 

@@ -8,9 +8,12 @@ use uuid::Uuid;
 
 use super::{Message, Reader, Side};
 use crate::{
+    attachments::Attachment,
     ids::{AccountId, ApplicationId, MessageId},
     problem::Problem,
 };
+
+pub(super) mod files;
 
 struct MessageRow {
     id: i64,
@@ -21,17 +24,16 @@ struct MessageRow {
     posted_at: OffsetDateTime,
 }
 
-impl TryFrom<MessageRow> for Message {
-    type Error = Problem;
-
-    fn try_from(row: MessageRow) -> Result<Self, Problem> {
-        Ok(Self {
-            id: MessageId(row.id),
-            side: row.side.parse().map_err(anyhow::Error::from)?,
-            author: AccountId(row.author_id),
-            author_name: row.author_name,
-            body: row.body,
-            posted_at: row.posted_at,
+impl MessageRow {
+    fn with(self, files: &mut HashMap<i64, Vec<Attachment>>) -> Result<Message, Problem> {
+        Ok(Message {
+            id: MessageId(self.id),
+            side: self.side.parse().map_err(anyhow::Error::from)?,
+            author: AccountId(self.author_id),
+            author_name: self.author_name,
+            body: self.body,
+            posted_at: self.posted_at,
+            files: files.remove(&self.id).unwrap_or_default(),
         })
     }
 }
@@ -81,18 +83,17 @@ pub async fn count_of_author_since(connection: &mut PgConnection, author: Accoun
 /// # Errors
 /// The database's.
 pub async fn find_messages(connection: &mut PgConnection, application: ApplicationId) -> Result<Vec<Message>, Problem> {
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         MessageRow,
         r#"select m.id, side, author_id, given_name || ' ' || family_name as "author_name!", body, posted_at
         from messages m join accounts on accounts.id = author_id
         where application_id = $1 order by m.id"#,
         application.0
     )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(Message::try_from)
-    .collect()
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut files = files::find_files(connection, application).await?;
+    rows.into_iter().map(|row| row.with(&mut files)).collect()
 }
 
 /// A message of a demande, for whoever changes it in this transaction.
@@ -100,7 +101,7 @@ pub async fn find_messages(connection: &mut PgConnection, application: Applicati
 /// # Errors
 /// The database's; [`Problem::NotFound`] when there is none.
 pub async fn lock_message(connection: &mut PgConnection, application: ApplicationId, id: MessageId) -> Result<Message, Problem> {
-    sqlx::query_as!(
+    let row = sqlx::query_as!(
         MessageRow,
         r#"select m.id, side, author_id, given_name || ' ' || family_name as "author_name!", body, posted_at
         from messages m join accounts on accounts.id = author_id
@@ -108,9 +109,9 @@ pub async fn lock_message(connection: &mut PgConnection, application: Applicatio
         application.0,
         id.0
     )
-    .fetch_one(connection)
-    .await?
-    .try_into()
+    .fetch_one(&mut *connection)
+    .await?;
+    row.with(&mut files::find_files(connection, application).await?)
 }
 
 /// Forgets what a message said.

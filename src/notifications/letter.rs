@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::said::{AboutApplication, Author, Passage};
+use super::said::{AboutApplication, Author, InfectedFile, Passage};
 use crate::{ids::AuthorizationId, journal::AskedPoint};
 
 /// A letter. Links are named by their number: the secret is computed when the letter is written.
@@ -191,6 +191,17 @@ pub enum Letter {
         about: AboutApplication,
         /// Who wrote.
         from: String,
+        /// The recipient is of the team.
+        is_for_team: bool,
+    },
+    /// A virus was found in a file that was handed in or sent by message.
+    VirusFound {
+        /// The demande.
+        about: AboutApplication,
+        /// The name of the file.
+        file: String,
+        /// Where it is.
+        place: InfectedFile,
         /// The recipient is of the team.
         is_for_team: bool,
     },

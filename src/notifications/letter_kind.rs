@@ -26,6 +26,7 @@ impl Letter {
             Self::FillingEnded { .. } => "filling_ended",
             Self::DemandeTakenOver { .. } => "demande_taken_over",
             Self::MessageReceived { .. } => "message_received",
+            Self::VirusFound { .. } => "virus_found",
             Self::ApplicationArrived { .. } => "application_arrived",
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
@@ -58,6 +59,7 @@ impl Letter {
             Self::FillingEnded { .. } => "fin d’un droit de remplir",
             Self::DemandeTakenOver { .. } => "demande reprise",
             Self::MessageReceived { .. } => "message reçu",
+            Self::VirusFound { .. } => "virus trouvé dans un fichier",
             Self::ApplicationArrived { .. } => "nouvelle demande à instruire",
             Self::NamedAsController { .. } => "information du responsable de traitement",
             Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
@@ -82,6 +84,7 @@ impl Letter {
             | Self::FillingEnded { about, .. }
             | Self::DemandeTakenOver { about, .. }
             | Self::MessageReceived { about, .. }
+            | Self::VirusFound { about, .. }
             | Self::ApplicationArrived { about }
             | Self::NamedAsController { about, .. }
             | Self::NamedAsDpo { about, .. }

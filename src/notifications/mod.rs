@@ -24,7 +24,7 @@ pub use message::{CannotBeBuilt, Sender};
 pub use operate::{hold, release, retry};
 pub use outbox::OutboxLetter;
 pub use render::{Letterhead, Rendered, render};
-pub use said::{ALGORITHMIC_MENTION, AboutApplication, Author, Passage, Recipient};
+pub use said::{ALGORITHMIC_MENTION, AboutApplication, Author, InfectedFile, Passage, Recipient};
 pub use send::{settle, try_once};
 pub use smtp::Smtp;
 pub use store::{LateLetters, OutboxFilter, Taken, enqueue, find_late_letters, find_letter, list_outbox, take_next};

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{AboutApplication, Letter, Recipient};
+use super::{AboutApplication, InfectedFile, Letter, Recipient};
 use crate::{
     config::{Config, DeskFacts},
     ids::{ApplicationId, AuthorizationId},
@@ -171,6 +171,9 @@ fn subject(letter: &Letter) -> String {
         Letter::FillingEnded { about, .. } => format!("{}\u{a0}: vous ne la remplissez plus", of(about)),
         Letter::DemandeTakenOver { about, by, .. } => format!("{}\u{a0}: {by} l’a reprise", of(about)),
         Letter::MessageReceived { about, .. } => format!("Vous avez reçu un message à propos de {}", about.application),
+        Letter::VirusFound { about, place, .. } => {
+            format!("{}\u{a0}: un virus a été trouvé dans un fichier, {}", of(about), place.what_now())
+        }
         Letter::ApplicationArrived { about } if about.version > 1 => {
             format!("{} complétée\u{a0}: c’est à l’équipe de répondre ({})", of(about), about.organisation)
         }
@@ -212,6 +215,7 @@ fn title(letter: &Letter) -> &'static str {
         Letter::FillingEnded { .. } => "Vous ne remplissez plus cette demande",
         Letter::DemandeTakenOver { .. } => "Votre demande a été reprise",
         Letter::MessageReceived { .. } => "Vous avez reçu un message",
+        Letter::VirusFound { .. } => "Un virus a été trouvé dans un fichier",
         Letter::ApplicationArrived { .. } => "Une demande à instruire",
         Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
         Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",

@@ -34,6 +34,36 @@ pub struct AboutApplication {
     pub version: i32,
 }
 
+/// Where a virus was found, and so what the recipient can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InfectedFile {
+    /// In the demande they are correcting: they replace the file.
+    ToReplace,
+    /// In the version under review: the team will ask for another file.
+    UnderReview,
+    /// In the last version of a demande that is over.
+    Decided,
+    /// In an earlier version, or taken away since.
+    Replaced,
+    /// In a message of their side.
+    Sent,
+    /// In a message of the team to them.
+    Received,
+}
+
+impl InfectedFile {
+    /// In three words, for the subject.
+    pub(super) fn what_now(self) -> &'static str {
+        match self {
+            Self::ToReplace => "remplacez-le",
+            Self::UnderReview | Self::Sent => "envoyez-en un autre",
+            Self::Decided | Self::Replaced => "rien à remplacer",
+            Self::Received => "ne l’ouvrez pas",
+        }
+    }
+}
+
 /// A titled passage of an acknowledgement; each paragraph is one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

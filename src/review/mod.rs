@@ -20,7 +20,7 @@ use decision::author;
 pub use decision::{Decision, Outcome};
 pub use delay::{Delay, Waits};
 pub use ground::Ground;
-pub use post_message::Posting;
+pub use post_message::{Posting, Written};
 pub use queue::{Filter, Found, Preset};
 pub use read_messages::read_messages;
 pub use refuse::refuse;

@@ -8,6 +8,7 @@ use super::open::refuse_own;
 use crate::{
     accounts::{self, Applicant, Person, Reviewer, Role},
     applications::{self, Application},
+    attachments::{self, Checksum, Scan, Stored},
     ids::{ApplicationId, MessageId},
     journal::{self, Event, Subject},
     messages::{self, MOST_AN_HOUR, Side},
@@ -26,6 +27,19 @@ pub enum Posting {
     TooMany,
 }
 
+/// What somebody writes.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its words.
+    pub body: String,
+    /// Files sent with it, in the storage already: at most [`attachments::MOST_IN_A_FIELD`].
+    pub files: Vec<Stored>,
+    /// What is known of those files.
+    pub scan: Scan,
+    /// Made with the page: pressing twice posts once.
+    pub key: Uuid,
+}
+
 /// Whoever files the demande, or fills it with them, writes to the team.
 ///
 /// # Errors
@@ -34,15 +48,14 @@ pub async fn by_applicant(
     connection: &mut PgConnection,
     by: &Applicant,
     id: ApplicationId,
-    body: &str,
-    key: Uuid,
+    written: Written,
     now: OffsetDateTime,
 ) -> Result<Posting, Problem> {
     let application = applications::lock(connection, id).await?;
     if !applications::may_edit(connection, &application, by.person().account).await? {
         return Err(Problem::NotFound);
     }
-    post(connection, Writing { by: by.person(), side: Side::Applicant, body, key }, &application, now).await
+    post(connection, (Side::Applicant, by.person()), written, &application, now).await
 }
 
 /// Somebody of the team writes to the applicant's side.
@@ -53,43 +66,44 @@ pub async fn by_team(
     connection: &mut PgConnection,
     by: &Reviewer,
     id: ApplicationId,
-    body: &str,
-    key: Uuid,
+    written: Written,
     now: OffsetDateTime,
 ) -> Result<Posting, Problem> {
     let application = applications::lock(connection, id).await?;
     refuse_own(connection, by, &application).await?;
-    post(connection, Writing { by: by.person(), side: Side::Team, body, key }, &application, now).await
-}
-
-struct Writing<'a> {
-    by: &'a Person,
-    side: Side,
-    body: &'a str,
-    key: Uuid,
+    post(connection, (Side::Team, by.person()), written, &application, now).await
 }
 
 /// The demande's row is held: messages about it come one after the other.
 async fn post(
     connection: &mut PgConnection,
-    writing: Writing<'_>,
+    (side, by): (Side, &Person),
+    Written { body, files, scan, key }: Written,
     application: &Application,
     now: OffsetDateTime,
 ) -> Result<Posting, Problem> {
-    let Writing { by, side, body, key } = writing;
     if application.version == 0 {
         return Err(Problem::not_possible("Les messages s’écrivent une fois la demande déposée. Rien n’a été envoyé."));
     }
     if messages::count_of_author_since(connection, by.account, now - Duration::hours(1)).await? >= MOST_AN_HOUR {
         return Ok(Posting::TooMany);
     }
-    let Some(message) = messages::add_message(connection, application.id, (side, by.account), body, key, now).await? else {
+    let Some(message) = messages::add_message(connection, application.id, (side, by.account), &body, key, now).await? else {
         return Ok(Posting::AlreadyPosted);
     };
     // Whoever answers has read what they answer to.
     messages::save_read(connection, application.id, by.account, message).await?;
     let subject = Subject::application(application.id, application.organisation);
     journal::record(connection, &by.as_author(), subject, &Event::MessagePosted, now).await?;
+    let mut sent: Vec<Checksum> = Vec::new();
+    for stored in files {
+        // The same file chosen twice is sent once.
+        if !sent.contains(&stored.checksum) {
+            sent.push(stored.checksum);
+            let file = attachments::keep(connection, by, (application.id, application.organisation), stored, scan, now).await?;
+            messages::add_file(connection, message, sent.len(), &file).await?;
+        }
+    }
     tell(connection, by, side, application, message, now).await?;
     Ok(Posting::Posted(message))
 }

@@ -6,13 +6,14 @@ use time::OffsetDateTime;
 use crate::{
     accounts::Person,
     applications::Application,
+    attachments,
     ids::MessageId,
     journal::{self, Event, Subject},
     messages,
     problem::Problem,
 };
 
-/// Its author takes a message back within five minutes: what it said is gone, that there was one stays. Taking it back twice changes
+/// Its author takes a message back within five minutes: what it said is gone with its files, that there was one stays. Taking it back twice changes
 /// nothing. `here` is the page of the messages.
 ///
 /// # Errors
@@ -30,6 +31,10 @@ pub async fn take_back_message(
         Ok(false) => Ok(()),
         Ok(true) => {
             messages::save_taken_back(connection, message, now).await?;
+            messages::remove_files(connection, message).await?;
+            for file in &written.files {
+                attachments::forget(connection, by, application.organisation, file, now).await?;
+            }
             let subject = Subject::application(application.id, application.organisation);
             journal::record(connection, &by.as_author(), subject, &Event::MessageTakenBack, now).await
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{AWAY, POLLING, sleep};
 use crate::{
-    AppState,
+    AppState, applications,
     attachments::{self, NoAnswer},
     problem::Problem,
 };
@@ -76,7 +76,7 @@ async fn scan_file(state: &AppState, object: Uuid) -> Result<Looked, Problem> {
     match state.antivirus.look_at(&bytes).await {
         Ok(said) => {
             let mut transaction = state.db.begin().await?;
-            attachments::hear_antivirus(&mut transaction, object, said, state.clock.now()).await?;
+            applications::hear_antivirus(&mut transaction, object, said, state.clock.now()).await?;
             transaction.commit().await?;
             tracing::info!(%object, %said, "the antivirus looked at a file");
             Ok(Looked::AtEverything)

@@ -121,6 +121,8 @@ const DOORS: &[(Door, &str)] = &[
     (Door::Applicant, "POST /demandes/{numero}/conservation"),
     (Door::Reader, "GET /demandes/{numero}/messages"),
     (Door::Applicant, "POST /demandes/{numero}/messages"),
+    (Door::Reader, "GET /demandes/{numero}/messages/{message}/fichiers/{piece}"),
+    (Door::Team, "GET /instruction/{numero}/messages/{message}/fichiers/{piece}"),
     (Door::Applicant, "POST /demandes/{numero}/messages/{message}/retrait"),
     (Door::Applicant, "GET /demandes/{numero}/equipe"),
     (Door::Applicant, "POST /demandes/{numero}/invitations"),
@@ -284,7 +286,7 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         .chain(of_drafts.map(|(_, route)| (Who::Member(Role::Reviewer), *route, draft.0.to_string())));
     for (who, route, number) in asked.collect::<Vec<_>>() {
         let (method, path) = route.split_once(' ').unwrap();
-        let path = path.replace("{fichier}", &scene.file);
+        let path = path.replace("{fichier}", &scene.file).replace("{piece}", &scene.piece);
         let theirs = filled(&path, &number, &scene.organisation.to_string(), &scene.colleague.to_string());
         let missing = filled(&path, NO_SUCH_NUMBER, NO_SUCH_NUMBER, NO_SUCH_NUMBER);
         let (theirs, missing) = (ask(scene.browser(who), method, &theirs).await, ask(scene.browser(who), method, &missing).await);

@@ -7,3 +7,4 @@ mod permission;
 mod replacing;
 mod sending;
 mod sweeping;
+mod virus_letters;

@@ -1,5 +1,8 @@
 //! What the applicant's side and the team write to each other, and how each knows of it.
 
+mod files;
+mod files_law;
+
 use axum::http::StatusCode;
 use time::Duration;
 

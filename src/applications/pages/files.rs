@@ -140,8 +140,9 @@ pub async fn find_readable(state: &AppState, id: ApplicationId, file: &str, draf
 pub async fn send_back(state: &AppState, attachment: &Attachment) -> Result<Response, Problem> {
     if !attachment.scan.may_be_opened() {
         return Err(Problem::not_possible(format!(
-            "L’antivirus a trouvé un virus dans «\u{a0}{}\u{a0}» : personne ne peut l’ouvrir. S’il est à vous, vérifiez votre poste, puis remplacez-le.",
-            attachment.name
+            "L’antivirus a trouvé un virus dans «\u{a0}{}\u{a0}» : personne ne peut l’ouvrir. S’il est à vous, vérifiez votre poste\u{a0}: {}.",
+            attachment.name,
+            attachment.remedy()
         )));
     }
     let bytes = state.storage.get(attachment.object).await.map_err(|fault| Problem::Busy(fault.to_string()))?;

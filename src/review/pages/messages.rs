@@ -3,30 +3,26 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use time::OffsetDateTime;
-use tower_sessions::Session;
 
 use super::extract::Dossier;
 use crate::{
     AppState,
-    accounts::{Person, Reviewer, Staff},
-    applications::{
-        self, Application,
-        pages::{EditableApplication, ReadableApplication},
-    },
+    accounts::{self, Person, Reviewer, Staff},
+    applications::{self, Application, pages::ReadableApplication},
     fields::{Field, Fields},
-    ids::MessageId,
-    messages::{self, MOST_CHARACTERS, Message, Side},
+    messages::{self, Message, Side},
     notifications::{self, Letterhead, OutboxFilter},
     problem::Problem,
-    review::{Posting, post_message, read_messages, take_back_message},
-    web::{Frame, Page, Refused, StartKey, filters, tell},
+    review::read_messages,
+    web::{Frame, Notice, Page, StartKey, filters},
 };
 
-const MESSAGE: Field = Field { name: "message", label: "Votre message" };
+pub(super) const MESSAGE: Field = Field { name: "message", label: "Votre message" };
+pub(super) const FILES: Field = Field { name: "files", label: "Fichiers" };
 
 /// Letters of one demande that are looked through; each version has a handful.
 const MOST_LETTERS: usize = 500;
@@ -49,7 +45,7 @@ impl Entry {
 
 #[derive(Debug, Template)]
 #[template(path = "review/messages.html")]
-struct MessagesPage {
+pub(super) struct MessagesPage {
     frame: Frame,
     application: Application,
     organisation: String,
@@ -67,6 +63,11 @@ struct MessagesPage {
 impl MessagesPage {
     fn base(&self) -> String {
         address(self.side, &self.application)
+    }
+
+    /// What the addresses of a message and of its files begin with.
+    fn address_of(&self, message: &Message) -> String {
+        format!("{}/messages/{}", self.base(), message.id)
     }
 
     fn is_mine(&self, message: &Message) -> bool {
@@ -91,7 +92,7 @@ impl MessagesPage {
     }
 }
 
-fn address(side: Side, application: &Application) -> String {
+pub(super) fn address(side: Side, application: &Application) -> String {
     match side {
         Side::Applicant => format!("/demandes/{}", application.id.0),
         Side::Team => format!("/instruction/{}", application.id.0),
@@ -99,13 +100,13 @@ fn address(side: Side, application: &Application) -> String {
 }
 
 /// Who reads, from which side, and whether they may write.
-struct Reading {
-    side: Side,
-    reader: Person,
-    can_write: bool,
+pub(super) struct Reading {
+    pub side: Side,
+    pub reader: Person,
+    pub can_write: bool,
 }
 
-async fn prepare(
+pub(super) async fn prepare(
     state: &AppState,
     reading: Reading,
     application: Application,
@@ -132,34 +133,18 @@ async fn prepare(
     Ok(MessagesPage { frame, application, organisation, side, reader, can_write, entries, seen, form, key: StartKey::fresh(), now })
 }
 
-/// The message of a form, and what became of it once posted: nothing when the form must be shown again.
-async fn answer(
-    state: &AppState,
-    reading: Reading,
-    application: Application,
-    frame: Frame,
-    session: &Session,
-    mut form: Fields,
-    posting: Option<Posting>,
-) -> Result<Response, Problem> {
-    match posting {
-        Some(Posting::Posted(message)) => {
-            tell(session, "Votre message est envoyé. Vous pouvez le retirer pendant cinq minutes.").await?;
-            let here = address(reading.side, &application);
-            return Ok(Redirect::to(&format!("{here}/messages#message-{message}")).into_response());
-        }
-        Some(Posting::AlreadyPosted) => {
-            return Ok(Redirect::to(&format!("{}/messages", address(reading.side, &application))).into_response());
-        }
-        Some(Posting::TooMany) => {
-            form.refuse(
-                MESSAGE,
-                "Vous avez écrit beaucoup de messages en une heure. Celui-ci n’est pas parti : attendez un peu, puis renvoyez-le.",
-            );
-        }
-        None => {}
+/// The page as it is opened, with what its reader was writing when their session ended.
+async fn show(state: &AppState, reading: Reading, application: Application, frame: Frame) -> Result<MessagesPage, Problem> {
+    let mut transaction = state.db.begin().await?;
+    let kept = accounts::take_kept_form(&mut transaction, reading.reader.account, &frame.path).await?;
+    transaction.commit().await?;
+    let was_kept = kept.is_some();
+    let mut page = prepare(state, reading, application, frame, kept.unwrap_or_default()).await?;
+    if was_kept {
+        let sentence = "Votre session avait expiré\u{a0}: voici le message que vous écriviez. Il n’est pas parti, ni aucun fichier.";
+        page.frame.notice.get_or_insert_with(|| Notice { sentence: sentence.into() });
     }
-    Ok(Refused(prepare(state, reading, application, frame, form).await?).into_response())
+    Ok(page)
 }
 
 pub(super) async fn show_to_applicant(
@@ -174,30 +159,7 @@ pub(super) async fn show_to_applicant(
     let reader = reader.person().clone();
     let can_write = applications::may_edit(&mut *state.db.acquire().await?, &application, reader.account).await?;
     let reading = Reading { side: Side::Applicant, reader, can_write };
-    Ok(Page(prepare(&state, reading, application, frame, Fields::default()).await?).into_response())
-}
-
-pub(super) async fn post_as_applicant(
-    editable: EditableApplication,
-    State(state): State<AppState>,
-    session: Session,
-    frame: Frame,
-    mut form: Fields,
-) -> Result<Response, Problem> {
-    let EditableApplication { editor, application } = editable;
-    let key = StartKey::from_fields(&form)?;
-    let posting = match form.paragraph(MESSAGE, MOST_CHARACTERS) {
-        Some(body) => {
-            let mut transaction = state.db.begin().await?;
-            let posting = post_message::by_applicant(&mut transaction, &editor, application.id, &body, key.0, state.clock.now()).await?;
-            transaction.commit().await?;
-            Some(posting)
-        }
-        None if application.version == 0 => return Ok(Redirect::to(&address(Side::Applicant, &application)).into_response()),
-        None => None,
-    };
-    let reading = Reading { side: Side::Applicant, reader: editor.person().clone(), can_write: true };
-    answer(&state, reading, application, frame, &session, form, posting).await
+    Ok(Page(show(&state, reading, application, frame).await?).into_response())
 }
 
 pub(super) async fn show_to_team(
@@ -208,69 +170,7 @@ pub(super) async fn show_to_team(
     frame: Frame,
 ) -> Result<Response, Problem> {
     let reading = Reading { side: Side::Team, reader: staff.person().clone(), can_write: reviewer.is_some() };
-    Ok(Page(prepare(&state, reading, application, frame, Fields::default()).await?).into_response())
-}
-
-pub(super) async fn post_as_team(
-    reviewer: Reviewer,
-    Dossier(application): Dossier,
-    State(state): State<AppState>,
-    session: Session,
-    frame: Frame,
-    mut form: Fields,
-) -> Result<Response, Problem> {
-    let key = StartKey::from_fields(&form)?;
-    let posting = match form.paragraph(MESSAGE, MOST_CHARACTERS) {
-        Some(body) => {
-            let mut transaction = state.db.begin().await?;
-            let posting = post_message::by_team(&mut transaction, &reviewer, application.id, &body, key.0, state.clock.now()).await?;
-            transaction.commit().await?;
-            Some(posting)
-        }
-        None => None,
-    };
-    let reading = Reading { side: Side::Team, reader: reviewer.person().clone(), can_write: true };
-    answer(&state, reading, application, frame, &session, form, posting).await
-}
-
-/// The number of a message in a path.
-fn number(typed: &str) -> Result<MessageId, Problem> {
-    MessageId::parse(typed).ok_or(Problem::NotFound)
-}
-
-pub(super) async fn take_back_as_applicant(
-    editable: EditableApplication,
-    Path((_, message)): Path<(String, String)>,
-    State(state): State<AppState>,
-    session: Session,
-) -> Result<Redirect, Problem> {
-    take_back(&state, editable.editor.person(), Side::Applicant, &editable.application, number(&message)?, &session).await
-}
-
-pub(super) async fn take_back_as_team(
-    reviewer: Reviewer,
-    Dossier(application): Dossier,
-    Path((_, message)): Path<(String, String)>,
-    State(state): State<AppState>,
-    session: Session,
-) -> Result<Redirect, Problem> {
-    take_back(&state, reviewer.person(), Side::Team, &application, number(&message)?, &session).await
-}
-
-async fn take_back(
-    state: &AppState,
-    by: &Person,
-    side: Side,
-    application: &Application,
-    message: MessageId,
-    session: &Session,
-) -> Result<Redirect, Problem> {
-    let here = format!("{}/messages", address(side, application));
-    let mut transaction = state.db.begin().await?;
-    take_back_message(&mut transaction, by, application, message, &here, state.clock.now()).await?;
-    transaction.commit().await?;
-    tell(session, "Votre message est retiré : ce qu’il disait est effacé.").await?;
-    Ok(Redirect::to(&format!("{here}#message-{message}")))
+    Ok(Page(show(&state, reading, application, frame).await?).into_response())
 }
 
 /// How many messages about a demande this person has not read yet, from their side.

@@ -12,9 +12,11 @@ mod objection;
 mod points;
 mod queue;
 mod versions;
+mod write_message;
 
 use crate::{
     AppState,
+    attachments::MOST_IN_A_REQUEST,
     web::{Audience, Routes},
 };
 
@@ -23,11 +25,13 @@ pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
         .get(Audience::SignedIn, "/demandes/{numero}/messages", messages::show_to_applicant)
-        .post(Audience::SignedIn, "/demandes/{numero}/messages", messages::post_as_applicant)
-        .post(Audience::SignedIn, "/demandes/{numero}/messages/{message}/retrait", messages::take_back_as_applicant)
+        .post_files(Audience::SignedIn, "/demandes/{numero}/messages", MOST_IN_A_REQUEST, write_message::as_applicant)
+        .get(Audience::SignedIn, "/demandes/{numero}/messages/{message}/fichiers/{piece}", files::read_of_message)
+        .post(Audience::SignedIn, "/demandes/{numero}/messages/{message}/retrait", write_message::take_back_as_applicant)
         .get(Audience::Staff, "/instruction/{numero}/messages", messages::show_to_team)
-        .post(Audience::Reviewer, "/instruction/{numero}/messages", messages::post_as_team)
-        .post(Audience::Reviewer, "/instruction/{numero}/messages/{message}/retrait", messages::take_back_as_team)
+        .post_files(Audience::Reviewer, "/instruction/{numero}/messages", MOST_IN_A_REQUEST, write_message::as_team)
+        .get(Audience::Staff, "/instruction/{numero}/messages/{message}/fichiers/{piece}", files::read_of_message_as_team)
+        .post(Audience::Reviewer, "/instruction/{numero}/messages/{message}/retrait", write_message::take_back_as_team)
         .get(Audience::Staff, "/instruction", queue::show)
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)

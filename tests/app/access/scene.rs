@@ -48,6 +48,8 @@ pub struct Scene {
     link: String,
     /// A file the demande was handed in with.
     pub file: String,
+    /// A file she sent with a message.
+    pub piece: String,
     /// What Camille offered to the verified colleague.
     invitation: String,
     browsers: Vec<(Who, Visitor)>,
@@ -103,6 +105,7 @@ impl Scene {
             colleague: colleague.account,
             link: String::new(),
             file,
+            piece: String::new(),
             invitation: String::new(),
             browsers,
         };
@@ -128,7 +131,10 @@ impl Scene {
         let camille = self.browser(Who::Camille);
         assert_eq!(camille.post("/demandes/1/invitations", &[("colleague", "voisine@clamart.test")]).await.status, 303);
         let key = camille.get("/demandes/1/messages").await.attribute("input[name=start_key]", "value").unwrap();
-        assert_eq!(camille.post("/demandes/1/messages", &[("message", "Bonjour."), ("start_key", &key)]).await.status, 303);
+        let sent = [a_file("plan.pdf", PDF).of("files")];
+        assert_eq!(camille.post_files("/demandes/1/messages", &[("message", "Bonjour."), ("start_key", &key)], &sent).await.status, 303);
+        let piece = camille.get("/demandes/1/messages").await.attribute(".hab-thread .hab-files a", "href").unwrap();
+        piece.rsplit_once('/').unwrap().1.clone_into(&mut self.piece);
         let list = self.browser(Who::VerifiedColleague).get("/demandes").await;
         let link = list.attribute("a[href^='/invitations/']", "href").unwrap();
         link.trim_start_matches("/invitations/").clone_into(&mut self.invitation);
@@ -147,7 +153,7 @@ impl Scene {
         if path == "/lien/{id}/{seal}" {
             return self.link.clone();
         }
-        let path = path.replace("{invitation}", &self.invitation).replace("{fichier}", &self.file);
+        let path = path.replace("{invitation}", &self.invitation).replace("{fichier}", &self.file).replace("{piece}", &self.piece);
         filled(&path, "1", &self.organisation.to_string(), &self.colleague.to_string())
     }
 }

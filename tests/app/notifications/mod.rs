@@ -2,6 +2,7 @@
 
 mod mailbox;
 mod of_clients;
+mod of_files;
 mod server;
 mod words;
 mod worker;

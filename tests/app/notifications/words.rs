@@ -13,9 +13,9 @@ use scraper::{Html, Selector};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{camille, of_clients::of_clients};
+use super::{camille, of_clients::of_clients, of_files::virus_found};
 
-fn head() -> Letterhead {
+pub fn head() -> Letterhead {
     let mut config = Config::defaults();
     config.desk.desk_phone = "01 23 45 67 89".into();
     Letterhead::new(&config, SecretKey::new(vec![7; 32]))
@@ -108,10 +108,11 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     ]
     .into_iter()
     .chain(of_clients(&about, link, say))
+    .chain([virus_found(&about, say)])
     .collect()
 }
 
-fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     text.split_whitespace()
         .filter(|word| !word.starts_with("http") && !matches!(*word, ":" | "--") && word.trim_end_matches('.').parse::<u8>().is_err())
         .map(str::to_owned)
@@ -119,7 +120,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// What the HTML says, without what only a page needs: its brand, its title, the address repeated below the button.
-fn words_of_html(rendered: &Rendered) -> Vec<String> {
+pub fn words_of_html(rendered: &Rendered) -> Vec<String> {
     let page = Html::parse_document(&rendered.html.replace("<br>", " "));
     let shown = Selector::parse("main p:not(.brand):not(.address), main h2, main li, footer p").unwrap();
     words(&page.select(&shown).flat_map(|element| element.text().chain([" "])).collect::<String>())
