@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::{
     applications::{Application, Conflict, Difference, SavedStep, Step, conflict, find_draft, reading},
     fields::Fields,
-    ids::ApplicationId,
+    ids::{AccountId, ApplicationId},
     problem::Problem,
     web::{Frame, Page},
 };
@@ -26,13 +26,23 @@ pub(super) struct ConflictPage {
     form: Fields,
     conflict: Conflict,
     saved: SavedStep,
+    /// Who looks.
+    editor: AccountId,
     now: OffsetDateTime,
 }
 
 impl ConflictPage {
-    pub(super) fn new(frame: Frame, application: Application, step: Step, form: Fields, saved: SavedStep, now: OffsetDateTime) -> Self {
+    pub(super) fn new(
+        frame: Frame,
+        application: Application,
+        step: Step,
+        form: Fields,
+        saved: SavedStep,
+        editor: AccountId,
+        now: OffsetDateTime,
+    ) -> Self {
         let conflict = Conflict::between(&step.fields(), &form, &saved.fields);
-        Self { frame, application, step, form, conflict, saved, now }
+        Self { frame, application, step, form, conflict, saved, editor, now }
     }
 
     /// Everything that was typed, to send again with the choices.
@@ -48,7 +58,7 @@ impl ConflictPage {
 
     /// Whether the person who looks saved it themself, in another tab or on another device.
     fn is_own(&self) -> bool {
-        self.frame.signed_in.as_ref().is_some_and(|person| person.name == self.saved.saved_by_name)
+        self.saved.saved_by == self.editor
     }
 }
 

@@ -147,7 +147,7 @@ pub(super) async fn show(
         match page.draft.saved(step).cloned() {
             // Somebody saved the step while the person was signing in again.
             Some(saved) if conflict::is_one(step, &kept, &saved) => {
-                return Ok(ConflictPage::new(page.frame, page.application, step, kept, saved, page.now).into_response());
+                return Ok(ConflictPage::new(page.frame, page.application, step, kept, saved, page.editor, page.now).into_response());
             }
             Some(saved) if Conflict::between(&step.fields(), &kept, &saved.fields).is_empty() => {}
             _ => {
@@ -182,7 +182,7 @@ pub(super) async fn save(
     let shown = form.value("revision").parse().unwrap_or(0);
     let mut transaction = state.db.begin().await?;
     if let Some(saved) = conflict::settle(&mut transaction, editable.application.id, step, &mut form).await? {
-        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, now).into_response());
+        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, by, now).into_response());
     }
     let saving = save_step(&mut transaction, &editable.editor, editable.application.id, step, &mut form, shown, now).await?;
     let draft = find_draft(&mut transaction, editable.application.id).await?;
@@ -197,7 +197,7 @@ pub(super) async fn save(
     // The text is safe before the files are looked at: whatever is wrong with them loses none of it.
     let changed = change_files(&state, &editable, step, &mut form, files).await?;
     if let Saving::Stale(saved) = saving {
-        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, now).into_response());
+        return Ok(ConflictPage::new(frame, editable.application, step, form, saved, by, now).into_response());
     }
     let goes_on = form.value("suite") == "continuer";
     if matches!(saving, Saving::Saved) && !goes_on && form.is_valid() {
