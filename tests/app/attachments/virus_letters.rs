@@ -1,5 +1,7 @@
 //! Whom a virus found after the fact is told to, and what they can do then.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use habilitation::{ids::ApplicationId, notifications::Rendered, worker};
 use tokio_util::sync::CancellationToken;
@@ -169,6 +171,26 @@ async fn a_virus_found_after_the_decision_says_that_nothing_is_to_be_replaced() 
     let letters = told(&site, CAMILLE).await;
     assert_eq!(letters.len(), 1);
     assert!(letters[0].text.contains("L’examen de votre demande est terminé"), "{}", letters[0].text);
+    site.letters().await;
+}
+
+#[tokio::test]
+async fn a_demande_handed_in_while_its_file_is_looked_at_is_told_too() {
+    let clamd = ClamdServer::start(Antibody::Well).await;
+    let site = TestSite::new().await.with_antivirus(&clamd.address);
+    let (_, _, id) = a_draft_with_a_virus(&site).await;
+    let person = given::a_person(&site, CAMILLE).await;
+    let mut filing = site.state.db.begin().await.unwrap();
+    given::hand_in_through(&mut filing, &site, &person, id).await.unwrap();
+    let state = site.state.clone();
+    let looking = tokio::spawn(async move { worker::scan_files(&state, &CancellationToken::new()).await.unwrap() });
+    // Long enough to be waiting for the demande's row; were it not, the file would be a draft's for the scan.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!looking.is_finished());
+    filing.commit().await.unwrap();
+    assert_eq!(looking.await.unwrap(), worker::Looked::AtEverything);
+    let letters = told(&site, CAMILLE).await;
+    assert!(letters.len() == 1 && letters[0].text.contains("Une demande en cours d’instruction"), "{letters:?}");
     site.letters().await;
 }
 
