@@ -19,7 +19,10 @@ pub const ROLE: Field = Field { name: "mandate_role", label: "Ce que vous faites
 /// The signed document.
 pub const DOCUMENT: Field = Field { name: "mandate_document", label: "Le mandat en fichier" };
 
-/// Every field of the step.
+/// What is said to whoever joined none.
+const NO_DOCUMENT: &str = "Joignez le mandat ou le contrat signé par votre client, en PDF ou en image\u{a0}: sans lui, rien ne montre que vous pouvez déposer pour lui.";
+
+/// Every field that is typed in the step.
 pub const FIELDS: &[Field] = &[REFERENCE, SIGNED_ON, ROLE];
 
 /// What the vendor does with the data it files for.
@@ -64,6 +67,9 @@ pub struct Mandate {
     pub role: VendorRole,
     /// Who holds it.
     pub vendor: Holder,
+    /// How many files hold it; none in what was submitted before they were asked.
+    #[serde(default)]
+    pub documents: u32,
 }
 
 /// The vendor, as known when the version was submitted.
@@ -76,15 +82,20 @@ pub struct Holder {
 }
 
 impl Mandate {
-    /// Reads the step.
+    /// Reads the step; the files joined so far stand under the name of [`DOCUMENT`].
     pub fn parse(fields: &mut Fields, vendor: &Vendor) -> Option<Self> {
         let reference = fields.line(REFERENCE, 200);
         let signed_on = fields.parse(SIGNED_ON, |typed| {
             parse_date_since(typed, 1990)?.ok_or_else(|| "Indiquez la date de signature du mandat. Exemple : 03/12/2026".to_owned())
         });
         let role = fields.parse(ROLE, |typed| typed.parse::<VendorRole>().map_err(|_| "Choisissez l’une des deux réponses."));
+        let documents = u32::try_from(fields.values(DOCUMENT.name).count()).unwrap_or(u32::MAX);
+        if documents == 0 {
+            fields.refuse(DOCUMENT, NO_DOCUMENT);
+        }
         let vendor = Holder { siret: vendor.siret.clone(), name: vendor.name.clone() };
-        Some(Self { reference: reference?, signed_on: signed_on?, role: role?, vendor })
+        let is_joined = (documents > 0).then_some(documents);
+        Some(Self { reference: reference?, signed_on: signed_on?, role: role?, vendor, documents: is_joined? })
     }
 }
 
@@ -97,16 +108,19 @@ mod tests {
     }
 
     #[test]
-    fn a_mandate_names_its_contract_its_date_and_what_becomes_of_the_data() {
-        let mut whole = typed(&[("mandate_reference", "Marché 2019-12"), ("mandate_signed_on", "3/5/2015"), ("mandate_role", "processor")]);
+    fn a_mandate_names_its_contract_its_date_and_what_becomes_of_the_data_and_is_joined() {
+        let answers = [("mandate_reference", "Marché 2019-12"), ("mandate_signed_on", "3/5/2015"), ("mandate_role", "processor")];
+        let refused = |mut fields: Fields| {
+            assert_eq!(Mandate::parse(&mut fields, &Vendor::example()), None);
+            fields.errors().iter().map(|error| error.name).collect::<Vec<_>>()
+        };
+        let file = ("mandate_document", "0193");
+        let mut whole = typed(&[&answers[..], &[file]].concat());
         let mandate = Mandate::parse(&mut whole, &Vendor::example()).expect("whole");
         assert_eq!((mandate.signed_on.to_string().as_str(), mandate.role), ("2015-05-03", VendorRole::Processor));
-        assert_eq!(mandate.vendor.name, "Éditeur SAS");
-        let mut empty = Fields::default();
-        assert_eq!(Mandate::parse(&mut empty, &Vendor::example()), None);
-        assert_eq!(empty.errors().iter().map(|error| error.name).collect::<Vec<_>>(), [REFERENCE.name, SIGNED_ON.name, ROLE.name]);
-        assert!(
-            Mandate::parse(&mut typed(&[("mandate_reference", "a"), ("mandate_signed_on", "1915-05-03")]), &Vendor::example()).is_none()
-        );
+        assert_eq!((mandate.vendor.name.as_str(), mandate.documents), ("Éditeur SAS", 1));
+        assert_eq!(refused(typed(&answers)), [DOCUMENT.name], "the paper itself is asked");
+        assert_eq!(refused(Fields::default()), [REFERENCE.name, SIGNED_ON.name, ROLE.name, DOCUMENT.name]);
+        assert_eq!(refused(typed(&[answers[0], ("mandate_signed_on", "1915-05-03"), answers[2], file])), [SIGNED_ON.name]);
     }
 }

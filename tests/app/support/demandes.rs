@@ -1,18 +1,22 @@
 //! Demandes as a test starts with them: a draft, a complete one, a submitted one, decided ones.
 
+use std::{fs::File, io::Write};
+
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
-    applications::{self, Attestations, Kind, Saving, Submission, save_step, start, submit},
+    applications::{self, Attestations, Joining, Kind, Saving, Step, Submission, join_files, save_step, start, submit},
+    attachments::receive,
     fields::Fields,
     ids::ApplicationId,
     organisations,
     problem::Problem,
+    web::{Incoming, UploadedFile},
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use super::answers::{CLAMART, answers, attested};
-use super::{TestSite, Visitor, given, private};
+use super::{TestSite, Visitor, files::PDF, given, private};
 
 /// A reviewer at that address.
 pub async fn a_reviewer(site: &TestSite, email: &str) -> Reviewer {
@@ -43,21 +47,42 @@ pub async fn a_draft_for(site: &TestSite, applicant: &Person, siret: &str, kind:
     Ok(id)
 }
 
-/// Fills every step of a draft.
+/// Fills every step of a draft; a vendor's comes with its mandate.
 pub async fn fill(site: &TestSite, applicant: &Person, id: ApplicationId) {
     let by = Applicant::new(applicant.clone());
     let mut transaction = site.state.db.begin().await.unwrap();
     let form = applications::find_draft(&mut transaction, id).await.unwrap().form;
     if form.kind.is_private() {
         private::fill(&mut transaction, applicant, id, site.state.clock.now()).await;
-        return transaction.commit().await.unwrap();
+    } else {
+        for step in form.steps() {
+            let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let mut fields = Fields::from_pairs(typed);
+            let saving = save_step(&mut transaction, &by, id, *step, &mut fields, 0, site.state.clock.now()).await.unwrap();
+            assert!(matches!(saving, Saving::Saved), "{saving:?}");
+        }
     }
-    for step in form.steps() {
-        let typed = answers(*step).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let mut fields = Fields::from_pairs(typed);
-        let saving = save_step(&mut transaction, &by, id, *step, &mut fields, 0, site.state.clock.now()).await.unwrap();
-        assert!(matches!(saving, Saving::Saved), "{saving:?}");
+    transaction.commit().await.unwrap();
+    if form.on_behalf.is_some() {
+        join(site, applicant, id, Step::Mandate).await;
     }
+}
+
+/// Joins a document to a step of a draft, in the first field of it that takes files.
+pub async fn join(site: &TestSite, applicant: &Person, id: ApplicationId, step: Step) {
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let draft = applications::find_draft(&mut transaction, id).await.unwrap();
+    let field = draft.form.file_fields(step)[0];
+    let mut spooled: File = tempfile::tempfile().unwrap();
+    spooled.write_all(PDF).unwrap();
+    let sent =
+        UploadedFile { field: field.name.into(), sent_name: format!("{}.pdf", field.name), content: Incoming::Whole(spooled) };
+    let stored = receive(&site.state.storage, sent).await.unwrap();
+    let joining = vec![Joining { field, replaces: None, stored }];
+    let by = Applicant::new(applicant.clone());
+    let scan = site.state.antivirus.at_first();
+    let refused = join_files(&mut transaction, &by, id, joining, scan, site.state.clock.now()).await.unwrap();
+    assert!(refused.is_empty(), "{refused:?}");
     transaction.commit().await.unwrap();
 }
 

@@ -1,7 +1,9 @@
 //! From the client's SIRET to the receipt, and what stands in the way.
 
+use habilitation::applications::Step;
+
 use super::{CLAMART, VENDOR, a_complete_draft, a_vendor, count, filed_for_clamart};
-use crate::support::{TestSite, given};
+use crate::support::{TestSite, files::a_pdf, given};
 
 #[tokio::test]
 async fn a_vendor_files_for_a_town_hall_from_its_siret_to_its_receipt() {
@@ -24,17 +26,19 @@ async fn a_vendor_files_for_a_town_hall_from_its_siret_to_its_receipt() {
     assert_eq!(path, format!("{base}/mandat"), "the mandate comes first");
     while !path.ends_with("/recapitulatif") {
         let page = karim.get(&path).await;
-        let step = habilitation::applications::Step::from_slug(path.rsplit('/').next().unwrap()).unwrap();
+        let step = Step::from_slug(path.rsplit('/').next().unwrap()).unwrap();
         let mut answers = given::answers(step);
         let revision = page.attribute("input[name=revision]", "value").unwrap();
         answers.extend([("revision", revision.as_str()), ("suite", "continuer")]);
-        let saved = karim.post(&path, &answers).await;
+        let mandate = (step == Step::Mandate).then(|| a_pdf("mandat.pdf").of("mandate_document"));
+        let saved = karim.post_files(&path, &answers, mandate.as_slice()).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         saved.location().clone_into(&mut path);
     }
     let summary = karim.get(&path).await;
     assert!(summary.says("déposée par OCTO Technology pour Commune de Clamart"), "{}", summary.text());
     assert!(summary.says("Marché n° 2026-12") && summary.says("Sous-traitant de données personnelles"), "{}", summary.text());
+    assert!(summary.says("mandat.pdf") && summary.count("#mandat .hab-files li") == 1, "{}", summary.text());
     let seen = summary.attribute("input[name=seen]", "value").unwrap();
     assert_eq!(karim.post(&format!("{base}/depot"), &given::attested(&seen)).await.status, 303);
     let receipt = karim.get(&format!("{base}/recepisse")).await;
@@ -57,12 +61,47 @@ async fn a_vendor_files_for_a_town_hall_from_its_siret_to_its_receipt() {
 }
 
 #[tokio::test]
+async fn a_demande_for_a_client_waits_for_its_mandate_and_its_draft_does_not() {
+    let site = TestSite::new().await;
+    let (person, vendor, mut karim) = a_vendor(&site).await;
+    let id = a_complete_draft(&site, &person, vendor, CLAMART).await;
+    let (path, deposit) = (format!("/demandes/{}/mandat", id.0), format!("/demandes/{}/depot", id.0));
+    let page = karim.get(&path).await;
+    let file = page.attribute(".hab-files button[name=retirer]", "value").unwrap();
+    let answers = [&given::answers(Step::Mandate)[..], &[("revision", "1")]].concat();
+    let taken_away = karim.post_files(&path, &[&answers[..], &[("retirer", file.as_str())]].concat(), &[]).await;
+    assert_eq!(taken_away.status, 303, "{}", taken_away.text());
+
+    let saved = karim.post_files(&path, &[&answers[..], &[("suite", "enregistrer")]].concat(), &[]).await;
+    assert_eq!(saved.status, 303, "a draft has its gaps: {}", saved.text());
+    let refused = karim.post_files(&path, &[&answers[..], &[("suite", "continuer")]].concat(), &[]).await;
+    assert_eq!((refused.status, refused.attribute("#erreurs a", "href").as_deref()), (422.try_into().unwrap(), Some("#mandate_document")));
+    assert!(refused.says("Joignez le mandat ou le contrat signé par votre client"), "{}", refused.text());
+    assert_eq!(refused.attribute("#mandate_document", "aria-describedby").as_deref(), Some("mandate_document-erreur"));
+
+    let summary = karim.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
+    assert_eq!(summary.attribute(".fr-alert--warning a", "href"), Some(format!("{path}?verifier=1")));
+    let seen = summary.attribute("input[name=seen]", "value").unwrap();
+    let early = karim.post(&deposit, &given::attested(&seen)).await;
+    assert!(early.status == 409 && early.says("Il manque encore des informations : « Le mandat »"), "{}", early.text());
+    assert_eq!(count(&site, "select count(*) from application_versions").await, 0);
+
+    let joined = [&answers[..], &[("suite", "continuer")]].concat();
+    let joined = karim.post_files(&path, &joined, &[a_pdf("mandat.pdf").of("mandate_document")]).await;
+    assert_eq!(joined.status, 303, "{}", joined.text());
+    let summary = karim.get(&format!("/demandes/{}/recapitulatif", id.0)).await;
+    let seen = summary.attribute("input[name=seen]", "value").unwrap();
+    assert_eq!(karim.post(&deposit, &given::attested(&seen)).await.status, 303);
+    site.letters().await;
+}
+
+#[tokio::test]
 async fn the_vendor_s_own_people_are_neither_controller_nor_dpo() {
     let site = TestSite::new().await;
     let (person, vendor, mut karim) = a_vendor(&site).await;
     let id = a_complete_draft(&site, &person, vendor, CLAMART).await;
     let path = format!("/demandes/{}/contacts", id.0);
-    let mut answers = given::answers(habilitation::applications::Step::Contacts);
+    let mut answers = given::answers(Step::Contacts);
     for (name, value) in &mut answers {
         if name.ends_with("_email") {
             *value = "Karim@editeur.test";

@@ -28,6 +28,8 @@ async fn what_a_client_is_owed_holds_in_the_database_too() {
         (again("content - 'mandate'"), "versions_mandate_of_a_vendor"),
         (again("jsonb_set(content, '{mandate,reference}', '\"\"')"), "versions_mandate_is_whole"),
         (again("jsonb_set(content, '{mandate,role}', '\"owner\"')"), "versions_mandate_is_whole"),
+        (again("jsonb_set(content, '{mandate,documents}', '0')"), "versions_mandate_is_joined"),
+        (again("content #- '{mandate,documents}'"), "versions_mandate_is_joined"),
         (again("jsonb_set(content, '{contacts,data_controller,email}', '\"karim@editeur.test\"')"), "versions_name_the_client_s_people"),
         (
             again("jsonb_set(content, '{contacts,data_protection_officer,email}', '\"karim@editeur.test\"')"),

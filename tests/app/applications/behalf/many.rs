@@ -2,6 +2,7 @@
 
 use std::{fmt::Write, time::Instant};
 
+use habilitation::{applications::Step, ids::ApplicationId};
 use tokio::task::JoinSet;
 
 use super::{CLAMART, RHONE, VENDOR, a_complete_draft, a_vendor, count, filed_for_clamart};
@@ -157,8 +158,12 @@ async fn forty_town_halls_from_one_list_and_one_demande() {
         .unwrap();
     assert_eq!(drafts.len(), 40);
     for id in &drafts {
-        let summary = karim.get(&format!("/demandes/{id}/recapitulatif")).await;
-        assert_eq!(summary.count(".fr-alert--warning a"), 0, "nothing is left to type: {}", summary.text());
+        let path = format!("/demandes/{id}/recapitulatif");
+        let to_do = karim.get(&path).await;
+        assert_eq!(to_do.count(".fr-alert--warning a"), 1, "nothing is left but the mandate: {}", to_do.text());
+        given::join(&site, &person, ApplicationId(*id), Step::Mandate).await;
+        let summary = karim.get(&path).await;
+        assert_eq!(summary.count(".fr-alert--warning a"), 0, "nothing is left: {}", summary.text());
         let seen = summary.attribute("input[name=seen]", "value").unwrap();
         let mut filed = given::attested(&seen).to_vec();
         filed.push(("explanation", "Le registre ne connaît pas encore ces numéros d’exemple."));

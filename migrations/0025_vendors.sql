@@ -1,0 +1,31 @@
+-- The vendors' side, finished: the mandate itself comes with what is filed, and a list of clients says what it prepares.
+
+-- What a vendor files counts the files that hold its mandate, one at least. What was filed before they were asked stays as it is.
+create function application_versions_hold_their_mandate() returns trigger
+    language plpgsql as $$
+begin
+    if new.content ? 'mandate' and (new.content #>> '{mandate,documents}' ~ '^[1-9][0-9]*$') is not true then
+        raise exception 'what a vendor files comes with its mandate'
+            using errcode = 'check_violation', constraint = 'versions_mandate_is_joined';
+    end if;
+    return new;
+end
+$$;
+create trigger application_versions_hold_their_mandate before insert on application_versions
+    for each row execute function application_versions_hold_their_mandate();
+
+alter table client_imports
+    -- what each line starts as, by the name of the preset; administrations when nobody was asked
+    add column preset text not null default 'administration',
+    add constraint client_imports_preset_is_named check (is_line(preset, 40) and preset <> '');
+update client_imports set preset = case kind
+        when 'private_address_change' then 'adresse'
+        when 'private_identity_check' then 'identite'
+        when 'experiment' then 'experimentation'
+        else 'administration' end
+    from applications where applications.id = client_imports.copied_from;
+
+alter table client_import_lines
+    -- what the register says otherwise than the list, in a sentence; the draft is created all the same
+    add column note text,
+    add constraint client_import_lines_note_is_a_line check (is_line(note, 500));
