@@ -93,7 +93,7 @@ pub use personal_data::PersonalData;
 pub use precheck::{Known, precheck};
 pub use prefill::Prefill;
 pub use prefilled::Prefilled;
-pub use preset::{PRESET, Preset};
+pub use preset::{PRESET, Preset, doubt};
 pub use propose::propose;
 pub use reading::{Line, Section};
 pub use remove_file::remove_file;

@@ -85,6 +85,18 @@ impl Preset {
     }
 }
 
+/// What the register says otherwise than a demande of that kind; nothing when it proposes the kind. It stops nobody: a person decides.
+pub fn doubt(kind: Kind, nature: Option<Nature>) -> Option<&'static str> {
+    if Preset::proposed(nature).any(|preset| preset.kind == kind) {
+        return None;
+    }
+    Some(if kind.is_private() {
+        "Le registre classe cet organisme parmi les administrations, et cette demande est celle d’un organisme privé. Il faudra l’expliquer pour la déposer."
+    } else {
+        "Le registre classe cet organisme parmi les organismes privés. S’il est chargé d’une mission de service public administratif, il faudra l’expliquer pour déposer la demande."
+    })
+}
+
 /// What the person who answers for a body of that category is called, when the law says it (CGCT): the usual data controller.
 fn head_of(category: Option<LegalCategory>) -> &'static str {
     match category.map(LegalCategory::number) {
@@ -127,6 +139,23 @@ mod tests {
         assert_eq!(proposed(Some(Nature::Public)), ["administration", "sante"]);
         assert_eq!(proposed(Some(Nature::Private(PrivateKind::Company))), ["adresse", "identite", "experimentation"]);
         assert_eq!(proposed(None).len(), 5);
+    }
+
+    #[test]
+    fn what_the_register_does_not_propose_is_said_and_nothing_is_closed() {
+        let private = Some(Nature::Private(PrivateKind::Association));
+        for (kind, nature, said) in [
+            (Kind::Administration, Some(Nature::Public), None),
+            (Kind::Administration, private, Some("mission de service public")),
+            (Kind::Administration, Some(Nature::ToBeChecked), None),
+            (Kind::Experiment, Some(Nature::Public), Some("parmi les administrations")),
+            (Kind::Experiment, private, None),
+            (Kind::PrivateAddressChange, None, None),
+        ] {
+            let doubt = doubt(kind, nature);
+            assert_eq!(doubt.is_some(), said.is_some(), "{kind} {nature:?}");
+            assert!(said.is_none_or(|words| doubt.is_some_and(|doubt| doubt.contains(words))), "{doubt:?}");
+        }
     }
 
     #[test]

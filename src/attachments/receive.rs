@@ -1,9 +1,6 @@
 //! A file that has just come in: looked at, then written to the storage, before anything is said of it in the database.
 
-use std::{
-    fs::File,
-    io::{Read, Seek, SeekFrom},
-};
+use std::fs::File;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -11,7 +8,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::{Checksum, ContentFault, FileName, Kind, MOST_BYTES, Storage};
-use crate::web::{Incoming, UploadedFile};
+use crate::web::{Incoming, UploadedFile, read_back};
 
 /// Files held in memory at once while they are looked at and written: 40 Mo at most, however many people send theirs.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
@@ -83,10 +80,8 @@ fn unavailable(cause: &impl std::fmt::Display) -> NotStored {
     NotStored::Unavailable
 }
 
-fn look(sent_name: &str, mut file: File) -> std::io::Result<Result<(Stored, Bytes), ContentFault>> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+fn look(sent_name: &str, file: File) -> std::io::Result<Result<(Stored, Bytes), ContentFault>> {
+    let bytes = read_back(file, MOST_BYTES + 1)?;
     Ok(Kind::detect(&bytes).and_then(|kind| {
         let name = FileName::read(sent_name, kind)?;
         let checksum = Checksum(Sha256::digest(&bytes).into());

@@ -62,8 +62,7 @@ async fn wait_for_objections(connection: &mut PgConnection, id: ApplicationId) -
     let Some(objection) = unread.first() else { return Ok(()) };
     let sentence = format!(
         "{}, {}, s’oppose à cette demande et personne de l’équipe n’a encore lu sa raison. Lisez-la dans le dossier, puis décidez.",
-        objection.name,
-        objection.role.label()
+        objection.name, objection.title
     );
     Err(Problem::not_possible_but(sentence, "Lire l’opposition", format!("/instruction/{}#client", id.0)))
 }

@@ -25,4 +25,4 @@ pub use page::{Page, Refused, wants_json};
 pub use pdf::PdfFile;
 pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};
-pub use upload::{Incoming, MOST_FILE_BYTES, Upload, UploadedFile, is_multipart, text_of_upload};
+pub use upload::{Incoming, MOST_FILE_BYTES, NotRead, Upload, UploadedFile, is_multipart, read_back, text_of_upload};

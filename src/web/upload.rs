@@ -1,6 +1,10 @@
 //! Reads a posted form that may carry files: text into [`Fields`], files into temporary ones that vanish with whoever holds them.
 
-use std::{fs::File, io::Write, path::Path};
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom, Write},
+    path::Path,
+};
 
 use axum::{
     extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field},
@@ -52,6 +56,42 @@ pub enum Incoming {
     Lost,
     /// They were not kept: the form held more files than one takes.
     OneTooMany,
+}
+
+/// Why the bytes of a file are not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// There are more than were asked for.
+    TooBig,
+    /// They were lost on the way, or not kept.
+    Lost,
+}
+
+impl UploadedFile {
+    /// All its bytes, when there are no more than that many.
+    ///
+    /// # Errors
+    /// [`NotRead`].
+    pub async fn read(self, most: u64) -> Result<Vec<u8>, NotRead> {
+        let Incoming::Whole(file) = self.content else { return Err(NotRead::Lost) };
+        let bytes = tokio::task::spawn_blocking(move || read_back(file, most + 1)).await;
+        let bytes = bytes.map_err(std::io::Error::from).flatten().map_err(|error| {
+            tracing::error!(%error, "a file that was received could not be read");
+            NotRead::Lost
+        })?;
+        if bytes.len() as u64 > most { Err(NotRead::TooBig) } else { Ok(bytes) }
+    }
+}
+
+/// The first bytes of a file that came in, that many at most.
+///
+/// # Errors
+/// The disk's.
+pub fn read_back(mut file: File, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl FromRequest<AppState> for Upload {

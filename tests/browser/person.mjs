@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { Inspector } from './inspection.mjs';
 import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, DRESSED_LETTER, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
 
+/** A document as small as can be. */
+const DOCUMENT = '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n';
+
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
@@ -197,6 +200,11 @@ export class Person {
 
   async fillsDemande({ steps }) {
     for (const step of steps) await this.fillsStep(step);
+  }
+
+  /** Chooses a document for that field: with scripts it goes at once, without them it goes with the form. */
+  async joins(field, name) {
+    await this.page.locator(`#${field}`).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(DOCUMENT) });
   }
 
   async attestsAndSubmits(button = BUTTONS.submit) {

@@ -2,7 +2,7 @@
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { APPLICANT, REVIEWER } from './words.mjs';
+import { APPLICANT, ASSOCIATION, REVIEWER, VALBOURG } from './words.mjs';
 
 const VENDOR = '41816609600069';
 const PEOPLE = ['data_controller', 'data_protection_officer', 'technical_contact'];
@@ -42,17 +42,23 @@ export function vendors(arrives) {
     await vendor.opens('/clients');
     await vendor.reads('Vous n’avez pas encore de client');
     await vendor.opens(`/clients/${number}/nouvelle`);
+    await vendor.opens(`/clients/${number}/nouvelle?siret=${ASSOCIATION.replaceAll(' ', '')}`);
     await vendor.opens(`/clients/${number}/import`);
     await vendor.presses('Relire la liste');
     await vendor.isToldMistakes(1);
     const titles = Object.keys(CLIENT).join(';');
-    await vendor.types({ 'Liste des clients': `${titles}\n${Object.values(CLIENT).join(';')}\n123;Cantine` });
+    const list = `${titles}\n${Object.values(CLIENT).join(';')}\n123;Cantine`;
+    await vendor.page.locator('#fichier').setInputFiles({ name: 'clients.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
     await vendor.presses('Relire la liste');
     await vendor.presses('Créer 1 brouillon');
     await vendor.goes(() => vendor.main.locator('td a[href^="/demandes/"]').first().click());
     const demande = new URL(vendor.page.url()).pathname.split('/')[2];
     await vendor.opens(`/demandes/${demande}/organisme`);
     await vendor.opens(`/demandes/${demande}/mandat`);
+    await vendor.presses('Enregistrer et continuer');
+    await vendor.isToldMistakes(1);
+    await vendor.joins('mandate_document', 'mandat.pdf');
+    await vendor.presses('Enregistrer et continuer');
     for (const slug of ['cadre', 'donnees']) {
       await vendor.opens(`/demandes/${demande}/${slug}`);
       if (slug === 'donnees') await vendor.page.locator('#scopes-given_name, [name=scopes][value=given_name]').first().check({ force: true });
@@ -61,7 +67,10 @@ export function vendors(arrives) {
     await vendor.opens(`/demandes/${demande}/recapitulatif`);
     await vendor.attestsAndSubmits();
     await vendor.opens(`/demandes/${demande}`);
-    await vendor.opens(`/demandes/${demande}/copie`);
+    await vendor.opens(`/demandes/${demande}/copie?siret=${VALBOURG.replaceAll(' ', '')}`);
+    await vendor.presses('Commencer la demande');
+    await vendor.reads('n’a pas repris');
+    await vendor.opens(`/demandes/${demande}`);
 
     const client = await arrives();
     await client.opensMail('data_controller@rhone.test', /l’a déposée pour/);

@@ -4,7 +4,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
-    applications::contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO},
+    applications::contacts::{Contact, ContactFields, Contacts, DATA_CONTROLLER, DPO, ProtectionRole},
     ids::ApplicationId,
     journal::By,
     notifications::Recipient,
@@ -27,11 +27,12 @@ pub enum ClientRole {
 }
 
 impl ClientRole {
-    /// In the middle of a sentence.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::DataController => "responsable de traitement",
-            Self::DataProtectionOfficer => "délégué à la protection des données",
+    /// In the middle of a sentence; `protection` is what the demande says of who watches over the data.
+    pub fn label(self, protection: ProtectionRole) -> &'static str {
+        match (self, protection) {
+            (Self::DataController, _) => "responsable de traitement",
+            (Self::DataProtectionOfficer, ProtectionRole::Dpo) => "délégué à la protection des données",
+            (Self::DataProtectionOfficer, ProtectionRole::Referent) => "référent pour la protection des données",
         }
     }
 
@@ -118,6 +119,8 @@ pub struct Objection {
     pub id: i64,
     /// As what the demande names them.
     pub role: ClientRole,
+    /// The same, in the middle of a sentence.
+    pub title: &'static str,
     /// Who, by name.
     pub name: String,
     /// Why.
@@ -149,6 +152,8 @@ pub struct Proposal {
     pub id: i64,
     /// As what the demande names them.
     pub role: ClientRole,
+    /// The same, in the middle of a sentence.
+    pub title: &'static str,
     /// What they propose.
     pub contact: Contact,
     /// When.

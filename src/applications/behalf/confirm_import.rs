@@ -6,14 +6,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{
-    Import, ImportLine,
-    copy::{for_another, save},
-    start_for_client,
-    store::imports,
-};
+use super::{Import, ImportLine, Model, copied::Copying, copy::save, start_for_client, store::imports};
 use crate::{
-    applications::{Draft, Kind, draft, store},
+    accounts::Applicant,
+    applications::{Draft, draft, propose, store},
+    fields::Fields,
     ids::ApplicationId,
     organisations::{Answer, Checksum, Choice, Declaration, Facts, NAME, Siret, TOWN, VerifiedMember, decide, hear},
     problem::Problem,
@@ -40,15 +37,16 @@ pub async fn confirm_import(
     if import.confirmed_at.is_some() {
         return Ok(false);
     }
-    let model = match import.copied_from {
-        Some(from) => Some((store::find_own(connection, from, import.account).await?, draft::store::find_draft(connection, from).await?)),
+    let content = match import.model.copied_from {
+        Some(from) => {
+            store::find_own(connection, from, import.account).await?;
+            Some(draft::store::find_draft(connection, from).await?)
+        }
         None => None,
     };
-    let kind = model.as_ref().map_or(Kind::Administration, |(application, _)| application.kind);
     let mut waiting = import.lines.iter().filter(|line| line.fault.is_none() && line.application.is_none());
     for line in waiting.by_ref().take(AT_ONCE) {
-        let model = model.as_ref().map(|(_, draft)| draft);
-        if let Some(application) = create(connection, by, &import, line, (kind, model), answers, now).await? {
+        if let Some(application) = create(connection, by, &import, line, content.as_ref(), answers, now).await? {
             imports::save_draft(connection, id, line.number, application).await?;
         }
     }
@@ -59,28 +57,34 @@ pub async fn confirm_import(
     Ok(remain)
 }
 
-/// The draft of a line: what serves it of the model, then its own cells.
+/// The draft of a line: what serves it of the model, or what its kind proposes, then its own cells.
 async fn create(
     connection: &mut PgConnection,
     by: &VerifiedMember,
     import: &Import,
     line: &ImportLine,
-    (kind, model): (Kind, Option<&Draft>),
+    content: Option<&Draft>,
     answers: &BTreeMap<Siret, Answer>,
     now: OffsetDateTime,
 ) -> Result<Option<ApplicationId>, Problem> {
     let Ok((siret, checksum)) = Siret::parse(&line.siret) else { return Ok(None) };
     let Some(facts) = facts(line, &siret, checksum, answers) else { return Ok(None) };
-    let Some(id) = start_for_client(connection, by, &facts, kind, import.copied_from, line.start_key, now).await? else { return Ok(None) };
+    let Model { preset, copied_from } = import.model;
+    let Some(id) = start_for_client(connection, by, &facts, preset.kind, copied_from, line.start_key, now).await? else { return Ok(None) };
     if matches!(facts, Facts::Declared(_)) {
         hear(connection, &siret, &Answer::Unavailable, now).await?;
+    }
+    if content.is_none() {
+        let category = facts.entity(now).legal_category;
+        propose(connection, &Applicant::new(by.person().clone()), id, &preset.prefilled(&Fields::default(), category)).await?;
     }
     let draft = draft::store::find_draft(connection, id).await?;
     if draft.seen() > 0 {
         return Ok(Some(id));
     }
+    let copying = Copying { by: &by.person().email, vendor: draft.form.on_behalf.as_ref() };
     for step in draft.form.steps() {
-        let copied = model.and_then(|model| model.saved(*step)).map(|saved| for_another(*step, &saved.fields));
+        let copied = content.and_then(|content| content.saved(*step)).and_then(|saved| copying.of(*step, &saved.fields));
         let own: Vec<_> = step.fields().into_iter().filter_map(|field| Some((field.name, line.cells.get(field.name)?))).collect();
         if copied.is_none() && own.is_empty() {
             continue;

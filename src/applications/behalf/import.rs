@@ -5,7 +5,19 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::ids::{AccountId, ApplicationId, OrganisationId};
+use crate::{
+    applications::Preset,
+    ids::{AccountId, ApplicationId, OrganisationId},
+};
+
+/// What the drafts of a list start as.
+#[derive(Clone, Copy, Debug)]
+pub struct Model {
+    /// Their kind, and what their steps show first.
+    pub preset: &'static Preset,
+    /// The demande whose content they start with.
+    pub copied_from: Option<ApplicationId>,
+}
 
 /// A list that was read.
 #[derive(Clone, Debug)]
@@ -16,8 +28,8 @@ pub struct Import {
     pub account: AccountId,
     /// For which vendor.
     pub vendor: OrganisationId,
-    /// The demande whose content the drafts start with.
-    pub copied_from: Option<ApplicationId>,
+    /// What the drafts start as.
+    pub model: Model,
     /// When every draft was created.
     pub confirmed_at: Option<OffsetDateTime>,
     /// Its lines, in order.
@@ -37,6 +49,8 @@ pub struct ImportLine {
     pub name: Option<String>,
     /// Why nothing comes of it.
     pub fault: Option<String>,
+    /// What the register says otherwise than the list; the draft is created all the same.
+    pub note: Option<String>,
     /// A draft is started once for it.
     pub start_key: Uuid,
     /// The draft it became.

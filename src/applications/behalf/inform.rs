@@ -32,17 +32,17 @@ pub async fn inform_client(
         if !client::needs_link(connection, application.id, *role, contact.email.as_str(), now).await? {
             continue;
         }
-        let name = contact.full_name();
+        let (name, title) = (contact.full_name(), role.label(contacts.data_protection_role));
         let link = client::add_link(connection, application.id, *role, (contact.email.as_str(), &name), now).await?;
         let letter = Letter::FiledForYou {
             about: about.clone(),
             vendor: vendor.name.clone(),
             filed_by: by.person().full_name(),
-            role: role.label().into(),
+            role: title.into(),
             link,
         };
         notifications::enqueue(connection, &format!("client {link}"), &contact.as_recipient(), &letter, now).await?;
-        let event = Event::ClientInformed { role: role.label().into(), name };
+        let event = Event::ClientInformed { role: title.into(), name };
         journal::record(connection, &by.by(), Subject::application(application.id, application.organisation), &event, now).await?;
     }
     Ok(())

@@ -8,9 +8,11 @@
 mod client_link;
 mod clients_file;
 mod confirm_import;
+mod copied;
 mod copy;
 mod import;
 mod inform;
+mod list_text;
 mod object;
 mod portfolio;
 mod prepare_import;
@@ -23,11 +25,13 @@ mod take_proposal;
 mod vendor;
 
 pub use client_link::{ClientLink, ClientLinkState, ClientRole, Objection, Proposal};
-pub use clients_file::{FileFault, FileLine, MOST_LINES, read_clients};
+pub use clients_file::{ClientsFile, FileFault, FileLine, MOST_LINES, read_clients};
 pub use confirm_import::confirm_import;
-pub use copy::{copy_for_client, to_check};
-pub use import::{Import, ImportLine, Outcome};
+pub use copied::{CopyReview, review_copy};
+pub use copy::copy_for_client;
+pub use import::{Import, ImportLine, Model, Outcome};
 pub use inform::inform_client;
+pub use list_text::MOST_LIST_BYTES;
 pub use object::{lift, object};
 pub use portfolio::{Entry, Filter, Holding};
 pub use prepare_import::prepare_import;

@@ -29,7 +29,7 @@ pub async fn object(connection: &mut PgConnection, link: &ClientLink, reason: &s
     let letter = |to_team| Letter::ClientObjected {
         about: version.about(application.id),
         name: link.name.clone(),
-        role: link.role.label().into(),
+        role: link.role.label(version.content.contacts.data_protection_role).into(),
         message: reason.to_owned(),
         to_team,
     };

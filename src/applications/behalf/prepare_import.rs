@@ -6,11 +6,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{FileLine, ImportLine, store::imports};
+use super::{FileLine, ImportLine, Model, store::imports};
 use crate::{
-    applications::service,
-    ids::ApplicationId,
-    organisations::{self, Answer, Choice, Siret, VerifiedMember, decide},
+    applications::{Kind, doubt, service},
+    organisations::{self, Answer, Choice, LegalCategory, Siret, VerifiedMember, decide},
     problem::Problem,
 };
 
@@ -21,7 +20,7 @@ use crate::{
 pub async fn prepare_import(
     connection: &mut PgConnection,
     by: &VerifiedMember,
-    copied_from: Option<ApplicationId>,
+    model: Model,
     lines: Vec<FileLine>,
     answers: &BTreeMap<Siret, Answer>,
     now: OffsetDateTime,
@@ -32,7 +31,7 @@ pub async fn prepare_import(
     let mut kept = Vec::new();
     for line in lines {
         let name = line.cells.get(service::NAME.name).cloned().unwrap_or_default();
-        let mut known = look(&line, &own, answers);
+        let mut known = look(&line, &own, model.preset.kind, answers);
         if known.fault.is_none() {
             let filed = there.iter().find(|filed| filed.siret == known.siret && (name.is_empty() || filed.service_name == name));
             let twice = before.get(&(known.siret.clone(), name.clone()));
@@ -45,17 +44,18 @@ pub async fn prepare_import(
         }
         kept.push(known);
     }
-    imports::add(connection, by.person().account, by.organisation(), copied_from, &kept, now).await
+    imports::add(connection, by.person().account, by.organisation(), model, &kept, now).await
 }
 
 /// A line by itself: its SIRET, and whose it is.
-fn look(line: &FileLine, own: &Siret, answers: &BTreeMap<Siret, Answer>) -> ImportLine {
+fn look(line: &FileLine, own: &Siret, kind: Kind, answers: &BTreeMap<Siret, Answer>) -> ImportLine {
     let mut known = ImportLine {
         number: i32::try_from(line.number).unwrap_or(i32::MAX),
         siret: line.siret.clone(),
         cells: line.cells.iter().map(|(name, cell)| ((*name).to_owned(), cell.clone())).collect(),
         name: None,
         fault: line.fault.clone(),
+        note: None,
         start_key: Uuid::new_v4(),
         application: None,
     };
@@ -71,7 +71,10 @@ fn look(line: &FileLine, own: &Siret, answers: &BTreeMap<Siret, Answer>) -> Impo
         known.fault.get_or_insert_with(|| "C’est le SIRET de votre propre organisme.".into());
     }
     match decide(siret.clone(), checksum, answers.get(&siret).cloned().unwrap_or(Answer::Unavailable)) {
-        Choice::Known(entity) => known.name = entity.name,
+        Choice::Known(entity) => {
+            known.note = doubt(kind, entity.legal_category.map(LegalCategory::nature)).map(str::to_owned);
+            known.name = entity.name;
+        }
         Choice::ToDeclare(_) => {}
         Choice::Refused(sentence) => drop(known.fault.get_or_insert(sentence)),
     }

@@ -29,8 +29,8 @@ pub async fn propose_contact(
     journal::record(connection, &link.by(), subject, &Event::ContactProposed, now).await?;
     if let Some(applicant) = accounts::find_person(connection, application.applicant).await? {
         let version = version::store::find_version(connection, application.id, application.version).await?;
-        let letter =
-            Letter::ContactProposed { about: version.about(application.id), name: link.name.clone(), role: link.role.label().into() };
+        let role = link.role.label(version.content.contacts.data_protection_role).into();
+        let letter = Letter::ContactProposed { about: version.about(application.id), name: link.name.clone(), role };
         let occasion = format!("proposal {} {}", link.id, now.unix_timestamp());
         notifications::enqueue(connection, &occasion, &applicant.as_recipient(), &letter, now).await?;
     }

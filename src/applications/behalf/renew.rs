@@ -40,7 +40,7 @@ pub async fn renew(connection: &mut PgConnection, link: &ClientLink, now: Offset
         about: version.about(application.id),
         vendor: vendor.name,
         filed_by,
-        role: link.role.label().into(),
+        role: link.role.label(version.content.contacts.data_protection_role).into(),
         link: new,
     };
     notifications::enqueue(connection, &format!("client {new}"), &link.as_recipient(), &letter, now).await?;

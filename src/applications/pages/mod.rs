@@ -12,6 +12,7 @@ mod invitation;
 mod list;
 mod named;
 mod new;
+mod offer;
 mod organisation;
 mod papers;
 mod receipt;

@@ -8,21 +8,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use super::offer::{ALL, Offer, category, read_preset};
 use crate::{
     AppState,
     accounts::Applicant,
-    applications::{Kind, PRESET, Prefill, Preset, find_draft, propose, save_step, start},
-    calendar, experimentation,
+    applications::{PRESET, Prefill, find_draft, propose, save_step, start},
     fields::Fields,
-    organisations::{self, Affiliation, Choice, LegalCategory, NAME, Nature, SIRET, TOWN},
+    organisations::{self, Affiliation, Choice, NAME, SIRET, TOWN},
     problem::Problem,
     web::{Frame, Page, StartKey},
 };
 
 /// What addresses that lead here may say besides the number: answers of the wizard, kept for the first draft.
 const TOLD: [&str; 3] = ["profil", "secteur", "usage"];
-/// Asks for every kind, whatever the register proposes.
-const ALL: &str = "tous";
 
 #[derive(Debug, Template)]
 #[template(path = "applications/new.html")]
@@ -35,8 +33,8 @@ pub(super) struct NewPage {
     choice: Option<Choice>,
     /// The number can be found by the name, in the stock.
     can_search: bool,
-    /// A campaign receives candidatures today.
-    receives: bool,
+    /// The kinds of demande it may be.
+    offer: Offer,
     start_key: StartKey,
     /// What the link that led here prefills.
     prefill: Prefill,
@@ -45,7 +43,7 @@ pub(super) struct NewPage {
 impl NewPage {
     /// What was told, and the kind while it is not asked yet.
     fn told(&self) -> Vec<(&'static str, &str)> {
-        let kind = (!self.asks_preset()).then_some(PRESET.name);
+        let kind = (!self.offer.is_asked()).then_some(PRESET.name);
         let names = TOLD.into_iter().chain(kind);
         names.map(|name| (name, self.form.value(name))).filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -67,59 +65,10 @@ impl NewPage {
         address
     }
 
-    /// The kind is chosen once the organisation is known.
-    fn asks_preset(&self) -> bool {
-        matches!(self.choice, Some(Choice::Known(_) | Choice::ToDeclare(_)))
-    }
-
-    fn nature(&self) -> Option<Nature> {
-        self.choice.as_ref().and_then(category).map(LegalCategory::nature)
-    }
-
-    fn offered(&self) -> Vec<&'static Preset> {
-        let asked = Preset::named(self.form.value(PRESET.name));
-        let proposed: Vec<&Preset> = Preset::proposed(self.nature()).collect();
-        let is_proposed = asked.is_none_or(|asked| proposed.iter().any(|preset| preset.slug == asked.slug));
-        let list = if is_proposed && self.form.value(ALL).is_empty() { proposed } else { Preset::all().iter().collect() };
-        list.into_iter().filter(|preset| self.receives || preset.kind != Kind::Experiment).collect()
-    }
-
-    fn presets(&self) -> Vec<(&'static str, &'static str, &'static str)> {
-        self.offered().into_iter().map(|preset| (preset.slug.as_str(), preset.label.as_str(), preset.about.as_str())).collect()
-    }
-
-    fn has_others(&self) -> bool {
-        let all = Preset::all().iter().filter(|preset| self.receives || preset.kind != Kind::Experiment).count();
-        self.offered().len() < all
-    }
-
     fn address_of_all(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair(SIRET.name, self.form.value(SIRET.name)).extend_pairs(self.told()).append_pair(ALL, "1");
         format!("/demandes/nouvelle?{}", query.finish())
-    }
-
-    fn preset_hint(&self) -> &'static str {
-        match self.nature() {
-            Some(Nature::Public) => "Le registre classe cet organisme parmi les administrations.",
-            Some(Nature::Private(_)) => "Le registre classe cet organisme parmi les organismes privés : trois cas leur sont ouverts.",
-            Some(Nature::ToBeChecked) | None => "Le registre ne suffit pas à dire s’il s’agit d’une administration : choisissez votre cas.",
-        }
-    }
-}
-
-fn category(choice: &Choice) -> Option<LegalCategory> {
-    match choice {
-        Choice::Known(entity) => entity.legal_category,
-        Choice::ToDeclare(_) | Choice::Refused(_) => None,
-    }
-}
-
-/// What is chosen unless somebody says otherwise: most of those who ask are administrations; private bodies choose.
-fn default_preset(category: Option<LegalCategory>) -> &'static str {
-    match category.map(LegalCategory::nature) {
-        Some(Nature::Private(_)) => "",
-        Some(Nature::Public | Nature::ToBeChecked) | None => "administration",
     }
 }
 
@@ -132,21 +81,14 @@ pub(super) async fn show(applicant: Applicant, State(state): State<AppState>, ur
     let mut connection = state.db.acquire().await?;
     let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
     let can_search = organisations::stock::is_there(&mut connection).await?;
-    let receives = receives(&state, &mut connection).await?;
     drop(connection);
     let choice = if siret.trim().is_empty() {
         None
     } else {
         Some(organisations::choose(&state.db, &state.register, &siret, state.clock.now()).await?)
     };
-    if Preset::named(form.value(PRESET.name)).is_none() {
-        form.set(PRESET.name, if choice.is_some() { default_preset(choice.as_ref().and_then(category)) } else { "" });
-    }
-    Ok(answer(NewPage { frame, form, mine, choice, can_search, receives, start_key: StartKey::fresh(), prefill }))
-}
-
-async fn receives(state: &AppState, connection: &mut sqlx::PgConnection) -> Result<bool, Problem> {
-    Ok(experimentation::find_receiving(connection, calendar::paris_day(state.clock.now())).await?.is_some())
+    let offer = Offer::find(&state, &mut *state.db.acquire().await?, choice.as_ref(), &mut form).await?;
+    Ok(answer(NewPage { frame, form, mine, choice, can_search, offer, start_key: StartKey::fresh(), prefill }))
 }
 
 /// The page, with the refusal beside the number when there is one.
@@ -174,8 +116,8 @@ pub(super) async fn start_demande(
     let (Some(facts), Some(preset)) = (facts, preset) else {
         let mut connection = state.db.acquire().await?;
         let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
-        let receives = receives(&state, &mut connection).await?;
-        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, receives, start_key, prefill }));
+        let offer = Offer::find(&state, &mut connection, Some(&choice), &mut form).await?;
+        return Ok(answer(NewPage { frame, form, mine, choice: Some(choice), can_search: false, offer, start_key, prefill }));
     };
     let mut transaction = state.db.begin().await?;
     let organisation = organisations::start_for(&mut transaction, &applicant, &facts, now).await?;
@@ -190,12 +132,4 @@ pub(super) async fn start_demande(
     }
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/demandes/{}/organisme", id.0)).into_response())
-}
-
-/// The kind that was chosen, or the usual one where nobody had to choose.
-fn read_preset(form: &mut Fields, category: Option<LegalCategory>) -> Option<&'static Preset> {
-    if form.value(PRESET.name).is_empty() {
-        form.set(PRESET.name, default_preset(category));
-    }
-    form.parse(PRESET, |typed| Preset::named(typed).ok_or("Choisissez la demande qui correspond à votre cas."))
 }

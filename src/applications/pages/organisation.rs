@@ -9,7 +9,11 @@ use axum::{
 use super::{extract::EditableApplication, step::last_request};
 use crate::{
     AppState,
-    applications::{Act, Application, Asked, Draft, Step, behalf, find_draft, store},
+    applications::{
+        Act, Application, Asked, Draft,
+        behalf::{self, CopyReview},
+        find_draft, store,
+    },
     ids::ApplicationId,
     organisations::{self, Affiliation, Identity},
     problem::Problem,
@@ -23,8 +27,8 @@ struct OrganisationPage {
     application: Application,
     /// The applicant's tie to it; none when a vendor files for it.
     affiliation: Option<Affiliation>,
-    /// What must be read again in a copy, and of which demande it is one.
-    copy: Option<(ApplicationId, Vec<(Step, String)>)>,
+    /// What there is to know of a copy, and of which demande it is one.
+    copy: Option<(ApplicationId, CopyReview)>,
     identity: Identity,
     draft: Draft,
     asked: Option<Asked>,
@@ -47,7 +51,7 @@ pub(super) async fn show(editable: EditableApplication, State(state): State<AppS
         Some(from) if application.version == 0 => {
             let source = store::find(&mut connection, from).await?;
             let former = behalf::find_organisation_of(&mut connection, &source).await?.name;
-            Some((from, behalf::to_check(&draft, &former)))
+            Some((from, behalf::review_copy(&draft, &former)))
         }
         _ => None,
     };

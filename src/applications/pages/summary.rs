@@ -64,7 +64,9 @@ impl SummaryPage {
     }
 
     fn dpo_words(&self) -> &'static str {
-        if self.draft.form.on_behalf.is_some() {
+        if self.draft.form.on_behalf.is_some() && self.application.kind.is_private() {
+            "Le délégué à la protection des données de mon client, ou son référent, est informé de cette demande."
+        } else if self.draft.form.on_behalf.is_some() {
             "Le délégué à la protection des données de mon client est informé de cette demande."
         } else if self.application.kind.is_private() {
             "Le délégué à la protection des données de mon organisme, ou son référent, est informé de cette demande."

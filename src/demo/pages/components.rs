@@ -20,6 +20,8 @@ const PASSWORD: Field = Field { name: "password", label: "Mot de passe" };
 const MONTHS: Field = Field { name: "months", label: "Durée de conservation" };
 const MOCKUPS: Field = Field { name: "mockups", label: "Maquettes ou captures d’écran" };
 const MANDATE: Field = Field { name: "mandate", label: "Mandat signé" };
+const CLIENTS: Field = Field { name: "clients", label: "Liste des clients" };
+const NO_CLIENTS: Field = Field { name: "clients_refused", label: "Liste des clients" };
 const OPENING: Field = Field { name: "opening", label: "Date prévue de mise en service" };
 const PURPOSE: Field = Field { name: "purpose", label: "Ce que permet le service" };
 const TERMS: Field = Field { name: "terms", label: "J’ai informé notre délégué à la protection des données" };
@@ -110,6 +112,7 @@ fn refused() -> Fields {
     form.refuse(PASSWORD, "Choisissez au moins 12 caractères.");
     form.refuse(MONTHS, "Écrivez un nombre de mois en chiffres, de 1 à 1200.");
     form.refuse(MANDATE, "«\u{a0}mandat.docx\u{a0}» n’est ni un PDF, ni une image PNG ou JPEG. Enregistrez-le dans l’un de ces formats, puis joignez-le de nouveau.");
+    form.refuse(NO_CLIENTS, "Ce fichier n’est pas du texte. Enregistrez la liste au format CSV, puis choisissez-la de nouveau.");
     form.refuse(OPENING, "Cette date est passée. Donnez une date à venir.");
     form.refuse(PURPOSE, "Décrivez le service en 30 caractères au moins.");
     form.refuse(TERMS, "Cochez cette case pour déposer la demande.");

@@ -1,8 +1,6 @@
 //! What no page of ours sends, and what somebody in good faith may: each is told, nothing fails, nothing of it is kept.
 
-use axum::{body::Body, http::StatusCode};
-use bytes::Bytes;
-use futures_util::stream;
+use axum::http::StatusCode;
 use habilitation::{
     attachments::MOST_BYTES,
     web::{Audience, Routes, Upload},
@@ -10,7 +8,7 @@ use habilitation::{
 
 use crate::support::{
     Answer, TestSite, Visitor,
-    files::{BOUNDARY, PDF, PNG, a_file, a_pdf, multipart},
+    files::{BOUNDARY, PDF, PNG, a_file, a_pdf, flood, multipart},
     given,
 };
 
@@ -159,21 +157,10 @@ async fn a_form_that_is_none_of_ours_is_refused_and_nothing_of_it_is_kept() {
 #[tokio::test]
 async fn forty_megabytes_behind_a_lying_length_take_neither_memory_nor_disk() {
     let (site, mut camille, here) = a_draft().await;
-    let big = camille.post_multipart(&here, flood(40)).await;
+    let big = camille.post_multipart(&here, flood("mockups", "film.pdf", 40)).await;
     assert_eq!(big.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(big.says("« film.pdf » dépasse 10 Mo."), "{}", big.text());
     assert_nothing_is_kept(&site).await;
-}
-
-/// So many megabytes of one file, whose part says that it is twelve bytes long.
-fn flood(megabytes: usize) -> Body {
-    let head = format!(
-        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"mockups\"; filename=\"film.pdf\"\r\ncontent-length: 12\r\n\r\n%PDF-1.7\n"
-    );
-    let end = format!("\r\n--{BOUNDARY}--\r\n");
-    let megabyte = Bytes::from(vec![b'x'; 1024 * 1024]);
-    let body = std::iter::once(Bytes::from(head)).chain(std::iter::repeat_n(megabyte, megabytes)).chain([Bytes::from(end)]);
-    Body::from_stream(stream::iter(body.map(Ok::<_, std::io::Error>)))
 }
 
 #[tokio::test]
@@ -183,7 +170,7 @@ async fn more_than_a_route_takes_is_told_so_before_it_has_all_come() {
     }
     let site = TestSite::new().await;
     let pages = Routes::new().post_files(Audience::Anyone, "/essai", 1024 * 1024, count);
-    let answer = site.visitor_before(pages).post_multipart("/essai", flood(2)).await;
+    let answer = site.visitor_before(pages).post_multipart("/essai", flood("mockups", "film.pdf", 2)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.says("joignez moins de fichiers à la fois"), "{}", answer.text());
 }

@@ -75,8 +75,7 @@ pub async fn join(site: &TestSite, applicant: &Person, id: ApplicationId, step: 
     let field = draft.form.file_fields(step)[0];
     let mut spooled: File = tempfile::tempfile().unwrap();
     spooled.write_all(PDF).unwrap();
-    let sent =
-        UploadedFile { field: field.name.into(), sent_name: format!("{}.pdf", field.name), content: Incoming::Whole(spooled) };
+    let sent = UploadedFile { field: field.name.into(), sent_name: format!("{}.pdf", field.name), content: Incoming::Whole(spooled) };
     let stored = receive(&site.state.storage, sent).await.unwrap();
     let joining = vec![Joining { field, replaces: None, stored }];
     let by = Applicant::new(applicant.clone());

@@ -4,6 +4,8 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use bytes::Bytes;
+use futures_util::stream;
 
 use super::{Answer, Visitor};
 
@@ -63,6 +65,17 @@ pub fn multipart(fields: &[(&str, &str)], files: &[SentFile]) -> Vec<u8> {
     }
     body.extend(format!("--{BOUNDARY}--\r\n").bytes());
     body
+}
+
+/// So many megabytes of one file, whose part says that it is twelve bytes long.
+pub fn flood(field: &str, name: &str, megabytes: usize) -> Body {
+    let head = format!(
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-length: 12\r\n\r\n%PDF-1.7\n"
+    );
+    let end = format!("\r\n--{BOUNDARY}--\r\n");
+    let megabyte = Bytes::from(vec![b'x'; 1024 * 1024]);
+    let body = std::iter::once(Bytes::from(head)).chain(std::iter::repeat_n(megabyte, megabytes)).chain([Bytes::from(end)]);
+    Body::from_stream(stream::iter(body.map(Ok::<_, std::io::Error>)))
 }
 
 impl Visitor {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     applications::{
-        Contact,
+        Contact, ProtectionRole,
         behalf::{ClientLink, ClientRole, Objection, Proposal},
     },
     ids::{AccountId, ApplicationId},
@@ -175,7 +175,19 @@ pub async fn find_unread_objections(connection: &mut PgConnection, application: 
     Ok(objections)
 }
 
+/// Who watches over the data of a demande, as its last version says.
+async fn find_protection(connection: &mut PgConnection, application: ApplicationId) -> Result<ProtectionRole, Problem> {
+    let said = sqlx::query_scalar!(
+        "select content #>> '{contacts,data_protection_role}' from application_versions where application_id = $1 order by number desc limit 1",
+        application.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(said.flatten().and_then(|said| said.parse().ok()).unwrap_or_default())
+}
+
 async fn find_objections(connection: &mut PgConnection, application: ApplicationId) -> Result<Vec<Objection>, Problem> {
+    let protection = find_protection(&mut *connection, application).await?;
     sqlx::query!(
         "select id, role, name, reason, made_at, read_at, lifted_at from objections where application_id = $1 order by id desc",
         application.0
@@ -184,9 +196,11 @@ async fn find_objections(connection: &mut PgConnection, application: Application
     .await?
     .into_iter()
     .map(|row| {
+        let role = role(&row.role)?;
         Ok(Objection {
             id: row.id,
-            role: role(&row.role)?,
+            role,
+            title: role.label(protection),
             name: row.name,
             reason: row.reason,
             made_at: row.made_at,
@@ -211,12 +225,15 @@ pub async fn find_client_news(
         order by role, id desc",
         application.0
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let protection = find_protection(connection, application).await?;
     let mut proposals = Vec::new();
     for row in rows {
+        let role = role(&row.role)?;
         let contact: Contact = serde_json::from_value(row.contact).map_err(anyhow::Error::from)?;
-        proposals.push(Proposal { id: row.id, role: role(&row.role)?, contact, proposed_at: row.proposed_at, taken_at: row.taken_at });
+        let title = role.label(protection);
+        proposals.push(Proposal { id: row.id, role, title, contact, proposed_at: row.proposed_at, taken_at: row.taken_at });
     }
     proposals.retain(|proposal| proposal.taken_at.is_none());
     Ok((objections, proposals))

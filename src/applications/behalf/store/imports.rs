@@ -5,7 +5,10 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
-    applications::behalf::{Import, ImportLine},
+    applications::{
+        Preset,
+        behalf::{Import, ImportLine, Model},
+    },
     ids::{AccountId, ApplicationId, OrganisationId},
     problem::Problem,
 };
@@ -40,41 +43,44 @@ pub(in crate::applications::behalf) async fn add(
     connection: &mut PgConnection,
     account: AccountId,
     vendor: OrganisationId,
-    copied_from: Option<ApplicationId>,
+    model: Model,
     lines: &[ImportLine],
     now: OffsetDateTime,
 ) -> Result<Uuid, Problem> {
     sqlx::query!("delete from client_imports where created_at < $1", now - KEPT).execute(&mut *connection).await?;
     let id = Uuid::new_v4();
     sqlx::query!(
-        "insert into client_imports (id, account_id, vendor_id, copied_from, created_at) values ($1, $2, $3, $4, $5)",
+        "insert into client_imports (id, account_id, vendor_id, preset, copied_from, created_at) values ($1, $2, $3, $4, $5, $6)",
         id,
         account.0,
         vendor.0,
-        copied_from.map(|id| id.0),
+        model.preset.slug,
+        model.copied_from.map(|id| id.0),
         now
     )
     .execute(&mut *connection)
     .await?;
-    let (mut numbers, mut sirets, mut cells, mut names, mut faults, mut keys) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut numbers, mut sirets, mut cells, mut names, mut faults, mut notes, mut keys) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         numbers.push(line.number);
         sirets.push(line.siret.clone());
         cells.push(serde_json::to_value(&line.cells).map_err(anyhow::Error::from)?);
         names.push(line.name.clone());
         faults.push(line.fault.clone());
+        notes.push(line.note.clone());
         keys.push(line.start_key);
     }
     sqlx::query!(
-        "insert into client_import_lines (import_id, number, siret, cells, name, fault, start_key)
-        select $1, line.* from unnest($2::integer[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::uuid[]) as line",
+        "insert into client_import_lines (import_id, number, siret, cells, name, fault, note, start_key)
+        select $1, line.* from unnest($2::integer[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as line",
         id,
         &numbers,
         &sirets,
         &cells,
         &names as &[Option<String>],
         &faults as &[Option<String>],
+        &notes as &[Option<String>],
         &keys
     )
     .execute(connection)
@@ -87,7 +93,7 @@ pub(in crate::applications::behalf) async fn add(
 /// # Errors
 /// The database's; [`Problem::NotFound`] when there is none or it is somebody else's.
 pub async fn find_import(connection: &mut PgConnection, id: Uuid, account: AccountId) -> Result<Import, Problem> {
-    let row = sqlx::query!("select account_id, vendor_id, copied_from, confirmed_at from client_imports where id = $1", id)
+    let row = sqlx::query!("select account_id, vendor_id, preset, copied_from, confirmed_at from client_imports where id = $1", id)
         .fetch_one(&mut *connection)
         .await?;
     if row.account_id != account.0 {
@@ -97,7 +103,11 @@ pub async fn find_import(connection: &mut PgConnection, id: Uuid, account: Accou
         id,
         account,
         vendor: OrganisationId(row.vendor_id),
-        copied_from: row.copied_from.map(ApplicationId),
+        model: Model {
+            // Its name was taken out of the table since the list was read.
+            preset: Preset::named(&row.preset).ok_or(Problem::NotFound)?,
+            copied_from: row.copied_from.map(ApplicationId),
+        },
         confirmed_at: row.confirmed_at,
         lines: find_lines(connection, id).await?,
     })
@@ -105,7 +115,7 @@ pub async fn find_import(connection: &mut PgConnection, id: Uuid, account: Accou
 
 async fn find_lines(connection: &mut PgConnection, id: Uuid) -> Result<Vec<ImportLine>, Problem> {
     let rows = sqlx::query!(
-        r#"select number, siret, cells as "cells: Json<std::collections::BTreeMap<String, String>>", name, fault, start_key, application_id
+        r#"select number, siret, cells as "cells: Json<std::collections::BTreeMap<String, String>>", name, fault, note, start_key, application_id
         from client_import_lines where import_id = $1 order by number"#,
         id
     )
@@ -117,6 +127,7 @@ async fn find_lines(connection: &mut PgConnection, id: Uuid) -> Result<Vec<Impor
         cells: row.cells.0,
         name: row.name,
         fault: row.fault,
+        note: row.note,
         start_key: row.start_key,
         application: row.application_id.map(ApplicationId),
     });

@@ -110,6 +110,12 @@ struct ClientPage {
     desk: DeskFacts,
 }
 
+impl ClientPage {
+    fn named_as(&self) -> &'static str {
+        self.link.role.label(self.version.content.contacts.data_protection_role)
+    }
+}
+
 pub(super) async fn show(held: Held, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let Held { link, application, base } = held;
     let mut connection = state.db.acquire().await?;

@@ -6,12 +6,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::new::{Addresses, ONESELF, asked, page};
+use super::new::{Addresses, asked, choose, page};
 use crate::{
     AppState,
     applications::{Application, behalf::copy_for_client, find_vendor, pages::OwnApplication},
     fields::Fields,
-    organisations::{self, Organisation, SIRET, VerifiedMember},
+    organisations::{self, Organisation, VerifiedMember},
     problem::Problem,
     web::{Frame, StartKey},
 };
@@ -33,29 +33,25 @@ async fn vendor_of(state: &AppState, own: &OwnApplication) -> Result<(VerifiedMe
 
 fn addresses(application: &Application) -> Addresses {
     let here = format!("/demandes/{}/copie", application.id.0);
-    Addresses { ask_at: here.clone(), confirm_at: here, copied: Some(application.id) }
+    Addresses { ask_at: here.clone(), confirm_at: here, copied: Some(application.clone()) }
 }
 
 pub(super) async fn show(own: OwnApplication, State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Response, Problem> {
     let (_, vendor) = vendor_of(&state, &own).await?;
-    let (form, choice) = asked(&state, &uri).await?;
+    let (form, choice) = asked(&state, &vendor, &uri).await?;
     page(&state, &vendor, addresses(&own.application), (frame, form, choice), StartKey::fresh()).await
 }
 
 pub(super) async fn copy(own: OwnApplication, State(state): State<AppState>, frame: Frame, mut form: Fields) -> Result<Response, Problem> {
     let (by, vendor) = vendor_of(&state, &own).await?;
     let start_key = StartKey::from_fields(&form)?;
-    let now = state.clock.now();
-    let choice = organisations::choose(&state.db, &state.register, form.value(SIRET.name), now).await?;
-    let Some(facts) = choice.facts(&mut form) else {
-        return page(&state, &vendor, addresses(&own.application), (frame, form, Some(choice)), start_key).await;
+    let choice = choose(&state, &vendor, &mut form).await?;
+    let Some(facts) = choice.as_ref().and_then(|choice| choice.facts(&mut form)) else {
+        return page(&state, &vendor, addresses(&own.application), (frame, form, choice), start_key).await;
     };
     let mut transaction = state.db.begin().await?;
-    let copied = copy_for_client(&mut transaction, &by, &own.application, &facts, start_key.0, now).await?;
+    let copied = copy_for_client(&mut transaction, &by, &own.application, &facts, start_key.0, state.clock.now()).await?;
     transaction.commit().await?;
-    let Some(id) = copied else {
-        form.refuse(SIRET, ONESELF);
-        return page(&state, &vendor, addresses(&own.application), (frame, form, None), start_key).await;
-    };
+    let id = copied.ok_or(Problem::NotFound)?;
     Ok(Redirect::to(&format!("/demandes/{}/organisme", id.0)).into_response())
 }

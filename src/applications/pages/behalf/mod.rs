@@ -9,6 +9,7 @@ mod proposal;
 
 use crate::{
     AppState,
+    attachments::MOST_IN_A_REQUEST,
     web::{Audience, Routes},
 };
 
@@ -18,7 +19,7 @@ pub(super) fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/clients/{organisation}/nouvelle", new::show)
         .post(Audience::SignedIn, "/clients/{organisation}/demandes", new::start_demande)
         .get(Audience::SignedIn, "/clients/{organisation}/import", import::show)
-        .post(Audience::SignedIn, "/clients/{organisation}/import", import::read)
+        .post_files(Audience::SignedIn, "/clients/{organisation}/import", MOST_IN_A_REQUEST, import::read)
         .get(Audience::SignedIn, "/clients/{organisation}/import/{import}", import::preview)
         .post(Audience::SignedIn, "/clients/{organisation}/import/{import}", import::confirm)
         .get(Audience::SignedIn, "/demandes/{numero}/copie", copy::show)

@@ -1,41 +1,15 @@
-//! Many clients at once: a demande for another, a list of SIRETs.
+//! Many clients at once, from a list of SIRETs to their demandes.
 
 use std::{fmt::Write, time::Instant};
 
 use habilitation::{applications::Step, ids::ApplicationId};
 use tokio::task::JoinSet;
 
-use super::{CLAMART, RHONE, VENDOR, a_complete_draft, a_vendor, count, filed_for_clamart};
-use crate::support::{TestSite, Visitor, given};
-
-#[tokio::test]
-async fn a_copy_for_another_client_keeps_the_software_s_and_asks_for_the_client_s() {
-    let site = TestSite::new().await;
-    let (mut karim, id, ..) = filed_for_clamart(&site).await;
-    let path = format!("/demandes/{}/copie", id.0);
-    let page = karim.get(&format!("{path}?siret={RHONE}")).await;
-    assert!(page.says("Département du Rhône"), "{}", page.text());
-    let key = page.attribute("input[name=start_key]", "value").unwrap();
-    let fields = [("siret", RHONE), ("start_key", key.as_str())];
-    let copied = karim.post(&path, &fields).await;
-    assert_eq!(karim.post(&path, &fields).await.location(), copied.location(), "pressing twice copies once");
-    let first = karim.get(copied.location()).await;
-    assert!(first.says(&format!("À vérifier dans cette copie de {id}")), "{}", first.text());
-    let base = copied.location().trim_end_matches("/organisme").to_owned();
-    let service = karim.get(&format!("{base}/service")).await;
-    assert_eq!(service.attribute("#service_name", "value").as_deref(), Some("Portail familles"));
-    assert_eq!(service.attribute("#service_url", "value").as_deref(), Some(""));
-    let contacts = karim.get(&format!("{base}/contacts")).await;
-    assert_eq!(contacts.attribute("#technical_contact_email", "value").as_deref(), Some("lucie@clamart.test"));
-    assert_eq!(contacts.attribute("#data_controller_email", "value").as_deref(), Some(""));
-    let summary = karim.get(&format!("{base}/recapitulatif")).await;
-    assert_eq!(summary.attribute("#donnees a", "href").as_deref(), Some(format!("{base}/donnees").as_str()));
-    let refused = karim.post(&path, &[("siret", VENDOR), ("start_key", &uuid::Uuid::new_v4().to_string())]).await;
-    assert!(refused.status == 422 && refused.says("votre propre organisme"), "{}", refused.text());
-}
+use super::{CLAMART, RHONE, VENDOR, a_complete_draft, a_vendor, count, lists::paste};
+use crate::support::{TestSite, given};
 
 /// Numbers whose control digits are right.
-fn sirets(many: usize) -> Vec<String> {
+pub(super) fn sirets(many: usize) -> Vec<String> {
     let luhn = |digits: &str| {
         let sum: u32 = digits
             .bytes()
@@ -57,10 +31,6 @@ fn sirets(many: usize) -> Vec<String> {
         .collect()
 }
 
-async fn read(karim: &mut Visitor, vendor: i64, list: &str, model: &str) -> crate::support::Answer {
-    karim.post(&format!("/clients/{vendor}/import"), &[("liste", list), ("modele", model)]).await
-}
-
 #[tokio::test]
 async fn a_list_is_read_again_before_anything_is_created() {
     let site = TestSite::new().await;
@@ -70,12 +40,12 @@ async fn a_list_is_read_again_before_anything_is_created() {
     let list = format!(
         "siret;service_name;couleur\n219 200 235 00014;=cmd|' /C calc'!A0;bleu\n{CLAMART};=cmd|' /C calc'!A0\n{RHONE};\n{VENDOR};\n21920023500022;\n123;\n{unknown};Cantine\n"
     );
-    let posted = read(&mut karim, vendor.0, &list, "").await;
+    let posted = paste(&mut karim, vendor, &list, "").await;
     assert_eq!(posted.status, 303, "{}", posted.text());
     let path = posted.location().to_owned();
     let preview = karim.get(&path).await;
     for sentence in [
-        "7 lignes lues",
+        "7 lignes lues pour OCTO Technology. Nature des demandes : administration.",
         "Colonnes sans champ de ce nom, laissées de côté : couleur.",
         "Ce SIRET est déjà à la ligne 2.",
         "Une demande existe déjà pour ce client : D1.",
@@ -107,30 +77,12 @@ async fn a_list_is_read_again_before_anything_is_created() {
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_read_is_given_back_with_a_sentence() {
-    let site = TestSite::new().await;
-    let (_, vendor, mut karim) = a_vendor(&site).await;
-    let many = sirets(5000).join("\n");
-    for (list, sentence) in [
-        ("", "Ce fichier ne contient aucun SIRET."),
-        ("21920023500014;Cantine", "plusieurs colonnes sans titres"),
-        (many.as_str(), "contient 5000 lignes ; le guichet en lit 500 à la fois"),
-    ] {
-        let started = Instant::now();
-        let refused = read(&mut karim, vendor.0, list, "").await;
-        assert!(refused.status == 422 && refused.says(sentence), "{}", refused.text().chars().take(400).collect::<String>());
-        println!("{} bytes refused in {:?}", list.len(), started.elapsed());
-    }
-    assert_eq!(read(&mut karim, vendor.0, CLAMART, "999").await.status, 404, "a demande to copy is one's own");
-}
-
-#[tokio::test]
 async fn forty_town_halls_from_one_list_and_one_demande() {
     let site = TestSite::new().await;
     let (person, vendor, mut karim) = a_vendor(&site).await;
     let model = a_complete_draft(&site, &person, vendor, CLAMART).await;
     let mut list = String::from("siret;nom_organisme;commune_organisme;mandate_reference;mandate_signed_on;service_url");
-    for contact in ["data_controller", "data_protection_officer"] {
+    for contact in ["data_controller", "data_protection_officer", "technical_contact"] {
         for field in ["given_name", "family_name", "job_title", "email", "phone"] {
             write!(list, ";{contact}_{field}").unwrap();
         }
@@ -138,12 +90,12 @@ async fn forty_town_halls_from_one_list_and_one_demande() {
     for (number, siret) in sirets(40).iter().enumerate() {
         write!(
             list,
-            "\n{siret};Commune {number};Ville {number};Marché {number};04/05/2026;www.commune{number}.fr;Ada;Vidal;Maire;maire@commune{number}.test;01 46 62 35 35;Lou;Petit;DPO;dpo@commune{number}.test;01 46 62 35 36"
+            "\n{siret};Commune {number};Ville {number};Marché {number};04/05/2026;www.commune{number}.fr;Ada;Vidal;Maire;maire@commune{number}.test;01 46 62 35 35;Lou;Petit;DPO;dpo@commune{number}.test;01 46 62 35 36;Noé;Roy;Chef de projet;noe@commune{number}.test;06 12 34 56 78"
         )
         .unwrap();
     }
     let started = Instant::now();
-    let posted = read(&mut karim, vendor.0, &list, &model.0.to_string()).await;
+    let posted = paste(&mut karim, vendor, &list, &model.0.to_string()).await;
     assert_eq!(posted.status, 303, "{}", posted.text());
     let preview = started.elapsed();
     let started = Instant::now();

@@ -1,9 +1,12 @@
 //! A software vendor files for its clients.
 
 mod client;
+mod copies;
 mod filing;
+mod kinds;
 mod law;
 mod life;
+mod lists;
 mod many;
 
 use habilitation::{
@@ -41,6 +44,11 @@ async fn a_vendor(site: &TestSite) -> (Person, OrganisationId, Visitor) {
 
 /// A draft for a client, with nothing missing.
 async fn a_complete_draft(site: &TestSite, person: &Person, vendor: OrganisationId, siret: &str) -> ApplicationId {
+    a_complete_draft_of(site, person, vendor, siret, Kind::Administration).await
+}
+
+/// A draft of that kind for a client, with nothing missing.
+async fn a_complete_draft_of(site: &TestSite, person: &Person, vendor: OrganisationId, siret: &str, kind: Kind) -> ApplicationId {
     let now = site.state.clock.now();
     let applicant = Applicant::new(person.clone());
     let choice = organisations::choose(&site.state.db, &site.state.register, siret, now).await.unwrap();
@@ -48,7 +56,7 @@ async fn a_complete_draft(site: &TestSite, person: &Person, vendor: Organisation
     let mut transaction = site.state.db.begin().await.unwrap();
     let membership = organisations::find_membership(&mut transaction, person.account, vendor).await.unwrap().unwrap();
     let by = VerifiedMember::new(applicant, &membership).unwrap();
-    let id = start_for_client(&mut transaction, &by, &facts, Kind::Administration, None, Uuid::new_v4(), now).await.unwrap().unwrap();
+    let id = start_for_client(&mut transaction, &by, &facts, kind, None, Uuid::new_v4(), now).await.unwrap().unwrap();
     transaction.commit().await.unwrap();
     given::fill(site, person, id).await;
     id
