@@ -14,6 +14,20 @@ $$;
 create trigger application_versions_hold_their_mandate before insert on application_versions
     for each row execute function application_versions_hold_their_mandate();
 
+-- An organisation as a reader names it: while no register does, in the words of their membership, else in those of the vendor they file for it
+-- with. Nobody names it for somebody else.
+create function organisation_named_by(reader bigint, organisation bigint, vendor bigint) returns text
+    language sql stable as $$
+select case when source <> 'declared' then name else coalesce(
+    (select declared_name from memberships where account_id = reader and organisation_id = organisation),
+    (select declared_name from representations
+        where vendor_id = vendor and client_id = organisation and declared_name is not null
+            and exists (select from memberships where account_id = reader and organisation_id = vendor)
+        order by declared_at desc limit 1),
+    name) end
+from organisations where id = organisation
+$$;
+
 alter table client_imports
     -- what each line starts as, by the name of the preset; administrations when nobody was asked
     add column preset text not null default 'administration',

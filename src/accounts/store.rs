@@ -10,6 +10,8 @@ use super::{
 };
 use crate::{ids::AccountId, problem::Problem};
 
+pub(super) mod visitor;
+
 struct PersonRow {
     id: i64,
     email: String,

@@ -23,6 +23,8 @@ pub struct SignedIn {
     pub name: String,
     /// The doors this person may open.
     pub audiences: Vec<Audience>,
+    /// Whether they file for clients.
+    pub has_clients: bool,
 }
 
 impl SignedIn {
@@ -85,6 +87,11 @@ impl Frame {
     /// Whether staff are looking: they have other menus and a wider page.
     pub fn is_staff(&self) -> bool {
         self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Staff))
+    }
+
+    /// Whether whoever looks files for clients.
+    pub fn has_clients(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.has_clients)
     }
 
     /// Whether the page belongs to the section that starts there.

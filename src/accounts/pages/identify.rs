@@ -27,7 +27,8 @@ const MOST_READ: usize = 512 * 1024;
 /// What the request's cookie leads to.
 enum Asking {
     Nobody,
-    Somebody(Box<Person>),
+    /// And whether they file for clients.
+    Somebody(Box<Person>, bool),
     Formerly(AccountId),
 }
 
@@ -36,8 +37,8 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
     match find_asking(&state, &session).await {
         Err(problem) => problem.into_response(),
         Ok(Asking::Nobody) => next.run(request).await,
-        Ok(Asking::Somebody(person)) => {
-            let signed_in = signed_in(&person);
+        Ok(Asking::Somebody(person, has_clients)) => {
+            let signed_in = signed_in(&person, has_clients);
             request.extensions_mut().insert(signed_in);
             request.extensions_mut().insert(*person);
             next.run(request).await
@@ -62,8 +63,8 @@ async fn find_asking(state: &AppState, session: &Session) -> Result<Asking, Prob
             session::touch(&mut connection, key, now).await?;
         }
         // None when it was closed or suspended since: the session opens nothing any more.
-        if let Some(person) = store::find_person(&mut connection, account).await? {
-            return Ok(Asking::Somebody(Box::new(person)));
+        if let Some((person, has_clients)) = store::visitor::find_visitor(&mut connection, account).await? {
+            return Ok(Asking::Somebody(Box::new(person), has_clients));
         }
     }
     drop(connection);
@@ -99,7 +100,7 @@ async fn keep_typed_form(state: &AppState, account: AccountId, request: Request)
     Ok(Request::from_parts(parts, Body::empty()))
 }
 
-fn signed_in(person: &Person) -> SignedIn {
+fn signed_in(person: &Person, has_clients: bool) -> SignedIn {
     let mut audiences = vec![Audience::SignedIn];
     if person.is_staff() {
         audiences.push(Audience::Staff);
@@ -110,5 +111,5 @@ fn signed_in(person: &Person) -> SignedIn {
     if person.is(Role::Admin) {
         audiences.push(Audience::Admin);
     }
-    SignedIn { account: person.account, name: person.full_name(), audiences }
+    SignedIn { account: person.account, name: person.full_name(), audiences, has_clients }
 }

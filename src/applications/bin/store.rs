@@ -16,10 +16,8 @@ use crate::{
 pub async fn find_binned(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Binned>, Problem> {
     let rows = sqlx::query!(
         r#"select a.id, a.service_name, a.deleted_at as "deleted_at!",
-            case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "organisation!"
+            organisation_named_by($1, a.organisation_id, a.represented_by) as "organisation!"
         from applications a
-        join organisations o on o.id = a.organisation_id
-        left join memberships m on m.organisation_id = o.id and m.account_id = $1
         where a.applicant_id = $1 and a.state = 'deleted'
         order by a.deleted_at desc, a.id desc"#,
         applicant.0

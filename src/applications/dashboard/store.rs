@@ -13,7 +13,7 @@ use crate::{
 pub(in crate::applications) const PAGE: usize = 25;
 
 /// The organisation as the reader names it.
-const NAME: &str = "case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end";
+const NAME: &str = "organisation_named_by(reader.id, o.id, a.represented_by)";
 
 /// From the demandes a person may read: their own, and those of their colleagues where their own membership is confirmed. A draft nobody
 /// but its author ever saw and that was taken back is theirs. Everything of the filter but the state and the page.
@@ -24,10 +24,10 @@ fn readable(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilder<Po
             " from applications a
             join organisations o on o.id = a.organisation_id
             join accounts p on p.id = a.applicant_id
-            left join memberships m on m.organisation_id = o.id and m.account_id = ",
+            cross join (select ",
         )
         .push_bind(reader.0)
-        .push(" where (a.applicant_id = ")
+        .push("::bigint as id) reader where (a.applicant_id = ")
         .push_bind(reader.0)
         .push(" or (a.organisation_id in (select organisation_id from memberships where verified_at is not null and account_id = ")
         .push_bind(reader.0)

@@ -39,12 +39,10 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
         )
         select tie as "tie!", a.id, a.kind, a.campaign_id, a.organisation_id, a.represented_by, a.applicant_id, a.state, a.service_name, a.created_at,
             a.updated_at, a.received_at, a.version, a.arrival_rank,
-            case when o.source = 'declared' then coalesce(m.declared_name, o.name) else o.name end as "name!",
+            organisation_named_by($1, a.organisation_id, a.represented_by) as "name!",
             p.given_name || ' ' || p.family_name as "author!"
         from tied join applications a on a.id = tied.application_id
-        join organisations o on o.id = a.organisation_id
         join accounts p on p.id = a.applicant_id
-        left join memberships m on m.organisation_id = o.id and m.account_id = $1
         where a.applicant_id <> $1 and a.state <> 'deleted'
         order by a.updated_at desc, a.id desc"#,
         person.account.0,

@@ -8,6 +8,7 @@ mod law;
 mod life;
 mod lists;
 mod many;
+mod navigation;
 
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
