@@ -4,5 +4,6 @@ mod dossiers;
 pub mod pages;
 mod private;
 mod seed;
+mod vendor;
 
 pub use seed::{add_dossiers, seed};

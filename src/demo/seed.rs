@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     dossiers::{EXAMPLES, Example},
     private::{self, PRIVATE_EXAMPLES, PrivateExample},
+    vendor,
 };
 use crate::{
     AppState,
@@ -17,7 +18,7 @@ use crate::{
     ids::ApplicationId,
     journal::{AskedPoint, By},
     notifications::{self, OutboxFilter},
-    organisations,
+    organisations::{self, Facts},
     problem::Problem,
     review::{Ground, Request, approve, refuse, request_changes},
 };
@@ -86,7 +87,7 @@ async fn file_examples(
     }
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
-    Ok(())
+    vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.
@@ -183,10 +184,15 @@ async fn start_one(
     kind: Kind,
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
-    let choice = organisations::choose(&state.db, &state.register, siret, at).await?;
-    let facts = choice.facts(&mut Fields::default()).ok_or_else(|| anyhow::anyhow!("the sample register does not name {siret}"))?;
-    let organisation = organisations::start_for(connection, by, &facts, at).await?;
+    let organisation = organisations::start_for(connection, by, &facts_of(state, siret, at).await?, at).await?;
     start(connection, by, kind, organisation, Uuid::new_v4(), at).await
+}
+
+/// What the sample register says of an organisation.
+pub(super) async fn facts_of(state: &AppState, siret: &str, at: OffsetDateTime) -> Result<Facts, Problem> {
+    let choice = organisations::choose(&state.db, &state.register, siret, at).await?;
+    let facts = choice.facts(&mut Fields::default());
+    Ok(facts.ok_or_else(|| anyhow::anyhow!("the sample register does not name {siret}"))?)
 }
 
 async fn file_private(
@@ -215,7 +221,7 @@ fn every_commitment(draft: &Draft) -> Fields {
     fields
 }
 
-async fn hand_in(
+pub(super) async fn hand_in(
     state: &AppState,
     connection: &mut PgConnection,
     by: &Applicant,

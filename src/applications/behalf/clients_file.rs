@@ -45,28 +45,30 @@ pub enum FileFault {
     TooBig,
     /// Several columns, and no titles.
     #[error(
-        "Cette liste a plusieurs colonnes sans titres : nous ne savons pas ce qu’elles contiennent. Ajoutez une première ligne de titres, dont « siret »."
+        "Cette liste a plusieurs colonnes sans titres : nous ne savons pas ce qu’elles contiennent. Ajoutez une première ligne de titres, dont «\u{a0}siret\u{a0}»."
     )]
     NoTitles,
     /// Two columns bear the same title.
-    #[error("Deux colonnes portent le titre « {0} ». Gardez-en une.")]
+    #[error("Deux colonnes portent le titre «\u{a0}{0}\u{a0}». Gardez-en une.")]
     TwiceTheSame(String),
     /// It cannot be read as lines and cells.
-    #[error("Cette liste ne se lit pas comme un fichier CSV à la ligne {0}. Enregistrez-la au format « CSV » depuis votre tableur.")]
+    #[error(
+        "Cette liste ne se lit pas comme un fichier CSV à la ligne {0}. Enregistrez-la au format «\u{a0}CSV\u{a0}» depuis votre tableur."
+    )]
     Unreadable(u64),
     /// A spreadsheet's own format.
     #[error(
-        "Ce fichier est un classeur (XLSX, XLS ou ODS), que nous ne lisons pas. Ouvrez-le dans votre tableur, choisissez « Enregistrer sous » puis le type « CSV », et envoyez le fichier obtenu."
+        "Ce fichier est un classeur (XLSX, XLS ou ODS), que nous ne lisons pas. Ouvrez-le dans votre tableur, choisissez «\u{a0}Enregistrer sous\u{a0}» puis le type «\u{a0}CSV\u{a0}», et envoyez le fichier obtenu."
     )]
     Workbook,
     /// A document.
     #[error(
-        "Ce fichier est un PDF, que nous ne lisons pas comme une liste. Enregistrez la liste au format « CSV » depuis votre tableur, ou collez-la ci-dessous."
+        "Ce fichier est un PDF, que nous ne lisons pas comme une liste. Enregistrez la liste au format «\u{a0}CSV\u{a0}» depuis votre tableur, ou collez-la ci-dessous."
     )]
     Pdf,
     /// A picture, an archive, a program.
     #[error(
-        "Ce fichier n’est pas du texte : nous n’y lisons aucune liste. Enregistrez la liste au format « CSV » depuis votre tableur, ou collez-la ci-dessous."
+        "Ce fichier n’est pas du texte : nous n’y lisons aucune liste. Enregistrez la liste au format «\u{a0}CSV\u{a0}» depuis votre tableur, ou collez-la ci-dessous."
     )]
     NotText,
 }
@@ -145,7 +147,7 @@ fn line(record: &StringRecord, number: u64, siret: usize, columns: &[Option<Fiel
     let mut cells = BTreeMap::new();
     let typed = without_formula(record.get(siret).unwrap_or_default());
     let mut fault = is_rounded(typed).then(|| {
-        "Votre tableur a arrondi ce SIRET. Mettez la colonne au format « Texte », saisissez-le de nouveau, puis enregistrez la liste."
+        "Votre tableur a arrondi ce SIRET. Mettez la colonne au format «\u{a0}Texte\u{a0}», saisissez-le de nouveau, puis enregistrez la liste."
             .to_owned()
     });
     for (cell, field) in record.iter().zip(columns) {

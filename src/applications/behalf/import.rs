@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     applications::Preset,
     ids::{AccountId, ApplicationId, OrganisationId},
+    organisations::Siret,
 };
 
 /// What the drafts of a list start as.
@@ -71,6 +72,11 @@ pub enum Outcome<'a> {
 }
 
 impl ImportLine {
+    /// Its number as people read it: « 219 200 235 00014 », or what was typed when it is none.
+    pub fn shown_siret(&self) -> String {
+        Siret::parse(&self.siret).map_or_else(|_| self.siret.clone(), |(siret, _)| siret.to_string())
+    }
+
     /// What becomes of it.
     pub fn outcome(&self) -> Outcome<'_> {
         match (self.application, &self.fault, &self.name) {

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::{
-    applications::{State, Turn},
+    applications::{Kind, State, Turn},
     ids::{ApplicationId, OrganisationId},
     organisations::Siret,
 };
@@ -32,6 +32,8 @@ pub struct Holding {
 pub struct Entry {
     /// D12.
     pub id: ApplicationId,
+    /// Its kind.
+    pub kind: Kind,
     /// Where it stands.
     pub state: State,
     /// The name of the service, or nothing yet.
@@ -86,6 +88,7 @@ mod tests {
     fn clamart() -> Holding {
         let entry = |id, state, name: &str| Entry {
             id: ApplicationId(id),
+            kind: Kind::Administration,
             state,
             service_name: name.into(),
             updated_at: datetime!(2026-12-03 09:00 UTC),

@@ -41,7 +41,7 @@ pub(super) fn title(leaf: Leaf) -> &'static str {
         Leaf::PublicBody => "Vous êtes éligible, comme administration",
         Leaf::PrivateWithoutMission => "Vous n’êtes pas éligible comme administration",
         Leaf::CeasedAdministration => "Cet organisme ne peut plus demander",
-        Leaf::VendorForPrivate => "Ce n’est pas à vous de demander",
+        Leaf::VendorForPrivate => "C’est le cas de votre client qui compte",
         Leaf::VendorForItself => "Vous n’êtes pas éligible comme éditeur",
         Leaf::ExperimentFull => "Vous êtes peut-être éligible, mais toutes les places sont prises",
         Leaf::ExperimentNotYetOpen => "Vous serez peut-être éligible",
@@ -115,7 +115,7 @@ fn plain_lead(leaf: Leaf) -> &'static str {
             "Un éditeur peut remplir la demande pour l’administration qu’il représente. Or le registre ne montre pas que l’organisme indiqué en soit une : vérifiez son numéro SIRET."
         }
         Leaf::VendorForPrivate => {
-            "Un éditeur n’agit que pour des administrations et des collectivités. Une entreprise ou une association demande elle-même, si elle est dans l’un des cas prévus."
+            "La démarche par un éditeur est prévue pour les administrations et les collectivités. Une entreprise ou une association doit être dans l’un des trois cas qui lui sont ouverts ; elle demande alors elle-même, ou vous remplissez sa demande avec son mandat."
         }
         Leaf::VendorForItself => {
             "Pour votre propre service en ligne, vous êtes une entreprise comme une autre : vérifiez si vous êtes dans l’un des cas prévus."

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use crate::{
     applications::{
-        State,
+        Kind, State,
         behalf::{Entry, Holding},
     },
     ids::{AccountId, ApplicationId, OrganisationId},
@@ -27,7 +27,7 @@ pub async fn list_clients(connection: &mut PgConnection, reader: AccountId) -> R
             order by vendor_id, client_id, ended_at is not null, declared_at desc)
         select vendor_id, vendor.name as vendor_name, client_id, client.siret, lasts as "lasts!",
             case when client.source = 'declared' then coalesce(declared_name, client.name) else client.name end as "name!",
-            a.id as "application?", a.state as "state?", a.service_name as "service_name?", a.updated_at as "updated_at?",
+            a.id as "application?", a.kind as "kind?", a.state as "state?", a.service_name as "service_name?", a.updated_at as "updated_at?",
             v.submitted_at as "submitted_at?", a.applicant_id <> $1 as "of_a_colleague?",
             p.given_name || ' ' || p.family_name as "author?",
             exists (select from objections where application_id = a.id and lifted_at is null) as "is_objected!"
@@ -58,11 +58,12 @@ pub async fn list_clients(connection: &mut PgConnection, reader: AccountId) -> R
                 entries: Vec::new(),
             });
         }
-        if let (Some(last), Some(id), Some(state), Some(service_name), Some(updated_at)) =
-            (holdings.last_mut(), row.application, row.state, row.service_name, row.updated_at)
+        if let (Some(last), Some(id), Some(kind), Some(state), Some(service_name), Some(updated_at)) =
+            (holdings.last_mut(), row.application, row.kind, row.state, row.service_name, row.updated_at)
         {
             last.entries.push(Entry {
                 id: ApplicationId(id),
+                kind: kind.parse::<Kind>().map_err(anyhow::Error::from)?,
                 state: state.parse::<State>().map_err(anyhow::Error::from)?,
                 service_name,
                 updated_at,

@@ -1,5 +1,7 @@
 //! `/clients`: a vendor's clients, what is filed for each, whose turn it is.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
@@ -8,7 +10,7 @@ use crate::{
     AppState,
     accounts::Applicant,
     applications::{
-        State as Status, Turn,
+        Kind, State as Status, Turn,
         behalf::{Entry, Filter, Holding, list_clients},
     },
     calendar,
@@ -41,6 +43,8 @@ pub(super) struct ClientsPage {
     /// Demandes that wait for this person.
     waiting: usize,
     filter: Filter,
+    /// Demandes in each state.
+    counts: HashMap<Status, usize>,
     /// Carried to the page that starts a demande.
     siret: Option<Siret>,
     holdings: Vec<Holding>,
@@ -57,6 +61,11 @@ impl ClientsPage {
             }
         }
         format!("/clients?{}", query.finish())
+    }
+
+    /// How many demandes are in a state, in words; nothing for none.
+    fn count(&self, state: Status) -> String {
+        self.counts.get(&state).map(ToString::to_string).unwrap_or_default()
     }
 
     fn is_shown(&self, state: Status) -> bool {
@@ -100,9 +109,13 @@ pub(super) async fn show(
     let own = all.iter().flat_map(|holding| &holding.entries).filter(|entry| entry.colleague.is_none());
     let waiting = own.filter(|entry| entry.turn() == Turn::Applicant).count();
     let total = all.len();
+    let mut counts = HashMap::new();
+    for entry in all.iter().flat_map(|holding| &holding.entries) {
+        *counts.entry(entry.state).or_default() += 1;
+    }
     let filter = Filter { words: asked.q, state: asked.etat.parse().ok() };
     let siret = Siret::parse(&asked.siret).ok().map(|(siret, _)| siret);
     let holdings = all.into_iter().filter_map(|holding| filter.of(holding)).collect();
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, siret, holdings, target_working_days }))
+    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, counts, siret, holdings, target_working_days }))
 }

@@ -1,6 +1,7 @@
 //! How somebody who files for clients finds their way, and under which names.
 
 use axum::http::StatusCode;
+use habilitation::{accounts::DEMO_PASSWORD, config::Switch, demo};
 
 use super::{CLAMART, VENDOR, a_vendor};
 use crate::support::{Answer, TestSite, Visitor, given};
@@ -65,4 +66,25 @@ async fn a_client_no_register_knows_bears_the_name_its_vendor_gave_it_and_no_oth
     assert_eq!(karim.post(&thrown_away, &[]).await.status, StatusCode::SEE_OTHER);
     let bin = karim.get("/demandes/corbeille").await;
     assert!(bin.says("Mairie de Tulle") && !bin.says("Les fêtes de Tulle"), "{}", bin.text());
+}
+
+#[tokio::test]
+async fn the_vendor_of_the_demonstration_has_something_to_show() {
+    let site = TestSite::with(|config| config.demo = Switch::On).await;
+    demo::seed(&site.state).await.unwrap();
+    let mut karim = site.visitor();
+    assert_eq!(
+        karim.post("/connexion", &[("email", "editeur@demo.test"), ("password", DEMO_PASSWORD)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let clients = karim.get("/clients").await;
+    assert!(clients.says("3 clients, 1 demande attend votre action."), "{}", clients.text());
+    for words in
+        ["Réservation des salles et des équipements sportifs", "Candidature à l’expérimentation", "Aucune demande. En commencer une"]
+    {
+        assert!(clients.says(words), "{words}: {}", clients.text());
+    }
+    let filed = clients.attribute("a.fr-link[href^='/demandes/']:not([href$='/copie'])", "href").unwrap();
+    assert!(karim.get(&filed).await.says("Logiciels Publics Réunis SAS"));
+    site.letters().await;
 }
