@@ -109,7 +109,7 @@ async fn two_tabs_compare_their_texts_field_by_field() {
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.says("3 champs diffèrent") && page.says("Vous l’avez enregistrée vous-même à 10 h 00"), "{}", page.text());
     assert!(page.says("Portail A") && page.says("Portail B") && page.says("12 000") && page.says("(rien)"));
-    assert_eq!(page.count("fieldset.hab-compare"), 3, "the description is the same, however its lines end");
+    assert_eq!(page.count("fieldset.hab-either"), 3, "the description is the same, however its lines end");
     assert_eq!(page.count("input[type=radio][checked]"), 0, "nothing is chosen for anybody");
 
     let revision = page.attribute("input[name=revision]", "value").unwrap();
