@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 4] = ["journal", "application_versions", "decisions", "register_snapshots"];
+const APPEND_ONLY: [&str; 6] = ["journal", "application_versions", "decisions", "register_snapshots", "opinion_requests", "opinions"];
 
 /// Tables only an import fills, as their owner.
 const IMPORTED: [&str; 4] = ["stock_imports", "stock_units", "stock_establishments", "stock_names"];
