@@ -77,7 +77,8 @@ async fn two_processes_never_break_the_limit_and_lose_nobody() {
         site.state.register.look_up(&tulle()).await
     };
     let all = async { tokio::join!(work(&site.state), work(&second), visitor) };
-    let ((), (), visited) = tokio::time::timeout(Wait::from_mins(4), all).await.expect("nobody waits for ever");
+    let all = Box::pin(tokio::time::timeout(Wait::from_mins(4), all));
+    let ((), (), visited) = all.await.expect("nobody waits for ever");
     assert!(matches!(visited, Answer::Known(_)), "the worker leaves slots to the pages");
     assert_eq!(answered_and_waiting(&site).await, (31, 0));
     assert_eq!(server.violations(), 0, "of {} calls", server.calls().len());
