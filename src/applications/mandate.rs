@@ -82,7 +82,7 @@ pub struct Holder {
 }
 
 impl Mandate {
-    /// Reads the step; the files joined so far stand under the name of [`DOCUMENT`].
+    /// Reads the step; the files joined so far stand under the name of the document of the mandate.
     pub fn parse(fields: &mut Fields, vendor: &Vendor) -> Option<Self> {
         let reference = fields.line(REFERENCE, 200);
         let signed_on = fields.parse(SIGNED_ON, |typed| {
