@@ -209,7 +209,9 @@ impl Drop for Full {
 async fn a_full_disk_is_told_beside_the_field_and_leaves_nothing_half_written() {
     let place = Place::new().await;
     // The demonstration keeps its own file while there is room.
-    place.open().await.end().await;
+    let mut first = place.open().await;
+    first.ask_to_stop();
+    assert!(first.end().await.success());
     let full = Full::make(&place).await;
     let mut desk = place.serve(&full.settings());
     desk.ready().await;
