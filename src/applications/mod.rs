@@ -100,7 +100,10 @@ pub use remove_file::remove_file;
 pub use resume::resume;
 pub use save_step::{Saving, save_step};
 pub use scope::{Group, RequestedScopes, SCOPES, Scope};
-pub use search::{Search, store::push_search};
+pub use search::{
+    Refusal, Search, Word,
+    store::{Reach, push_search},
+};
 pub use service::Service;
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};

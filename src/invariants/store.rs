@@ -175,7 +175,8 @@ pub async fn find_rights_over_the_past(connection: &mut PgConnection) -> sqlx::R
     .await
 }
 
-/// Everything in a schema that binds: constraints, triggers, functions, columns and indexes, each by its name with its text.
+/// Everything in a schema that binds: constraints, triggers, functions, columns and indexes, each by its name with its text. Extensions stand in
+/// `public`, in sight or not.
 pub async fn find_law(connection: &mut PgConnection, schema: &str) -> sqlx::Result<BTreeMap<String, String>> {
     let articles = sqlx::query!(
         r#"with relations as (
@@ -198,10 +199,10 @@ pub async fn find_law(connection: &mut PgConnection, schema: &str) -> sqlx::Resu
             left join pg_attrdef on adrelid = attrelid and adnum = attnum
         where attnum > 0 and not attisdropped
         union all
-        select format('index %s.%s', relname, indexrelid::regclass), pg_get_indexdef(indexrelid, 0, true)
+        select format('index %s.%s', relname, indexrelid::regclass), replace(pg_get_indexdef(indexrelid, 0, true), 'public.', '')
         from pg_index join relations on relations.oid = indrelid
         union all
-        select format('function %s', pg_proc.oid::regprocedure), replace(pg_get_functiondef(pg_proc.oid), quote_ident($1) || '.', '')
+        select format('function %s', pg_proc.oid::regprocedure), replace(replace(pg_get_functiondef(pg_proc.oid), quote_ident($1) || '.', ''), 'public.', '')
         from pg_proc
         where pronamespace = $1::text::regnamespace and prokind = 'f'
             and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')"#,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Kind, State, push_search},
+    applications::{Kind, Reach, State, push_search},
     ids::ApplicationId,
     notifications::Author,
     problem::Problem,
@@ -34,12 +34,13 @@ pub async fn find_queue(connection: &mut PgConnection, filter: &Filter) -> Resul
     if let Some(state) = filter.preset.state() {
         query.push(" and a.state = ").push_bind(state.to_string());
     }
-    push_search(&mut query, &filter.search, "v.organisation ->> 'name'");
+    push_search(&mut query, &filter.search, Reach::Documents);
     if let Some(after) = filter.after {
         query.push(" and (a.received_at, a.id) > (select received_at, id from applications where id = ").push_bind(after.0).push(")");
     }
     query.push(" order by a.received_at, a.id limit ").push_bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
-    let rows = query.build().fetch_all(connection).await?;
+    // Planned for what is searched: a plan made for any word would read every demande to find a rare one.
+    let rows = query.build().persistent(false).fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
             Ok(Found {

@@ -2,6 +2,7 @@
 
 mod asked;
 mod delay;
+mod finding;
 
 use std::sync::Arc;
 

@@ -4,7 +4,11 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
 
 use super::{Filter, Group, Listed, Whose};
 use crate::{
-    applications::{search::store::push_search, state::State, store::ApplicationRow},
+    applications::{
+        search::store::{Reach, push_search},
+        state::State,
+        store::ApplicationRow,
+    },
     ids::AccountId,
     problem::Problem,
 };
@@ -43,7 +47,7 @@ fn readable(select: &str, reader: AccountId, filter: &Filter) -> QueryBuilder<Po
         Some(Whose::Colleagues) => drop(query.push(" and a.applicant_id <> ").push_bind(reader.0)),
         None => {}
     }
-    push_search(&mut query, &filter.search, NAME);
+    push_search(&mut query, &filter.search, Reach::Names(NAME));
     query
 }
 

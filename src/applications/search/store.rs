@@ -2,11 +2,20 @@
 
 use sqlx::{Postgres, QueryBuilder};
 
-use super::Search;
+use super::{Search, Word};
 
-/// Narrows a query over `applications a` joined with `organisations o` to what was searched; `name` is the expression that names the
-/// organisation for whoever searches. Each word must stand somewhere in the name of the service or of the organisation, accents aside.
-pub fn push_search(query: &mut QueryBuilder<Postgres>, search: &Search, name: &'static str) {
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach {
+    /// For the team: in the documents of received demandes, through their indexes.
+    Documents,
+    /// For an applicant, among the few they may read, drafts included: in the name of the service and in that expression, which names the
+    /// organisation in the words of whoever searches. Nobody else's words are looked at.
+    Names(&'static str),
+}
+
+/// Narrows a query over `applications a` joined with `organisations o` to what was searched.
+pub fn push_search(query: &mut QueryBuilder<Postgres>, search: &Search, reach: Reach) {
     match search {
         Search::Nothing => {}
         Search::Number(id) => drop(query.push(" and a.id = ").push_bind(id.0)),
@@ -15,12 +24,33 @@ pub fn push_search(query: &mut QueryBuilder<Postgres>, search: &Search, name: &'
         }
         Search::Siret(siret) => drop(query.push(" and o.siret = ").push_bind(siret.clone())),
         Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
-        Search::Words(words) => {
-            for word in words.split_whitespace() {
-                let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-                query.push(" and (folded(").push(name).push(") like folded(").push_bind(pattern.clone());
-                query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
+        Search::Words(words) => match reach {
+            Reach::Documents => push_documents(query, words),
+            Reach::Names(name) => words.iter().for_each(|word| push_names(query, word, name)),
+        },
+        Search::Refused(_) => drop(query.push(" and false")),
+    }
+}
+
+/// Each word in the names or among the stems: both conditions have an index that serves them.
+fn push_documents(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
+    query.push(" and a.id in (select d.application_id from application_documents d where true");
+    for word in words {
+        match word {
+            Word::Part(part) => {
+                query.push(" and (d.names like anywhere(").push_bind(part.clone());
+                query.push(") or d.words @@ stem_of(").push_bind(part.clone()).push("))");
+            }
+            Word::Whole(whole) => {
+                query.push(" and d.words @@ plainto_tsquery('simple', searchable(").push_bind(whole.clone()).push("))");
             }
         }
     }
+    query.push(")");
+}
+
+fn push_names(query: &mut QueryBuilder<Postgres>, word: &Word, name: &'static str) {
+    let pattern = format!("%{}%", word.as_str().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    query.push(" and (folded(").push(name).push(") like folded(").push_bind(pattern.clone());
+    query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
 }
