@@ -100,13 +100,14 @@ impl Somebody {
             let list = self.browser.get("/demandes").await;
             let read = self.note(&list);
             let saved = if read { self.save().await } else { false };
-            if leaves && self.work.visits.last().is_some_and(|visit| visit.outcome.is_err()) {
+            if leaves && self.has_lost_the_site() {
                 break;
             }
-            if !saved {
-                // Nobody hammers a site that is down.
+            // Whoever was not told that their text is kept opens the step again before writing another: nobody hammers a site that is down.
+            let mut knows = saved;
+            while !knows && !home.is_cancelled() {
                 sleep(Duration::from_millis(50)).await;
-                self.reread().await;
+                knows = self.reread().await || (leaves && self.has_lost_the_site());
             }
         }
         self.work
@@ -129,14 +130,20 @@ impl Somebody {
         is_saved
     }
 
-    /// Opens the step again, to go on from what is kept.
-    async fn reread(&mut self) {
+    fn has_lost_the_site(&self) -> bool {
+        self.work.visits.last().is_some_and(|visit| visit.outcome.is_err())
+    }
+
+    /// Opens the step again, to go on from what is kept; whether it came.
+    async fn reread(&mut self) -> bool {
         let page = self.browser.get(&format!("/demandes/{}/traitement", self.work.draft.id.0)).await;
         if self.note(&page)
             && let Some(revision) = page.ok().and_then(|page| revision(&page.body))
         {
             self.revision = revision;
+            return true;
         }
+        false
     }
 
     /// Writes the visit down; whether the page came.
