@@ -1,15 +1,17 @@
 //! A granted right.
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
+use super::verification_code::VerificationCode;
 use crate::{
     applications::Content,
     ids::{AccountId, ApplicationId, AuthorizationId},
+    notifications::AboutApplication,
     organisations::Organisation,
 };
 
 /// Whether the right may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum State {
     /// It may.
@@ -25,6 +27,19 @@ pub enum State {
 }
 
 impl State {
+    /// All, in the order of the lists.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// Whether its holder may ask to change it: not while it may not be used.
+    pub fn may_be_changed(self) -> bool {
+        self == Self::Active
+    }
+
+    /// Whether it has not ended: it may be used, or will be again.
+    pub fn is_in_force(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
+    }
+
     /// As people read it.
     pub fn label(self) -> &'static str {
         match self {
@@ -47,6 +62,18 @@ impl State {
     }
 }
 
+impl Authorization {
+    /// As letters name its demande.
+    pub fn about(&self) -> AboutApplication {
+        AboutApplication {
+            application: self.application,
+            service: self.content.service.name.clone(),
+            organisation: self.content.for_whom(&self.organisation.name),
+            version: self.version,
+        }
+    }
+}
+
 /// A granted right.
 #[derive(Clone, Debug)]
 pub struct Authorization {
@@ -60,6 +87,12 @@ pub struct Authorization {
     pub applicant: AccountId,
     /// Whether it may be used.
     pub state: State,
+    /// Since when, unless it stands as it was granted.
+    pub state_changed_at: Option<OffsetDateTime>,
+    /// The last day of a suspension.
+    pub suspended_until: Option<Date>,
+    /// What proves it.
+    pub code: VerificationCode,
     /// The holder, as it was known.
     pub organisation: Organisation,
     /// What was granted.

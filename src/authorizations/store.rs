@@ -1,10 +1,12 @@
 //! SQL of authorizations.
 
+pub(super) mod list;
+
 use serde_json::Value;
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use super::{Authorization, State};
+use super::{Authorization, Proof, State, verification_code::VerificationCode};
 use crate::{
     applications::{Application, Version},
     ids::{AccountId, ApplicationId, AuthorizationId},
@@ -17,6 +19,9 @@ struct AuthorizationRow {
     version: i32,
     applicant_id: i64,
     state: String,
+    state_changed_at: Option<OffsetDateTime>,
+    suspended_until: Option<Date>,
+    verification_code: String,
     organisation: Value,
     content: Value,
     granted_at: OffsetDateTime,
@@ -35,6 +40,9 @@ impl TryFrom<AuthorizationRow> for Authorization {
             version: row.version,
             applicant: AccountId(row.applicant_id),
             state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
+            state_changed_at: row.state_changed_at,
+            suspended_until: row.suspended_until,
+            code: VerificationCode::parse(&row.verification_code).map_err(anyhow::Error::from)?,
             organisation: serde_json::from_value(row.organisation).map_err(anyhow::Error::from)?,
             content: serde_json::from_value(row.content).map_err(anyhow::Error::from)?,
             granted_at: row.granted_at,
@@ -79,8 +87,8 @@ pub(super) async fn add(
 pub async fn find(connection: &mut PgConnection, id: AuthorizationId) -> Result<Authorization, Problem> {
     sqlx::query_as!(
         AuthorizationRow,
-        "select h.id, h.application_id, h.version, a.applicant_id, h.state, h.organisation, h.content, h.granted_at,
-            d.author_name, d.author_quality, d.author_service
+        "select h.id, h.application_id, h.version, a.applicant_id, h.state, h.state_changed_at, h.suspended_until, h.verification_code, h.organisation,
+            h.content, h.granted_at, d.author_name, d.author_quality, d.author_service
         from authorizations h join applications a on a.id = h.application_id join decisions d on d.id = h.decision_id
         where h.id = $1",
         id.0
@@ -88,6 +96,58 @@ pub async fn find(connection: &mut PgConnection, id: AuthorizationId) -> Result<
     .fetch_one(connection)
     .await?
     .try_into()
+}
+
+/// A right by its number, and the lock of its row.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is none.
+pub(super) async fn lock(connection: &mut PgConnection, id: AuthorizationId) -> Result<Authorization, Problem> {
+    sqlx::query_scalar!("select id from authorizations where id = $1 for update", id.0).fetch_one(&mut *connection).await?;
+    find(connection, id).await
+}
+
+/// The right in force of a demande gives way to the next one; the last day of its suspension, if it was suspended.
+pub(super) async fn supersede(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+    now: OffsetDateTime,
+) -> Result<Option<Date>, Problem> {
+    let suspended_until = sqlx::query_scalar!(
+        "select suspended_until from authorizations where application_id = $1 and state in ('active', 'suspended') for update",
+        application.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update authorizations set state = 'superseded', state_changed_at = $2, suspended_until = null
+        where application_id = $1 and state in ('active', 'suspended')",
+        application.0,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(suspended_until.flatten())
+}
+
+/// Changes whether a right may be used.
+pub(super) async fn save_state(
+    connection: &mut PgConnection,
+    right: AuthorizationId,
+    state: State,
+    until: Option<Date>,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    sqlx::query!(
+        "update authorizations set state = $2, suspended_until = $3, state_changed_at = $4 where id = $1",
+        right.0,
+        state.to_string(),
+        until,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The right a demande led to, the last one.
@@ -101,26 +161,32 @@ pub async fn find_of_application(connection: &mut PgConnection, application: App
     Ok(id.map(AuthorizationId))
 }
 
-/// The rights a person may read, or all for the team: those they obtained, and those of the organisations they are a verified member of.
-/// The most recent first, at most `most`.
+/// What the public page tells of the right that code proves; nothing else is read.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn list(connection: &mut PgConnection, reader: Option<AccountId>, most: i64) -> Result<Vec<Authorization>, Problem> {
-    sqlx::query_as!(
-        AuthorizationRow,
-        "select h.id, h.application_id, h.version, a.applicant_id, h.state, h.organisation, h.content, h.granted_at,
-            d.author_name, d.author_quality, d.author_service
-        from authorizations h join applications a on a.id = h.application_id join decisions d on d.id = h.decision_id
-        where $1::bigint is null or a.applicant_id = $1 or h.organisation_id in (
-            select organisation_id from memberships where account_id = $1 and verified_at is not null)
-        order by h.id desc limit $2",
-        reader.map(|account| account.0),
-        most
+pub async fn find_proof(connection: &mut PgConnection, code: &VerificationCode) -> Result<Option<Proof>, Problem> {
+    let row = sqlx::query!(
+        r#"select h.id, h.state, h.organisation ->> 'name' as "organisation!", h.content #>> '{service,name}' as "service!", h.granted_at,
+            h.state_changed_at, h.suspended_until,
+            (select later.id from authorizations later where later.application_id = h.application_id and later.version > h.version
+                order by later.version desc limit 1) as replaced_by
+        from authorizations h where h.verification_code = $1"#,
+        code.as_str()
     )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(Authorization::try_from)
-    .collect()
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Proof {
+            id: AuthorizationId(row.id),
+            state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
+            organisation: row.organisation,
+            service: row.service,
+            granted_at: row.granted_at,
+            state_changed_at: row.state_changed_at,
+            suspended_until: row.suspended_until,
+            replaced_by: row.replaced_by.map(AuthorizationId),
+        })
+    })
+    .transpose()
 }

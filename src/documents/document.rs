@@ -36,6 +36,18 @@ pub enum Block {
     Blank(u8),
     /// Rows under named columns.
     Table(Table),
+    /// Whom a letter is for, a line each, where the window of a French envelope shows it. At the beginning, it stands above the
+    /// title, as an aside does.
+    Addressee(Vec<String>),
+    /// What stands on the right of a letter: its place and date, its signature.
+    Aside(String),
+    /// An address to read with a telephone, drawn as a QR code; `says` is what it is, for whoever does not see it.
+    Code {
+        /// Where it leads.
+        address: String,
+        /// « Code QR : la page qui dit… ».
+        says: String,
+    },
 }
 
 /// A name and what it is: « Version », « 2, déposée par Camille Rousseau ».
@@ -67,10 +79,11 @@ impl Document {
     /// Characters in all.
     pub(super) fn length(&self) -> usize {
         let of = |block: &Block| match block {
-            Block::Heading(text) | Block::Question(text) | Block::Paragraph(text) | Block::Note(text) => text.len(),
+            Block::Heading(text) | Block::Question(text) | Block::Paragraph(text) | Block::Note(text) | Block::Aside(text) => text.len(),
             Block::Facts(facts) => facts.iter().map(|fact| fact.name.len() + fact.value.len() + 1).sum(),
-            Block::List(points) | Block::Boxes(points) => points.iter().map(|point| point.len() + 1).sum(),
+            Block::List(points) | Block::Boxes(points) | Block::Addressee(points) => points.iter().map(|point| point.len() + 1).sum(),
             Block::Blank(lines) => usize::from(*lines),
+            Block::Code { address, says } => address.len() + says.len(),
             Block::Table(table) => table.rows.iter().flatten().map(|cell| cell.len() + 1).sum(),
         };
         self.blocks.iter().map(of).sum()

@@ -16,6 +16,9 @@ pub enum DocumentFault {
     /// The fonts inside the program cannot be read.
     #[error("a font inside the program cannot be read")]
     Font,
+    /// An address longer than a QR code holds.
+    #[error("an address too long for a QR code")]
+    Code,
     /// What was drawn is no valid PDF/UA-1.
     #[error("writing the PDF: {0}")]
     Writing(String),

@@ -1,11 +1,12 @@
 //! From what a document says to where each line stands.
 
 use super::{
+    code,
     document::{Block, Document, Fact, Table},
     fault::DocumentFault,
     font::{Face, UNKNOWN},
     lines::{Line, cut, drawable},
-    sheet::{BODY, BOTTOM, BREADTH, Branch, HEADING, Item, Laid, MARGIN, NAME, Part, Role, SMALL, STRONG, Style, TITLE, TOP},
+    sheet::{BODY, BOTTOM, BREADTH, Branch, HEADING, Item, Laid, MARGIN, NAME, Part, Role, SMALL, STRONG, Style, TITLE, TOP, WIDTH},
 };
 
 /// Sheets a document may have.
@@ -22,6 +23,10 @@ const MARKS: f32 = 14.0;
 const GAP: f32 = 10.0;
 /// Between two lines to write on.
 const HAND: f32 = 22.0;
+/// Where the right half of a letter starts, as the window of an envelope shows it: 110 mm.
+const RIGHT: f32 = 311.81;
+/// A side of a code: 32 mm, which a telephone reads at arm's length.
+const CODE: f32 = 90.7;
 
 /// A text in its column.
 struct Column {
@@ -44,10 +49,16 @@ struct Layer {
 /// [`DocumentFault::TooLong`] above 200 sheets; [`DocumentFault::Font`].
 pub(super) fn lay_out(document: &Document) -> Result<Laid, DocumentFault> {
     let mut layer = Layer { laid: Laid { sheets: vec![Vec::new()], ..Laid::default() }, y: TOP, leaves: 0, replaced: false };
+    let mut blocks = document.blocks.as_slice();
+    // A letter names whom it is for, then its place and date, before what it is about.
+    while let [block @ (Block::Addressee(_) | Block::Aside(_)), rest @ ..] = blocks {
+        layer.block(block)?;
+        blocks = rest;
+    }
     let title = layer.text(&document.title, Role::Title, TITLE)?;
     layer.laid.tree.push(title);
     layer.y += 6.0;
-    for block in &document.blocks {
+    for block in blocks {
         layer.block(block)?;
     }
     if layer.replaced {
@@ -75,7 +86,39 @@ impl Layer {
             Block::Boxes(points) => self.points(points, "☐"),
             Block::Blank(lines) => self.blank(*lines),
             Block::Table(table) => self.table(table),
+            Block::Addressee(lines) => self.addressee(lines),
+            Block::Aside(text) => self.aside(text, BODY),
+            Block::Code { address, says } => self.code(address, says),
         }
+    }
+
+    fn addressee(&mut self, lines: &[String]) -> Result<(), DocumentFault> {
+        self.y += 22.0;
+        self.aside(&lines.join("\n"), BODY)?;
+        self.y += 18.0;
+        Ok(())
+    }
+
+    /// A text in the right half.
+    fn aside(&mut self, text: &str, style: Style) -> Result<(), DocumentFault> {
+        let column = self.column(text, RIGHT, WIDTH - MARGIN - RIGHT, style)?;
+        let leaf = column.leaf;
+        self.row(&[column])?;
+        self.laid.tree.push(Branch::of(Role::Paragraph, leaf));
+        self.y += 6.0;
+        Ok(())
+    }
+
+    fn code(&mut self, address: &str, says: &str) -> Result<(), DocumentFault> {
+        self.keep(CODE)?;
+        let bars = code::bars(address, [MARGIN, self.y, CODE])?;
+        let leaf = self.leaves;
+        self.leaves += 1;
+        self.put(Item::Bars { bars, leaf });
+        self.laid.tree.push(Branch::of(Role::Figure(self.laid.figures.len()), leaf));
+        self.laid.figures.push(says.to_owned());
+        self.y += CODE + 6.0;
+        Ok(())
     }
 
     fn heading(&mut self, text: &str) -> Result<(), DocumentFault> {

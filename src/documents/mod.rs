@@ -3,6 +3,7 @@
 //! What people typed is only ever text here: there is no markup to interpret, no file to read, no address to fetch, and the same document
 //! always gives the same bytes.
 
+mod code;
 mod document;
 mod fault;
 mod font;

@@ -31,6 +31,7 @@ const LANGUAGE: &str = "fr-FR";
 struct Titles<'a> {
     document: &'a str,
     parts: &'a [Part],
+    figures: &'a [String],
 }
 
 /// Draws the sheets of a document.
@@ -52,17 +53,20 @@ pub(super) fn draw(document: &Document, laid: &Laid) -> Result<Vec<u8>, Document
                     let piece = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
                     write(&mut surface, line, *x, *baseline, *style)?;
                     surface.end_tagged();
-                    if pieces.len() <= *leaf {
-                        pieces.resize_with(leaf + 1, Vec::new);
-                    }
-                    pieces[*leaf].push(piece);
+                    keep(&mut pieces, *leaf, piece);
+                }
+                Item::Bars { bars: drawn, leaf } => {
+                    let piece = surface.start_tagged(ContentTag::Other);
+                    bars(&mut surface, drawn);
+                    surface.end_tagged();
+                    keep(&mut pieces, *leaf, piece);
                 }
             }
         }
         surface.finish();
         page.finish();
     }
-    let titles = Titles { document: &document.title, parts: &laid.parts };
+    let titles = Titles { document: &document.title, parts: &laid.parts, figures: &laid.figures };
     let mut tree = TagTree::new().with_lang(Some(LANGUAGE.into()));
     for branch in &laid.tree {
         if let Branch::Group(role, children) = branch {
@@ -79,6 +83,13 @@ pub(super) fn draw(document: &Document, laid: &Laid) -> Result<Vec<u8>, Document
             .creator(document.desk.clone()),
     );
     pdf.finish().map_err(|error| DocumentFault::Writing(format!("{error}: {error:?}").chars().take(500).collect()))
+}
+
+fn keep(pieces: &mut Vec<Vec<Identifier>>, leaf: usize, piece: Identifier) {
+    if pieces.len() <= leaf {
+        pieces.resize_with(leaf + 1, Vec::new);
+    }
+    pieces[leaf].push(piece);
 }
 
 fn settings() -> Result<SerializeSettings, DocumentFault> {
@@ -145,6 +156,20 @@ fn rule(surface: &mut Surface<'_>, x: f32, y: f32, width: f32, lightness: u8) {
     }
 }
 
+/// Black bars, as one path.
+fn bars(surface: &mut Surface<'_>, bars: &[[f32; 4]]) {
+    let mut path = PathBuilder::new();
+    for [x, y, width, height] in bars {
+        if let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) {
+            path.push_rect(rect);
+        }
+    }
+    if let Some(path) = path.finish() {
+        surface.set_fill(Some(ink(0)));
+        surface.draw_path(&path);
+    }
+}
+
 fn group(role: Role, children: &[Branch], pieces: &mut [Vec<Identifier>], titles: &Titles<'_>) -> TagGroup {
     let level = |level: u16| NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
     let mut group = match role {
@@ -160,6 +185,7 @@ fn group(role: Role, children: &[Branch], pieces: &mut [Vec<Identifier>], titles
         Role::ColumnName => TagGroup::new(Tag::TH(TableHeaderScope::Column)),
         Role::RowName => TagGroup::new(Tag::TH(TableHeaderScope::Row)),
         Role::Cell => TagGroup::new(Tag::TD),
+        Role::Figure(figure) => TagGroup::new(Tag::Figure(titles.figures.get(figure).cloned())),
     };
     for child in children {
         match child {

@@ -45,6 +45,8 @@ pub(super) enum Item {
     Text { x: f32, baseline: f32, style: Style, line: Line, leaf: usize },
     /// A thin line: decoration.
     Rule { x: f32, y: f32, width: f32, lightness: u8 },
+    /// Black bars, each `(x, y, width, height)`, that are one picture numbered `leaf`.
+    Bars { bars: Vec<[f32; 4]>, leaf: usize },
 }
 
 /// What a piece of text is.
@@ -63,6 +65,8 @@ pub(super) enum Role {
     ColumnName,
     RowName,
     Cell,
+    /// The picture of that index.
+    Figure(usize),
 }
 
 /// What the pieces of text are to one another.
@@ -93,4 +97,6 @@ pub(super) struct Laid {
     pub sheets: Vec<Vec<Item>>,
     pub tree: Vec<Branch>,
     pub parts: Vec<Part>,
+    /// What each picture is, in words.
+    pub figures: Vec<String>,
 }

@@ -38,6 +38,8 @@ fn every_block() -> Vec<Block> {
             columns: vec![("Règle".into(), 2), ("Résultat".into(), 1)],
             rows: vec![vec!["A1".into(), "Rempli".into()], vec!["A2".into(), "À examiner".into()]],
         }),
+        Block::Aside("À Paris, le 3 décembre 2026".into()),
+        Block::Code { address: "https://guichet.example/verification/7K2M-0000".into(), says: "Code QR".into() },
     ]
 }
 
@@ -57,6 +59,7 @@ fn every_block_is_drawn_and_read_back() {
         "Nom de naissance",
         "Règle",
         "À examiner",
+        "À Paris",
         "Demande D12, version 1",
     ] {
         assert!(words.contains(said), "{said}: {words}");
@@ -76,6 +79,30 @@ fn a_pdf_is_tagged_titled_in_french_and_says_that_it_is_accessible() {
     assert!(marked.get(b"Marked").and_then(lopdf::Object::as_bool).expect("marked"));
     let metadata = String::from_utf8_lossy(&pdf).contains("pdfuaid:part");
     assert!(metadata, "PDF/UA is declared");
+}
+
+#[test]
+fn a_letter_names_whom_it_is_for_before_its_title() {
+    let blocks = vec![Block::Addressee(vec!["Commune de Clamart".into(), "92140 Clamart".into()]), Block::Paragraph("Bonjour.".into())];
+    let words = words(&to_pdf(&document(blocks)).expect("a document"));
+    let at = |said: &str| words.find(said).unwrap_or_else(|| panic!("{said}: {words}"));
+    assert!(at("92140 Clamart") < at("Récépissé de la demande D12") && at("Récépissé de la demande D12") < at("Bonjour."));
+}
+
+#[test]
+fn a_code_is_drawn_as_a_path_that_says_what_it_is() {
+    let code = |address: String| document(vec![Block::Code { address, says: "Code QR du certificat".into() }]);
+    let pdf = to_pdf(&code("https://guichet.example/verification/7K2M".into())).expect("a document");
+    let read = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let figures = read.objects.values().filter_map(|object| object.as_dict().ok());
+    let figures: Vec<_> =
+        figures.filter(|dictionary| dictionary.get(b"S").and_then(lopdf::Object::as_name).is_ok_and(|kind| kind == b"Figure")).collect();
+    assert_eq!(figures.len(), 1);
+    let alternative = figures[0].get(b"Alt").and_then(lopdf::decode_text_string).expect("an alternative");
+    assert_eq!(alternative, "Code QR du certificat");
+    let mut streams = read.objects.values().filter_map(|object| object.as_stream().ok());
+    assert!(!streams.any(|stream| stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|kind| kind == b"Image")));
+    assert_eq!(to_pdf(&code("x".repeat(3000))), Err(DocumentFault::Code));
 }
 
 #[test]

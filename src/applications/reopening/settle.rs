@@ -1,0 +1,28 @@
+//! What every act that ends the instruction of a demande does to it.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::return_to_granted;
+use crate::{
+    applications::{Act, Application, State, save_state},
+    problem::Problem,
+};
+
+/// Moves a demande, which the caller holds, to where [`Application::after`] says that the act leads: a change that is refused or given up
+/// gives back what was granted.
+///
+/// # Errors
+/// The database's.
+pub async fn settle(
+    connection: &mut PgConnection,
+    application: &Application,
+    act: Act,
+    becomes: State,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    match application.reopened_from {
+        Some(granted) if matches!(act, Act::Refuse | Act::Withdraw) => return_to_granted(connection, application, granted, now).await,
+        _ => save_state(connection, application.id, becomes, now).await,
+    }
+}

@@ -1,0 +1,129 @@
+//! SQL of requests to go to production.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{Asking, Check, JourneyCheck, Request, Waiting, checklist::is_favourable};
+use crate::{
+    accounts::{Applicant, Reviewer},
+    ids::AuthorizationId,
+    notifications::Author,
+    problem::Problem,
+};
+
+/// The requests about a right, the last first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_requests(connection: &mut PgConnection, right: AuthorizationId) -> Result<Vec<Request>, Problem> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.url, r.contact_name, r.contact_email, r.wished_on, r.note, r.author_name, r.asked_at, c.favourable as "favourable?",
+            c.reasons as "reasons?", c.points as "points?", c.author_name as "checked_by?", c.author_quality as "checked_as?",
+            c.author_service as "checked_for?", c.checked_at as "checked_at?"
+        from go_live_requests r left join journey_checks c on c.request_id = r.id where r.authorization_id = $1 order by r.id desc"#,
+        right.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let author = match (row.checked_by, row.checked_as, row.checked_for) {
+                (Some(name), Some(quality), Some(service)) => Some(Author { name, quality, service }),
+                _ => None,
+            };
+            let check = match (row.favourable, row.reasons, row.points, author, row.checked_at) {
+                (Some(favourable), Some(reasons), Some(points), Some(author), Some(checked_at)) => {
+                    let points = serde_json::from_value(points).map_err(anyhow::Error::from)?;
+                    Some(JourneyCheck { favourable, reasons, points, author, checked_at })
+                }
+                _ => None,
+            };
+            Ok(Request {
+                id: row.id,
+                url: row.url,
+                contact_name: row.contact_name,
+                contact_email: row.contact_email,
+                wished_on: row.wished_on,
+                note: row.note,
+                author: row.author_name,
+                asked_at: row.asked_at,
+                check,
+            })
+        })
+        .collect()
+}
+
+/// Those that wait for the team, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_waiting(connection: &mut PgConnection) -> Result<Vec<Waiting>, Problem> {
+    let rows = sqlx::query!(
+        r#"select r.authorization_id, h.organisation ->> 'name' as "organisation!", h.content #>> '{service,name}' as "service!", r.wished_on,
+            r.asked_at
+        from go_live_requests r join authorizations h on h.id = r.authorization_id where r.answered_at is null order by r.asked_at, r.id"#
+    )
+    .fetch_all(connection)
+    .await?;
+    let waiting = rows.into_iter().map(|row| Waiting {
+        authorization: AuthorizationId(row.authorization_id),
+        organisation: row.organisation,
+        service: row.service,
+        wished_on: row.wished_on,
+        asked_at: row.asked_at,
+    });
+    Ok(waiting.collect())
+}
+
+pub(super) async fn add(
+    connection: &mut PgConnection,
+    by: &Applicant,
+    right: AuthorizationId,
+    asking: &Asking,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    sqlx::query!(
+        "insert into go_live_requests (authorization_id, url, contact_name, contact_email, wished_on, note, asked_by, author_name, asked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        right.0,
+        asking.url,
+        asking.contact_name,
+        asking.contact_email.as_str(),
+        asking.wished_on,
+        asking.note,
+        by.person().account.0,
+        by.person().full_name(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes what was found, and answers the request: the database refuses a second answer.
+pub(super) async fn add_check(
+    connection: &mut PgConnection,
+    by: &Reviewer,
+    request: i64,
+    check: &Check,
+    author: &Author,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    sqlx::query!(
+        "insert into journey_checks (request_id, favourable, reasons, points, checked_by, author_name, author_quality, author_service, checked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        request,
+        is_favourable(&check.points),
+        check.reasons,
+        serde_json::to_value(&check.points).map_err(anyhow::Error::from)?,
+        by.person().account.0,
+        author.name,
+        author.quality,
+        author.service,
+        now
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!("update go_live_requests set answered_at = $2 where id = $1", request, now).execute(connection).await?;
+    Ok(())
+}
