@@ -2,7 +2,7 @@
 
 use sqlx::{Connection, PgConnection};
 
-use super::{law, store};
+use super::{clocks, law, store};
 use crate::{journal, problem::Problem};
 
 /// What a check found.
@@ -43,6 +43,7 @@ pub async fn check(connection: &mut PgConnection, owner: Option<&mut PgConnectio
     let mut found = |invariant, against| checked.push(Checked { invariant, outcome: Outcome::of(against) });
     found("every fact of the journal bears the seal of the one before", broken_fact.into_iter().collect());
     found("every submitted version is kept", store::find_lost_versions(&mut view).await?);
+    found("the day silence decides is the one its facts give", clocks::find_departed(&mut view).await?);
     found("ranks of arrival go from 1 to the last one given", store::find_holes_in_arrivals(&mut view).await?);
     found("every demande stands where its last decision put it", store::find_states_without_their_decision(&mut view).await?);
     found("every approved version has one authorization, and no other has", store::find_unmatched_authorizations(&mut view).await?);

@@ -10,7 +10,10 @@ pub async fn find_lost_versions(connection: &mut PgConnection) -> sqlx::Result<V
         r#"select format('D%s is at version %s, %s are kept', application.id, application.version, count(kept.number)) as "against!"
         from applications application left join application_versions kept on kept.application_id = application.id
         group by application.id
-        having count(kept.number) <> application.version or coalesce(max(kept.number), 0) <> application.version
+        having count(kept.number) <> coalesce(max(kept.number), 0)
+            -- a change of what was granted that came to nothing leaves its versions behind
+            or case when application.state in ('approved', 'reopened') then coalesce(max(kept.number), 0) < application.version
+                else coalesce(max(kept.number), 0) <> application.version end
         order by application.id limit 20"#
     )
     .fetch_all(connection)
@@ -24,10 +27,15 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
                 coalesce(decision.outcome, 'not decided')) as "against!"
         from applications application
         left join decisions decision on decision.application_id = application.id and decision.version = application.version
+            -- a refusal that was reopened no longer stands
+            and decision.opening = (select count(*) from reopenings where application_id = application.id)
         where case application.state
             when 'draft' then decision.id is not null
             when 'deleted' then decision.id is not null
             when 'submitted' then decision.id is not null
+            when 'refused' then decision.outcome is distinct from 'refused' and not exists (
+                select from silence_decisions where application_id = application.id and effect = 'rejection')
+            when 'reopened' then decision.outcome is distinct from 'approved'
             when 'withdrawn' then decision.outcome is distinct from 'changes_requested' and decision.id is not null
             else decision.outcome is distinct from application.state end
         union all
@@ -35,6 +43,8 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
         from application_versions earlier join applications application on application.id = earlier.application_id
         where earlier.number < application.version and not exists (
             select from decisions where application_id = earlier.application_id and version = earlier.number)
+            and not exists (select from journal
+                where application_id = earlier.application_id and event = 'change_given_up' and (details ->> 'version')::integer = earlier.number)
         limit 20"#
     )
     .fetch_all(connection)
@@ -90,12 +100,14 @@ pub async fn find_untold_changes(connection: &mut PgConnection) -> sqlx::Result<
             select application_id, case outcome when 'changes_requested' then outcome else 'application_' || outcome end, version
             from decisions
             union all
+            select application_id, 'application_reopened', version from reopenings
+            union all
             select application_id, 'authorization_granted', id::integer from authorizations
         ), told as (
             select application_id, event, coalesce(details ->> 'version', details ->> 'authorization')::integer as number
             from journal where (event in (select event from changes)
                 or event in ('application_started', 'application_withdrawn', 'application_submitted', 'changes_requested',
-                    'application_approved', 'application_refused', 'authorization_granted'))
+                    'application_approved', 'application_refused', 'application_reopened', 'authorization_granted'))
                 -- a draft thrown away leaves nothing but its lines
                 and application_id not in (select application_id from journal where event = 'draft_purged')
         )
@@ -120,6 +132,8 @@ pub async fn find_unwritten_letters(connection: &mut PgConnection) -> sqlx::Resu
             union all
             select application_id, version, case outcome when 'changes_requested' then outcome else 'application_' || outcome end
             from decisions
+            union all
+            select application_id, version, 'application_reopened' from reopenings
         )
         select format('D%s version %s: no letter %s', application_id, version, kind) as "against!"
         from due
