@@ -2,9 +2,11 @@
 
 use habilitation::{
     accounts::Role,
-    ids::{AccountId, OrganisationId},
+    authorizations,
+    ids::{AccountId, ApplicationId, OrganisationId},
     review::approve,
 };
+use uuid::Uuid;
 
 use crate::support::{
     Answer, TestSite, Visitor,
@@ -26,13 +28,14 @@ pub enum Who {
     Member(Role),
 }
 
-pub const EVERYBODY: [Who; 10] = [
+pub const EVERYBODY: [Who; 11] = [
     Who::Stranger,
     Who::Malo,
     Who::Colleague,
     Who::VerifiedColleague,
     Who::Member(Role::Observer),
     Who::Member(Role::Jurist),
+    Who::Member(Role::ProgrammeManager),
     Who::Member(Role::Admin),
     Who::Member(Role::Signatory),
     Who::Member(Role::Reviewer),
@@ -48,11 +51,26 @@ pub struct Scene {
     link: String,
     /// A file the demande was handed in with.
     pub file: String,
+    /// A file of her right.
+    granted_file: String,
+    /// What proves her right.
+    code: String,
     /// A file she sent with a message.
     pub piece: String,
+    /// What the team prepared for the verified colleague.
+    prepared: String,
+    /// Somebody of the team nobody else looks at.
+    member: AccountId,
     /// What Camille offered to the verified colleague.
     invitation: String,
     browsers: Vec<(Who, Visitor)>,
+}
+
+/// Joins a file to a draft and tells its number.
+async fn joined_file(browser: &mut Visitor, draft: ApplicationId) -> String {
+    let sent = browser.post_files(&format!("/demandes/{}/service/fichiers", draft.0), &[], &[a_file("maquette.pdf", PDF)]).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    sent.attribute(".hab-files a", "href").unwrap().rsplit_once('/').unwrap().1.to_owned()
 }
 
 pub const NO_SUCH_NUMBER: &str = "999999";
@@ -65,24 +83,27 @@ impl Scene {
         given::fill(&site, &camille, waiting).await;
         let mut browser = site.visitor();
         browser.sign_in("camille@clamart.test").await;
-        let sent = browser.post_files(&format!("/demandes/{}/service/fichiers", waiting.0), &[], &[a_file("maquette.pdf", PDF)]).await;
-        assert_eq!(sent.status, 200, "{}", sent.text());
-        let file = sent.attribute(".hab-files a", "href").unwrap().rsplit_once('/').unwrap().1.to_owned();
+        let file = joined_file(&mut browser, waiting).await;
         given::hand_in(&site, &camille, waiting).await;
-        let approved = given::a_submitted_application(&site, &camille).await;
+        let approved = given::a_draft(&site, &camille).await;
+        given::fill(&site, &camille, approved).await;
+        let granted_file = joined_file(&mut browser, approved).await;
+        given::hand_in(&site, &camille, approved).await;
         assert_eq!((waiting.0, approved.0), (1, 2));
         let colleague = given::a_person(&site, "colleague@ailleurs.test").await;
         for email in ["voisine@clamart.test", "malo@rhone.test"] {
             given::a_person(&site, email).await;
         }
-        for role in [Role::Observer, Role::Jurist, Role::Admin, Role::Signatory] {
+        for role in [Role::Observer, Role::Jurist, Role::ProgrammeManager, Role::Admin, Role::Signatory] {
             given::staff(&site, role).await;
         }
+        let member = given::somebody_with_roles(&site, "marc@equipe.test", &[Role::Observer]).await;
         let reviewer = given::a_reviewer(&site, "reviewer@equipe.test").await;
         let mut transaction = site.state.db.begin().await.unwrap();
         let right = approve(&mut transaction, &reviewer, approved, 1, String::new(), "DINUM", site.state.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(right.0, 1);
+        let code = authorizations::find(&mut site.state.db.acquire().await.unwrap(), right).await.unwrap().code;
 
         let mut browsers = Vec::new();
         for who in EVERYBODY {
@@ -103,24 +124,32 @@ impl Scene {
             site,
             organisation: OrganisationId(organisation),
             colleague: colleague.account,
+            member: member.account,
             link: String::new(),
             file,
+            granted_file,
+            code: code.as_str().to_owned(),
             piece: String::new(),
             invitation: String::new(),
+            prepared: Uuid::new_v4().to_string(),
             browsers,
         };
         scene.settle_in().await;
         scene
     }
 
-    /// What goes through pages: Malo has an organisation of his own, Camille's membership is confirmed, she vouches for her
-    /// domain, which confirms a colleague, a link waits in her letters.
+    /// What goes through pages: Malo has an organisation of his own, Camille's membership is confirmed, the team notes something,
+    /// she vouches for her domain, which confirms a colleague, a link waits in her letters.
     async fn settle_in(&mut self) {
         for (who, siret) in [(Who::Colleague, given::CLAMART), (Who::Malo, "22690001700014")] {
             assert_eq!(self.browser(who).post("/compte/organismes", &[("siret", siret)]).await.location(), "/compte/organismes");
         }
         let because = [("because", "Appel au standard de la mairie.")];
         assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/1/appartenance", &because).await.status, 303);
+        let text = [("act", "refused"), ("kind", "toutes"), ("title", "Usage trop large"), ("body", "{service} classe ses usagers.")];
+        assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/modeles", &text).await.status, 303);
+        let note = [("note", "À suivre."), ("start_key", "00000000-0000-4000-8000-000000000001")];
+        assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/1/notes", &note).await.status, 303);
         let here = format!("/compte/organismes/{}", self.organisation);
         let camille = self.browser(Who::Camille);
         assert_eq!(camille.post(&format!("{here}/domaines"), &[("ours_alone", "oui")]).await.status, 303);
@@ -135,6 +164,10 @@ impl Scene {
         assert_eq!(camille.post_files("/demandes/1/messages", &[("message", "Bonjour."), ("start_key", &key)], &sent).await.status, 303);
         let piece = camille.get("/demandes/1/messages").await.attribute(".hab-thread .hab-files a", "href").unwrap();
         piece.rsplit_once('/').unwrap().1.clone_into(&mut self.piece);
+        let key = self.prepared.clone();
+        let prepared =
+            [("siret", given::CLAMART), ("start_key", key.as_str()), ("type", "administration"), ("email", "voisine@clamart.test")];
+        assert_eq!(self.browser(Who::Member(Role::Reviewer)).post("/instruction/nouvelle", &prepared).await.status, 303);
         let list = self.browser(Who::VerifiedColleague).get("/demandes").await;
         let link = list.attribute("a[href^='/invitations/']", "href").unwrap();
         link.trim_start_matches("/invitations/").clone_into(&mut self.invitation);
@@ -153,7 +186,14 @@ impl Scene {
         if path == "/lien/{id}/{seal}" {
             return self.link.clone();
         }
-        let path = path.replace("{invitation}", &self.invitation).replace("{fichier}", &self.file).replace("{piece}", &self.piece);
+        let file = if path.starts_with("/habilitations") { &self.granted_file } else { &self.file };
+        let path = path
+            .replace("{code}", &self.code)
+            .replace("{invitation}", &self.invitation)
+            .replace("{fichier}", file)
+            .replace("{piece}", &self.piece)
+            .replace("{membre}", &self.member.to_string())
+            .replace("{preparation}", &self.prepared);
         filled(&path, "1", &self.organisation.to_string(), &self.colleague.to_string())
     }
 }
@@ -165,10 +205,17 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{account}", account)
         .replace("{domaine}", "1")
         .replace("{client}", "1")
+        .replace("{vue}", "1")
         .replace("{message}", "1")
+        .replace("{note}", "1")
+        .replace("{service}", "franceconnect")
         .replace("{invitation}", "00000000-0000-4000-8000-000000000000")
         .replace("{opposition}", "1")
         .replace("{proposition}", "1")
+        .replace("{modele}", "1")
+        .replace("{lettre}", "00000000-0000-0000-0000-000000000000")
+        .replace("{type}", "administration")
+        .replace("{sorte}", "password_changed-1")
         .replace("{lien}", "00000000-0000-0000-0000-000000000000")
         .replace("{sceau}", "00")
         .replace("{import}", "00000000-0000-0000-0000-000000000000")
