@@ -4,14 +4,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    decision::{Decision, Outcome, author},
-    ground::Ground,
-    store,
+    clock,
+    decisions::{self, Decision, Outcome, author},
 };
 use crate::{
-    accounts::{self, Reviewer},
+    accounts::{self, Person, Reviewer},
     applications::{self, Application, Version},
-    ids::ApplicationId,
+    config::SilenceEffect,
+    ids::{AccountId, ApplicationId},
     journal::{self, Event, Subject},
     notifications::{self, Letter, Recipient},
     organisations,
@@ -21,11 +21,13 @@ use crate::{
 /// A locked demande, its current version, and what it becomes.
 #[derive(Debug)]
 pub(super) struct Open<'a> {
-    by: &'a Reviewer,
+    pub by: &'a Reviewer,
     pub application: Application,
     pub version: Version,
     outcome: Outcome,
     becomes: applications::State,
+    /// How many times the demande was reopened.
+    opening: i64,
 }
 
 /// Locks a demande for one outcome. `shown` is the version the reviewer read: another one must be read before it is decided.
@@ -43,7 +45,7 @@ pub(super) async fn lock<'a>(
     let application = applications::lock(connection, id).await?;
     let dossier = format!("/instruction/{}", id.0);
     let here = "Voir le dossier";
-    refuse_own(connection, by, &application).await?;
+    refuse_own(connection, by.person(), &application).await?;
     if application.version > shown {
         let sentence = format!(
             "Le demandeur a déposé la version {} depuis que vous avez ouvert ce dossier. Relisez-le avant de décider.",
@@ -51,16 +53,19 @@ pub(super) async fn lock<'a>(
         );
         return Err(Problem::not_possible_but(sentence, here, dossier));
     }
-    let becomes = match application.state.after(outcome.act()) {
+    let becomes = match application.after(outcome.act()) {
         Ok(state) => state,
         Err(refusal) => {
-            let sentence = match store::find_last_decision(connection, id).await? {
+            let sentence = match decisions::find_last_decision(connection, id).await? {
                 Some(decision) if decision.version == application.version => decision.sentence(),
-                _ => refusal.to_string(),
+                _ => clock::find_silence_decision(connection, id)
+                    .await?
+                    .map_or_else(|| refusal.to_string(), clock::SilenceDecision::sentence),
             };
             return Err(Problem::not_possible_but(format!("{sentence} Votre décision n’a pas été enregistrée."), here, dossier));
         }
     };
+    come_before_silence(connection, id, outcome).await?;
     // Changes may be asked for meanwhile; a right is neither granted nor refused on what nobody could check.
     if outcome != Outcome::ChangesRequested && organisations::find_standing(connection, application.organisation).await?.is_awaited() {
         let sentence = "Le registre Sirene n’a pas encore répondu au sujet de cet organisme : ce qui en est connu a seulement été déclaré. Nous l’interrogeons de nouveau régulièrement ; validez ou refusez la demande quand il aura répondu.";
@@ -74,38 +79,80 @@ pub(super) async fn lock<'a>(
         );
         return Err(Problem::not_possible_but(sentence, here, dossier));
     }
-    Ok(Open { by, application, version, outcome, becomes })
+    let opening = decisions::count_reopenings(connection, id).await?;
+    Ok(Open { by, application, version, outcome, becomes, opening })
 }
 
-/// Nobody of the team acts on a demande they file, fill, or whose organisation is theirs.
+/// What silence accepted is only signed: refusing it now would take a right back (CRPA L242-1).
+async fn come_before_silence(connection: &mut PgConnection, id: ApplicationId, outcome: Outcome) -> Result<(), Problem> {
+    match clock::find_silence_decision(connection, id).await? {
+        Some(silence) if outcome != Outcome::Approved && silence.effect == SilenceEffect::Acceptance => {
+            let sentence = format!("{} Votre décision n’a pas été enregistrée.", silence.sentence());
+            Err(Problem::not_possible_but(sentence, "Voir le dossier", format!("/instruction/{}", id.0)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nobody of the team acts on a demande they file, fill or prepared, or whose organisation is theirs.
 ///
 /// # Errors
 /// [`Problem::Forbidden`]; the database's.
-pub(super) async fn refuse_own(connection: &mut PgConnection, by: &Reviewer, application: &Application) -> Result<(), Problem> {
-    let account = by.person().account;
-    let belongs = organisations::find_membership(connection, account, application.organisation).await?.is_some();
-    if belongs || applications::may_edit(connection, application, account).await? {
+pub(super) async fn refuse_own(connection: &mut PgConnection, by: &Person, application: &Application) -> Result<(), Problem> {
+    if is_own(connection, by, application).await? {
         return Err(Problem::Forbidden(
-            "Vous appartenez à l’organisme qui demande, ou vous remplissez cette demande : un autre membre de l’équipe doit agir.".into(),
+            "Vous appartenez à l’organisme qui demande, ou vous remplissez ou avez préparé cette demande : un autre membre de l’équipe doit agir.".into(),
         ));
     }
     Ok(())
 }
 
+/// Whether somebody files or fills the demande, or belongs to its organisation: what the team writes among itself is not for them.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn is_own(connection: &mut PgConnection, person: &Person, application: &Application) -> Result<bool, Problem> {
+    let belongs = organisations::find_membership(connection, person.account, application.organisation).await?.is_some();
+    let prepared = applications::prepared::find_preparer(connection, application.id).await? == Some(person.account);
+    Ok(belongs || prepared || applications::may_edit(connection, application, person.account).await?)
+}
+
+/// What the team adds to a demande is added while it is in progress. `not_kept` says what became of it.
+///
+/// # Errors
+/// [`Problem::NotPossible`] naming who decided what and when, or saying where the demande stands; the database's.
+pub(super) async fn refuse_what_is_over(connection: &mut PgConnection, application: &Application, not_kept: &str) -> Result<(), Problem> {
+    if application.state.is_in_progress() {
+        return Ok(());
+    }
+    let sentence = match decisions::find_last_decision(connection, application.id).await? {
+        Some(decision) if decision.version == application.version => decision.sentence(),
+        _ => format!("Cette demande est terminée ({}).", application.state.label().to_lowercase()),
+    };
+    Err(Problem::not_possible_but(format!("{sentence} {not_kept}"), "Voir le dossier", format!("/instruction/{}", application.id.0)))
+}
+
 impl Open<'_> {
-    /// The decision on this version, signed with the reviewer's name, quality and service.
-    pub fn decision(&self, ground: Option<Ground>, message: String, service: &str, now: OffsetDateTime) -> Decision {
-        Decision { version: self.version.number, outcome: self.outcome, ground, message, author: author(self.by, service), decided_at: now }
+    /// A request for changes of this version, with the reviewer's name, quality and service.
+    pub fn request(&self, message: String, service: &str, now: OffsetDateTime) -> Decision {
+        let (version, author) = (self.version.number, author(self.by, service));
+        Decision { version, outcome: self.outcome, ground: None, in_law: String::new(), message, author, decided_at: now }
     }
 
     /// Writes the decision, moves the demande, records the fact; the number of the decision.
     ///
     /// # Errors
     /// The database's.
-    pub async fn settle(&self, connection: &mut PgConnection, decision: &Decision, event: &Event) -> Result<i64, Problem> {
+    pub async fn settle(
+        &self,
+        connection: &mut PgConnection,
+        decision: &Decision,
+        prepared_by: Option<AccountId>,
+        event: &Event,
+    ) -> Result<i64, Problem> {
         let (id, now) = (self.application.id, decision.decided_at);
-        let number = store::add_decision(connection, self.by, id, decision).await?;
-        applications::save_state(connection, id, self.becomes, now).await?;
+        let number = decisions::add_decision(connection, (self.by.person().account, prepared_by), id, decision).await?;
+        applications::settle(connection, &self.application, self.outcome.act(), self.becomes, now).await?;
         journal::record(connection, &self.by.by(), Subject::application(id, self.application.organisation), event, now).await?;
         Ok(number)
     }
@@ -126,7 +173,8 @@ impl Open<'_> {
     /// # Errors
     /// The database's.
     pub async fn tell(&self, connection: &mut PgConnection, to: &Recipient, letter: &Letter, now: OffsetDateTime) -> Result<(), Problem> {
-        let occasion = format!("{} version {} decision", self.application.id, self.version.number);
+        let again = if self.opening == 0 { String::new() } else { format!(" opening {}", self.opening) };
+        let occasion = format!("{} version {} decision{again}", self.application.id, self.version.number);
         notifications::enqueue(connection, &occasion, to, letter, now).await
     }
 }

@@ -42,7 +42,7 @@ async fn each_point_is_shown_beside_its_field_and_what_changed_there_comes_back(
         ("point.service", "  "),
         ("point.cadre", ""),
     ];
-    assert_eq!(nadia.post(&decision, &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&decision, &asked).await.status, StatusCode::SEE_OTHER);
     let letter = last_letter_to(&site, "camille@clamart.test").await;
     assert!(letter.contains(MESSAGE) && letter.contains(&format!("1. Les données : date de naissance {SEX}")), "{letter}");
 
@@ -92,15 +92,15 @@ async fn points_alone_are_a_request_and_one_that_cannot_be_kept_loses_nothing() 
         ("point.service.service_name", long.as_str()),
         ("point.contacts", HOST),
     ];
-    let refused = nadia.post(&decision, &typed).await;
+    let refused = nadia.decides(&decision, &typed).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("« Le service : nom du service » : Ce texte est trop long"), "{}", refused.text());
     assert!(refused.says(HOST) && refused.html.contains(&long), "everything typed is given back");
     assert_eq!(refused.count("#erreurs a[href='#points']"), 1);
 
     let nothing = [("outcome", "changes_requested"), ("version", "1"), ("message", " "), ("point.service", " ")];
-    assert!(nadia.post(&decision, &nothing).await.says("Dites ce que vous demandez"));
+    assert!(nadia.decides(&decision, &nothing).await.says("Dites ce que vous demandez"));
     let alone = [("outcome", "changes_requested"), ("version", "1"), ("point.contacts", HOST)];
-    assert_eq!(nadia.post(&decision, &alone).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&decision, &alone).await.status, StatusCode::SEE_OTHER);
     assert!(last_letter_to(&site, "camille@clamart.test").await.contains("Un point de votre demande est à revoir"));
 }

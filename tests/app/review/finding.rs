@@ -63,8 +63,10 @@ fn found(page: &Answer) -> Vec<ApplicationId> {
     let html = scraper::Html::parse_document(&page.html);
     let links = scraper::Selector::parse("table tbody tr").unwrap();
     let link = scraper::Selector::parse("a[href^='/instruction/']").unwrap();
+    // The link carries the list along: /instruction/12?liste=…
     let number = |row: scraper::ElementRef<'_>| {
-        row.select(&link).next().unwrap().value().attr("href").unwrap().trim_start_matches("/instruction/").parse().unwrap()
+        let address = row.select(&link).next().unwrap().value().attr("href").unwrap();
+        address.trim_start_matches("/instruction/").split('?').next().unwrap().parse().unwrap()
     };
     html.select(&links).map(|row| ApplicationId(number(row))).collect()
 }
