@@ -33,6 +33,28 @@ for (const form of document.querySelectorAll("form[data-warn]")) {
   addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
 }
 
+// A text to start from is put into the answer without a new page.
+for (const button of document.querySelectorAll("button[name=inserer]")) {
+  button.addEventListener("click", (event) => {
+    const { modele, message } = button.form.elements;
+    const text = modele.selectedOptions[0]?.dataset.text;
+    if (!text) return;
+    event.preventDefault();
+    message.value = [message.value.trim(), text].filter(Boolean).join("\n\n");
+    message.dispatchEvent(new Event("input", { bubbles: true }));
+    message.focus();
+  });
+}
+
+// A text with words between braces is shown filled while it is typed.
+for (const preview of document.querySelectorAll("[data-preview]")) {
+  const field = document.getElementById(preview.dataset.preview);
+  const examples = new Map(Array.from(document.querySelectorAll("[data-placeholder]"), ({ dataset }) => [dataset.placeholder, dataset.example]));
+  field?.addEventListener("input", () => {
+    preview.textContent = field.value.replace(/\{([^\s{}]+)\}/g, (whole, name) => examples.get(name) ?? whole);
+  });
+}
+
 // Files are sent as soon as they are chosen, one by one: a line that breaks loses one file, which goes again, and no text.
 const TRIES = 3;
 const FILES = "[data-upload] input[type=file]";

@@ -1,0 +1,71 @@
+//! What a filter asks of a row, in SQL. Whose turn it is stands here a second time; `tests/app/review/queue` holds it to the rule.
+
+use sqlx::{Postgres, QueryBuilder};
+
+use super::Reading;
+use crate::{
+    applications::{Reach, push_search},
+    review::queue::{Filter, OwnerChoice, Standing, Whose},
+};
+
+const AWAITED: &str = "exists (select from opinion_requests asked
+    where asked.application_id = a.id and asked.version = a.version and not exists (
+        select from opinions given
+        where given.application_id = a.id and given.version = a.version and given.service = asked.service))";
+
+/// Narrows a query over `applications a` and `prepared_decisions p` of the current version, and over `application_versions v` and
+/// `organisations o` for what only they say.
+pub(in crate::review) fn push_conditions(query: &mut QueryBuilder<Postgres>, filter: &Filter, reading: Reading) {
+    push_standing(query, filter.listed());
+    push_search(query, &filter.search(), Reach::Documents);
+    if let Some(kind) = filter.kind {
+        query.push(" and a.kind = ").push_bind(kind.to_string());
+    }
+    if let Some(sector) = filter.sector {
+        query.push(" and v.content #>> '{case,contribution,sector}' = ").push_bind(sector.to_string());
+    }
+    if let Some(level) = filter.level {
+        query.push(" and v.content ->> 'assurance_level' = ").push_bind(level.to_string());
+    }
+    if let Some(turn) = filter.turn {
+        push_turn(query, turn, reading);
+    }
+    match filter.owner {
+        None => {}
+        Some(OwnerChoice::Me) => drop(query.push(" and a.assigned_to = ").push_bind(reading.reader.0)),
+        Some(OwnerChoice::Nobody) => drop(query.push(" and a.assigned_to is null")),
+        Some(OwnerChoice::Colleague(account)) => drop(query.push(" and a.assigned_to = ").push_bind(account.0)),
+    }
+    if filter.is_late {
+        push_late(query, reading);
+    }
+}
+
+/// Written out, so that the indexes of what is in progress serve it.
+fn push_standing(query: &mut QueryBuilder<Postgres>, standing: Standing) {
+    if let Some(states) = standing.states() {
+        let names: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
+        query.push(" and a.state in (").push(names.join(", ")).push(")");
+    }
+}
+
+fn push_turn(query: &mut QueryBuilder<Postgres>, turn: Whose, reading: Reading) {
+    match turn {
+        Whose::Applicant => drop(query.push(" and a.state in ('changes_requested', 'reopened')")),
+        Whose::Nobody => drop(query.push(" and a.state in ('approved', 'refused', 'withdrawn')")),
+        Whose::Leaving => drop(query.push(" and a.state = 'submitted' and p.signed_at is not null")),
+        Whose::Signature => drop(query.push(" and a.state = 'submitted' and p.application_id is not null and p.signed_at is null")),
+        Whose::Opinion => drop(query.push(" and a.state = 'submitted' and p.application_id is null and ").push(AWAITED)),
+        Whose::Mine | Whose::Team => {
+            query.push(" and a.state = 'submitted' and p.application_id is null and not ").push(AWAITED);
+            let compared = if turn == Whose::Mine { " and a.assigned_to = " } else { " and a.assigned_to is distinct from " };
+            query.push(compared).push_bind(reading.reader.0);
+        }
+    }
+}
+
+fn push_late(query: &mut QueryBuilder<Postgres>, reading: Reading) {
+    query.push(" and a.state in ('submitted', 'changes_requested') and (a.silence_decides_on <= ").push_bind(reading.today.late_until());
+    query.push(" or (a.silence_decides_on is null and a.state = 'submitted' and (a.received_at at time zone 'Europe/Paris')::date <= ");
+    query.push_bind(reading.today.target_passed_for).push("))");
+}
