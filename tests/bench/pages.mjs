@@ -1,49 +1,11 @@
 // Times the main pages on one connection that stays open, as a person at rest would meet them. Called by script/bench:
 //   node tests/bench/pages.mjs URL FILE     writes the reviewer's cookie to FILE
 import { writeFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 
-import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, DEMO_PASSWORD, REVIEWER } from '../browser/words.mjs';
+import { ADDRESSES, APPLICANT, BUTTONS, CLAMART, REVIEWER } from '../browser/words.mjs';
+import { agent, ask, cookies, getting, signIn, times } from './asking.mjs';
 
-const TIMES = 200;
-const [url, cookieFile] = process.argv.slice(2);
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
-/** What a browser sends back of the cookies it was given. */
-function cookies(jar) {
-  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-}
-
-/** One request: its status, its page, where it leads, and how long until its last byte. */
-function ask(method, address, { jar, fields } = {}) {
-  const body = fields && new URLSearchParams(fields).toString();
-  const headers = {
-    ...(jar?.size > 0 && { cookie: cookies(jar) }),
-    ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
-  };
-  const start = process.hrtime.bigint();
-  return new Promise((answered, failed) => {
-    const asked = request(new URL(address, url), { method, agent, headers }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => {
-        const took = Number(process.hrtime.bigint() - start) / 1e6;
-        for (const given of answer.headers['set-cookie'] ?? []) jar?.set(...given.split(';')[0].split('=', 2));
-        answered({ status: answer.statusCode, page: Buffer.concat(parts).toString(), location: answer.headers.location, took });
-      });
-    });
-    asked.on('error', failed);
-    asked.end(body);
-  });
-}
-
-async function signIn(email) {
-  const jar = new Map();
-  await ask('GET', ADDRESSES.signIn, { jar });
-  const { status } = await ask('POST', ADDRESSES.signIn, { jar, fields: { email, password: DEMO_PASSWORD } });
-  if (status !== 303) throw new Error(`${email} could not sign in: ${status}`);
-  return jar;
-}
+const cookieFile = process.argv[3];
 
 /** What the form that holds a button would send, without the button. */
 function formWith(page, button) {
@@ -65,19 +27,8 @@ async function startDemande(jar) {
 }
 
 async function measure(name, once) {
-  const took = [];
-  for (let time = 0; time < TIMES; time += 1) took.push(await once());
-  took.sort((a, b) => a - b);
-  const at = (part) => took[Math.floor(part * (TIMES - 1))].toFixed(2);
-  console.log(`  ${name.padEnd(22)} ${at(0.5).padStart(7)} ms   (one in ten above ${at(0.9)} ms)`);
-}
-
-function getting(address, jar) {
-  return async () => {
-    const { status, took } = await ask('GET', address, { jar });
-    if (status !== 200) throw new Error(`${address} answered ${status}`);
-    return took;
-  };
+  const at = await times(once);
+  console.log(`  ${name.padEnd(22)} ${at(0.5).toFixed(2).padStart(7)} ms   (one in ten above ${at(0.9).toFixed(2)} ms)`);
 }
 
 const reviewer = await signIn(REVIEWER);
