@@ -1,4 +1,4 @@
-//! An operator gives somebody a role, at the command line: the only way into the team.
+//! Somebody joins the team: an operator at the command line gives them roles, or an administrator.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -8,7 +8,8 @@ use super::{
     account::NewAccount,
     choose_password::ENDED_BY_A_PASSWORD,
     links::{self, Purpose},
-    person::{EmailAddress, Person, Role},
+    person::{EmailAddress, Person},
+    role::Role,
     store,
 };
 use crate::{
@@ -95,7 +96,7 @@ pub async fn create_staff(connection: &mut PgConnection, by: &By, new: &NewStaff
 /// Sends the link by which a member of the team chooses their password.
 pub(super) async fn invite(connection: &mut PgConnection, person: &Person, now: OffsetDateTime) -> Result<Uuid, Problem> {
     let link = links::issue(connection, person.account, Purpose::StaffInvitation, now).await?;
-    let role = person.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+    let role = Role::labels(&person.roles);
     let letter = Letter::StaffInvitation { link, role, expires_at: now + Purpose::StaffInvitation.lasts() };
     notifications::enqueue(connection, &format!("link {link}"), &person.as_recipient(), &letter, now).await?;
     Ok(link)

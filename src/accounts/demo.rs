@@ -7,7 +7,8 @@ use super::{
     account::NewAccount,
     hashing::{PasswordHash, Passwords},
     password::Password,
-    person::{EmailAddress, Person, Role},
+    person::{EmailAddress, Person},
+    role::Role,
     store,
 };
 use crate::problem::Problem;

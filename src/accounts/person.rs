@@ -6,6 +6,7 @@ use lettre::Address;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
+use super::role::Role;
 use crate::{
     ids::AccountId,
     journal::By,
@@ -166,35 +167,6 @@ fn overseas_prefix(nine_digits: &str) -> &'static str {
         Some("696" | "697") => "596",
         Some("692" | "693" | "639") => "262",
         _ => "33",
-    }
-}
-
-/// A role on the staff side; roles add up, and without one a person is an applicant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::Display, strum::VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Role {
-    /// Reads everything, decides nothing.
-    Observer,
-    /// Instructs and decides.
-    Reviewer,
-    /// Gives the opinion of DINUM's legal service.
-    Jurist,
-    /// Signs decisions.
-    Signatory,
-    /// Manages people and settings.
-    Admin,
-}
-
-impl Role {
-    /// As people read it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Observer => "observateur",
-            Self::Reviewer => "instructeur",
-            Self::Jurist => "juriste",
-            Self::Signatory => "signataire",
-            Self::Admin => "administrateur",
-        }
     }
 }
 

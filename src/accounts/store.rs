@@ -6,7 +6,8 @@ use time::OffsetDateTime;
 use super::{
     account::{Account, NewAccount},
     hashing::PasswordHash,
-    person::{EmailAddress, Person, Role},
+    person::{EmailAddress, Person},
+    role::Role,
 };
 use crate::{ids::AccountId, problem::Problem};
 

@@ -4,12 +4,19 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::said::{AboutApplication, Author, InfectedFile, Passage};
+use super::{
+    clock_news::ClockNews,
+    decision_letter::DecisionLetter,
+    right_news::RightNews,
+    said::{AboutApplication, Author, InfectedFile, Passage},
+    team_letter::TeamLetter,
+};
 use crate::{ids::AuthorizationId, journal::AskedPoint};
 
 /// A letter. Links are named by their number: the secret is computed when the letter is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
 #[serde(tag = "letter", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Letter {
     /// Confirm the address given at sign-up.
     ConfirmAddress {
@@ -123,6 +130,9 @@ pub enum Letter {
         /// When.
         #[serde(with = "time::serde::rfc3339")]
         decided_at: OffsetDateTime,
+        /// The right that stays as it is, when a change of it is what is refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keeps: Option<AuthorizationId>,
     },
     /// The demande is approved: what comes next.
     ApplicationApproved {
@@ -136,6 +146,15 @@ pub enum Letter {
         author: Author,
         /// Who receives the access codes by SMS.
         technical_contact: String,
+    },
+    /// What becomes of a right once granted.
+    AboutRight {
+        /// Its demande.
+        about: AboutApplication,
+        /// H12.
+        authorization: AuthorizationId,
+        /// What happened.
+        news: RightNews,
     },
     /// Somebody is asked to fill a demande, or to become the one who files it.
     Invitation {
@@ -168,6 +187,9 @@ pub enum Letter {
         about: AboutApplication,
         /// Who filed it before.
         from: String,
+        /// Why, when the team entrusted it; nothing when they accepted it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<String>,
     },
     /// Somebody fills a demande no more.
     FillingEnded {
@@ -209,6 +231,37 @@ pub enum Letter {
     ApplicationArrived {
         /// The demande.
         about: AboutApplication,
+    },
+    /// To those who may give it: an opinion is asked. The letter holds nothing of the question.
+    OpinionAsked {
+        /// The demande.
+        about: AboutApplication,
+        /// « du service juridique de la DINUM ».
+        of: String,
+        /// What its address ends with: « juridique ».
+        service: String,
+        /// Who asks.
+        asked_by: String,
+    },
+    /// To whoever asked: an opinion is given. The letter holds nothing of it.
+    OpinionGiven {
+        /// The demande.
+        about: AboutApplication,
+        /// « du service juridique de la DINUM ».
+        of: String,
+        /// Who gave it.
+        given_by: String,
+        /// None that was asked is still awaited: they can be read.
+        is_last: bool,
+    },
+    /// For somebody of the team: a dossier was given to them.
+    DossierAssigned {
+        /// The demande.
+        about: AboutApplication,
+        /// Who gave it.
+        by: String,
+        /// What they should know of it, or nothing.
+        word: String,
     },
     /// To the named data controller, at approval.
     NamedAsController {
@@ -257,6 +310,17 @@ pub enum Letter {
         /// Whether a reviewer reads it.
         to_team: bool,
     },
+    /// To the applicant or the team: the legal clock of a demande.
+    ClockNews {
+        /// The demande.
+        about: AboutApplication,
+        /// What it is about.
+        news: ClockNews,
+        /// What it says.
+        says: Vec<Passage>,
+        /// The recipient is of the team.
+        is_for_team: bool,
+    },
     /// To the applicant: somebody of the client proposes other contact details.
     ContactProposed {
         /// The demande.
@@ -266,4 +330,10 @@ pub enum Letter {
         /// « responsable de traitement ».
         role: String,
     },
+    /// Something of the team's own.
+    #[serde(untagged)]
+    OfTeam(TeamLetter),
+    /// Something happened to a decision.
+    #[serde(untagged)]
+    OfDecision(DecisionLetter),
 }

@@ -1,6 +1,6 @@
 //! How a letter is called, and which demande it is about.
 
-use super::Letter;
+use super::{DecisionLetter, Letter};
 use crate::ids::ApplicationId;
 
 impl Letter {
@@ -20,6 +20,9 @@ impl Letter {
             Self::ChangesRequested { .. } => "changes_requested",
             Self::ApplicationRefused { .. } => "application_refused",
             Self::ApplicationApproved { .. } => "application_approved",
+            Self::OfDecision(letter) => letter.kind(),
+            Self::OfTeam(letter) => letter.kind(),
+            Self::AboutRight { news, .. } => news.name(),
             Self::Invitation { .. } => "invitation",
             Self::InvitationAnswered { .. } => "invitation_answered",
             Self::DemandeHandedOver { .. } => "demande_handed_over",
@@ -28,12 +31,16 @@ impl Letter {
             Self::MessageReceived { .. } => "message_received",
             Self::VirusFound { .. } => "virus_found",
             Self::ApplicationArrived { .. } => "application_arrived",
+            Self::OpinionAsked { .. } => "opinion_asked",
+            Self::OpinionGiven { .. } => "opinion_given",
+            Self::DossierAssigned { .. } => "dossier_assigned",
             Self::NamedAsController { .. } => "named_as_controller",
             Self::NamedAsDpo { .. } => "named_as_dpo",
             Self::NamedAsReferent { .. } => "named_as_referent",
             Self::FiledForYou { .. } => "filed_for_you",
             Self::ClientObjected { .. } => "client_objected",
             Self::ContactProposed { .. } => "contact_proposed",
+            Self::ClockNews { .. } => "clock_news",
         }
     }
 
@@ -53,6 +60,9 @@ impl Letter {
             Self::ChangesRequested { .. } => "demande de modifications",
             Self::ApplicationRefused { .. } => "refus",
             Self::ApplicationApproved { .. } => "validation",
+            Self::OfDecision(letter) => letter.title(),
+            Self::OfTeam(letter) => letter.title(),
+            Self::AboutRight { news, .. } => news.title(),
             Self::Invitation { .. } => "invitation sur une demande",
             Self::InvitationAnswered { .. } => "réponse à une invitation",
             Self::DemandeHandedOver { .. } => "demande transmise",
@@ -61,12 +71,16 @@ impl Letter {
             Self::MessageReceived { .. } => "message reçu",
             Self::VirusFound { .. } => "virus trouvé dans un fichier",
             Self::ApplicationArrived { .. } => "nouvelle demande à instruire",
+            Self::OpinionAsked { .. } => "avis demandé",
+            Self::OpinionGiven { .. } => "avis rendu",
+            Self::DossierAssigned { .. } => "dossier confié",
             Self::NamedAsController { .. } => "information du responsable de traitement",
             Self::NamedAsDpo { .. } => "information du délégué à la protection des données",
             Self::NamedAsReferent { .. } => "information du référent pour la protection des données",
             Self::FiledForYou { .. } => "information du client d’un éditeur",
             Self::ClientObjected { .. } => "opposition du client",
             Self::ContactProposed { .. } => "coordonnées proposées par le client",
+            Self::ClockNews { .. } => "délai légal de la demande",
         }
     }
 
@@ -78,6 +92,7 @@ impl Letter {
             | Self::ChangesRequested { about, .. }
             | Self::ApplicationRefused { about, .. }
             | Self::ApplicationApproved { about, .. }
+            | Self::AboutRight { about, .. }
             | Self::Invitation { about, .. }
             | Self::InvitationAnswered { about, .. }
             | Self::DemandeHandedOver { about, .. }
@@ -86,12 +101,17 @@ impl Letter {
             | Self::MessageReceived { about, .. }
             | Self::VirusFound { about, .. }
             | Self::ApplicationArrived { about }
+            | Self::OpinionAsked { about, .. }
+            | Self::OpinionGiven { about, .. }
+            | Self::DossierAssigned { about, .. }
             | Self::NamedAsController { about, .. }
             | Self::NamedAsDpo { about, .. }
-            | Self::NamedAsReferent { about, .. } => Some(about.application),
-            Self::FiledForYou { about, .. } | Self::ClientObjected { about, .. } | Self::ContactProposed { about, .. } => {
-                Some(about.application)
-            }
+            | Self::NamedAsReferent { about, .. }
+            | Self::FiledForYou { about, .. }
+            | Self::ClientObjected { about, .. }
+            | Self::ContactProposed { about, .. }
+            | Self::ClockNews { about, .. } => Some(about.application),
+            Self::OfDecision(letter) => Some(letter.about().application),
             _ => None,
         }
     }
@@ -104,6 +124,7 @@ impl Letter {
                 | Self::ChangesRequested { .. }
                 | Self::ApplicationRefused { .. }
                 | Self::ApplicationApproved { .. }
+                | Self::OfDecision(DecisionLetter::ApplicationReopened { .. })
         )
     }
 }

@@ -76,17 +76,25 @@ pub fn build(
     // Beyond ASCII an address needs SMTPUTF8, which few servers speak; nobody can sign up with one.
     let address = to.address.parse::<Address>().ok().filter(|_| to.address.is_ascii()).ok_or(CannotBeBuilt::Address)?;
     let name = Some(to.name.trim().to_owned()).filter(|name| !name.is_empty());
-    let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
+    let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+    let automatic = header("Auto-Submitted", "auto-generated".into());
+    // One click in the mail program (RFC 8058).
+    let stop = rendered.unsubscribe.as_ref().map(|link| {
+        [header("List-Unsubscribe", format!("<{link}>")), header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into())]
+    });
     // lettre checks its headers with assertions: what they let through is ours to refuse, what they do not must not stop a worker.
     let composed = catch_unwind(AssertUnwindSafe(|| {
-        Message::builder()
+        let head = Message::builder()
             .from(sender.from.clone())
             .reply_to(Mailbox::new(None, sender.reply_to.clone()))
             .to(Mailbox::new(name, address))
             .subject(rendered.subject.clone())
             .message_id(Some(sender.message_id(letter)))
             .date(written_at.into())
-            .raw_header(automatic)
+            .raw_header(automatic);
+        stop.into_iter()
+            .flatten()
+            .fold(head, lettre::message::MessageBuilder::raw_header)
             .multipart(MultiPart::alternative_plain_html(rendered.text.clone(), rendered.html.clone()))
     }));
     match composed {
@@ -108,7 +116,7 @@ mod tests {
 
     fn build_to(name: &str, address: &str, said: &str) -> Result<String, CannotBeBuilt> {
         let sender = Sender::from_config(&Config::defaults()).expect("the settings by default name a sender");
-        let rendered = Rendered { subject: said.to_owned(), text: said.to_owned(), html: said.to_owned() };
+        let rendered = Rendered { subject: said.to_owned(), text: said.to_owned(), html: said.to_owned(), unsubscribe: None };
         let to = Recipient { address: address.to_owned(), name: name.to_owned() };
         let message = build(&sender, Uuid::from_u128(1), &to, &rendered, datetime!(2026-12-03 09:00 UTC))?;
         Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
@@ -127,6 +135,19 @@ mod tests {
         ] {
             assert!(mail.contains(header), "{header} in {mail}");
         }
+    }
+
+    #[test]
+    fn a_letter_its_recipient_may_stop_says_how_to_their_mail_program() {
+        let sender = Sender::from_config(&Config::defaults()).expect("the settings by default name a sender");
+        let to = Recipient { address: "a@b.fr".into(), name: String::new() };
+        let link = format!("https://habilitations.franceconnect.gouv.fr/courriels/{}/{}", Uuid::from_u128(1), "0f".repeat(32));
+        let rendered = Rendered { subject: "x".into(), text: "x".into(), html: "x".into(), unsubscribe: Some(link.clone()) };
+        let message = build(&sender, Uuid::from_u128(1), &to, &rendered, datetime!(2026-12-03 09:00 UTC)).expect("a plain letter");
+        let mail = String::from_utf8_lossy(&message.formatted()).replace("\r\n ", " ");
+        assert!(mail.contains(&format!("List-Unsubscribe: <{link}>\r\n")), "{mail}");
+        assert!(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{mail}");
+        assert!(build_to("", "a@b.fr", "x").is_ok_and(|mail| !mail.contains("List-Unsubscribe")));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     Letter, Letterhead, Recipient, Rendered,
     delivery::{LetterState, Tries},
-    render,
+    render::render_numbered,
 };
 use crate::{ids::ApplicationId, problem::Problem};
 
@@ -54,7 +54,7 @@ impl OutboxLetter {
     /// # Errors
     /// As [`OutboxLetter::letter`].
     pub fn rendered(&self, head: &Letterhead) -> Result<Rendered, Problem> {
-        render(head, &self.to, &self.letter()?)
+        render_numbered(head, &self.to, &self.letter()?, self.id)
     }
 
     /// What people call it.

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{AboutApplication, InfectedFile, Letter, Recipient};
+use super::{InfectedFile, Letter, Recipient, RightNews};
 use crate::{
     config::{Config, DeskFacts},
     ids::{ApplicationId, AuthorizationId},
@@ -12,6 +12,16 @@ use crate::{
     secret::SecretKey,
     web::filters,
 };
+
+mod sheet;
+mod subject;
+
+pub use sheet::Sheet;
+pub(super) use subject::subject;
+use subject::title;
+
+/// In the place of the number of a right in a letter that is read before the decision leaves.
+pub const NUMBER_TO_COME: AuthorizationId = AuthorizationId(0);
 
 /// What every letter bears: whose it is and where its links lead. Links that open something are sealed here, when the letter is
 /// written: the outbox holds no secret.
@@ -56,6 +66,11 @@ impl Letterhead {
         self.page(&self.secret.client_path(*link))
     }
 
+    /// What puts an end to such letters.
+    fn stop(&self, letter: &Uuid) -> String {
+        self.page(&self.secret.stop_path(*letter))
+    }
+
     fn rules(&self) -> String {
         self.page("/regles")
     }
@@ -77,8 +92,22 @@ impl Letterhead {
         self.page(&format!("/instruction/{}", application.0))
     }
 
+    /// Where an opinion is given.
+    fn opinion(&self, application: &ApplicationId, service: &str) -> String {
+        self.page(&format!("/instruction/{}/avis/{service}", application.0))
+    }
+
+    /// Where opinions are read.
+    fn opinions(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/instruction/{}#avis", application.0))
+    }
+
     fn invitation(&self, invitation: &Uuid) -> String {
         self.page(&format!("/invitations/{invitation}"))
+    }
+
+    fn prepared(&self, prepared: &Uuid) -> String {
+        self.page(&format!("/demandes/preparees/{prepared}"))
     }
 
     fn messages(&self, application: &ApplicationId, is_for_team: &bool) -> String {
@@ -86,7 +115,19 @@ impl Letterhead {
         self.page(&format!("/{room}/{}/messages", application.0))
     }
 
+    /// Where a decision is read and signed.
+    fn signature(&self, application: &ApplicationId) -> String {
+        self.page(&format!("/instruction/{}/signature", application.0))
+    }
+
+    fn procedure(&self, authorization: &AuthorizationId) -> String {
+        self.page(&format!("/habilitations/{}/procedure", authorization.0))
+    }
+
     fn authorization(&self, authorization: &AuthorizationId) -> String {
+        if *authorization == NUMBER_TO_COME {
+            return self.page("/habilitations");
+        }
         self.page(&format!("/habilitations/{}", authorization.0))
     }
 }
@@ -100,6 +141,8 @@ pub struct Rendered {
     pub text: String,
     /// The same words, dressed.
     pub html: String,
+    /// The link that puts an end to such letters, where their recipient may.
+    pub unsubscribe: Option<String>,
 }
 
 impl Rendered {
@@ -115,6 +158,7 @@ struct Text<'a> {
     head: &'a Letterhead,
     to: &'a Recipient,
     letter: &'a Letter,
+    unsubscribe: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -125,6 +169,7 @@ struct Html<'a> {
     letter: &'a Letter,
     subject: &'a str,
     title: &'a str,
+    unsubscribe: Option<&'a str>,
 }
 
 /// Writes a letter.
@@ -132,98 +177,31 @@ struct Html<'a> {
 /// # Errors
 /// When a template fails, which none does.
 pub fn render(head: &Letterhead, to: &Recipient, letter: &Letter) -> Result<Rendered, Problem> {
+    write(head, to, letter, None)
+}
+
+/// Writes a letter of the outbox, with the link that puts an end to such letters where its recipient may.
+///
+/// # Errors
+/// As [`render`].
+pub(super) fn render_numbered(head: &Letterhead, to: &Recipient, letter: &Letter, number: Uuid) -> Result<Rendered, Problem> {
+    write(head, to, letter, letter.can_be_stopped().then(|| head.stop(&number)))
+}
+
+fn write(head: &Letterhead, to: &Recipient, letter: &Letter, unsubscribe: Option<String>) -> Result<Rendered, Problem> {
+    let stop = unsubscribe.as_deref();
     let letter = &without_tricks(letter)?;
     let to = &Recipient { address: one_line(&to.address), name: one_line(&to.name) };
     let (subject, title) = (subject(letter), title(letter));
-    let text = Text { head, to, letter }.render().map_err(anyhow::Error::from)?;
-    let html = Html { head, to, letter, subject: &subject, title }.render().map_err(anyhow::Error::from)?;
-    Ok(Rendered { subject, text, html })
+    let text = Text { head, to, letter, unsubscribe: stop }.render().map_err(anyhow::Error::from)?;
+    let html = Html { head, to, letter, subject: &subject, title, unsubscribe: stop }.render().map_err(anyhow::Error::from)?;
+    Ok(Rendered { subject, text, html, unsubscribe })
 }
 
-fn subject(letter: &Letter) -> String {
-    let of = |about: &AboutApplication| format!("Demande {}", about.application);
-    match letter {
-        Letter::ConfirmAddress { .. } => "Confirmez votre adresse pour ouvrir votre compte".into(),
-        Letter::AlreadyRegistered => "Vous avez déjà un compte".into(),
-        Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe".into(),
-        Letter::PasswordChanged { .. } => "Votre mot de passe a été changé".into(),
-        Letter::StaffInvitation { .. } => "Votre compte est ouvert\u{a0}: choisissez votre mot de passe".into(),
-        Letter::MembershipConfirmed { organisation, .. } => format!("Votre appartenance est confirmée\u{a0}: {organisation}"),
-        Letter::VerificationWithdrawn { organisation, .. } => format!("Votre appartenance n’est plus confirmée\u{a0}: {organisation}"),
-        Letter::DomainConfirmed { organisation, domain, .. } => {
-            format!("Les adresses en @{domain} confirment désormais vos collègues\u{a0}: {organisation}")
-        }
-        Letter::IdleDraft { about, goes_on, .. } => {
-            format!("{}\u{a0}: votre brouillon sera supprimé le {goes_on}, gardez-le en un clic", of(about))
-        }
-        Letter::ApplicationReceived { about, .. } => format!("{} bien reçue\u{a0}: c’est à nous de répondre", of(about)),
-        Letter::ChangesRequested { about, .. } => format!("{} à compléter\u{a0}: c’est à vous de répondre", of(about)),
-        Letter::ApplicationRefused { about, .. } => format!("{} refusée\u{a0}: les raisons et vos recours", of(about)),
-        Letter::ApplicationApproved { about, .. } => format!("{} validée\u{a0}: c’est à vous de poursuivre", of(about)),
-        Letter::Invitation { about, invited_by, is_hand_over: false, .. } => {
-            format!("{invited_by} vous invite à remplir la demande {}", about.application)
-        }
-        Letter::Invitation { about, invited_by, .. } => format!("{invited_by} vous transmet la demande {}", about.application),
-        Letter::InvitationAnswered { about, by, is_accepted, .. } => {
-            format!("{}\u{a0}: {by} a {}", of(about), if *is_accepted { "accepté" } else { "refusé" })
-        }
-        Letter::DemandeHandedOver { about, .. } => format!("{}\u{a0}: c’est vous qui la suivez désormais", of(about)),
-        Letter::FillingEnded { about, .. } => format!("{}\u{a0}: vous ne la remplissez plus", of(about)),
-        Letter::DemandeTakenOver { about, by, .. } => format!("{}\u{a0}: {by} l’a reprise", of(about)),
-        Letter::MessageReceived { about, .. } => format!("Vous avez reçu un message à propos de {}", about.application),
-        Letter::VirusFound { about, place, .. } => {
-            format!("{}\u{a0}: un virus a été trouvé dans un fichier, {}", of(about), place.what_now())
-        }
-        Letter::ApplicationArrived { about } if about.version > 1 => {
-            format!("{} complétée\u{a0}: c’est à l’équipe de répondre ({})", of(about), about.organisation)
-        }
-        Letter::ApplicationArrived { about } => format!("{} à instruire\u{a0}: {}", of(about), about.organisation),
-        Letter::NamedAsController { about, .. } => {
-            format!("{}\u{a0}: vous êtes désigné comme responsable de traitement, rien à faire", of(about))
-        }
-        Letter::NamedAsDpo { about, .. } => {
-            format!("{}\u{a0}: vous êtes désigné comme délégué à la protection des données, rien à faire", of(about))
-        }
-        Letter::NamedAsReferent { about, .. } => {
-            format!("{}\u{a0}: vous êtes désigné comme référent pour la protection des données, rien à faire", of(about))
-        }
-        Letter::FiledForYou { about, vendor, .. } => format!("{}\u{a0}: {vendor} l’a déposée pour {}", of(about), about.organisation),
-        Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
-        Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
-    }
-}
-
-fn title(letter: &Letter) -> &'static str {
-    match letter {
-        Letter::ConfirmAddress { .. } => "Confirmez votre adresse",
-        Letter::AlreadyRegistered => "Vous avez déjà un compte",
-        Letter::ChoosePassword { .. } => "Choisissez un nouveau mot de passe",
-        Letter::PasswordChanged { .. } => "Votre mot de passe a été changé",
-        Letter::StaffInvitation { .. } => "Votre compte est ouvert",
-        Letter::MembershipConfirmed { .. } => "Votre appartenance est confirmée",
-        Letter::VerificationWithdrawn { .. } => "Votre appartenance n’est plus confirmée",
-        Letter::DomainConfirmed { .. } => "Un domaine de courriel confirme désormais vos collègues",
-        Letter::IdleDraft { .. } => "Gardez-vous ce brouillon ?",
-        Letter::ApplicationReceived { .. } => "Nous avons bien reçu votre demande",
-        Letter::ChangesRequested { .. } => "Votre demande est à compléter",
-        Letter::ApplicationRefused { .. } => "Votre demande est refusée",
-        Letter::ApplicationApproved { .. } => "Votre demande est validée",
-        Letter::Invitation { is_hand_over: false, .. } => "Une demande à remplir ensemble",
-        Letter::Invitation { .. } => "Une demande vous est transmise",
-        Letter::InvitationAnswered { .. } => "Une réponse à votre proposition",
-        Letter::DemandeHandedOver { .. } => "Une demande est maintenant la vôtre",
-        Letter::FillingEnded { .. } => "Vous ne remplissez plus cette demande",
-        Letter::DemandeTakenOver { .. } => "Votre demande a été reprise",
-        Letter::MessageReceived { .. } => "Vous avez reçu un message",
-        Letter::VirusFound { .. } => "Un virus a été trouvé dans un fichier",
-        Letter::ApplicationArrived { .. } => "Une demande à instruire",
-        Letter::NamedAsController { .. } => "Vous êtes désigné comme responsable de traitement",
-        Letter::NamedAsDpo { .. } => "Vous êtes désigné comme délégué à la protection des données",
-        Letter::NamedAsReferent { .. } => "Vous êtes désigné comme référent pour la protection des données",
-        Letter::FiledForYou { .. } => "Une demande est déposée pour votre organisme",
-        Letter::ClientObjected { .. } => "Le client s’oppose à la demande",
-        Letter::ContactProposed { .. } => "Des coordonnées à corriger",
-    }
+/// « H12 »; a right that is still to be granted has no number.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+fn numbered(authorization: &AuthorizationId) -> String {
+    if *authorization == NUMBER_TO_COME { "H…".into() } else { authorization.to_string() }
 }
 
 /// Paragraphs and their lines, as typed.
@@ -241,7 +219,9 @@ fn without_tricks(letter: &Letter) -> Result<Letter, Problem> {
 
 fn clean(name: &str, value: &mut Value) {
     match value {
-        Value::String(text) if matches!(name, "message" | "ground" | "text") => *text = several_lines(text),
+        Value::String(text) if matches!(name, "message" | "ground" | "text" | "facts" | "reasons" | "urgency") => {
+            *text = several_lines(text);
+        }
         Value::String(text) => *text = one_line(text),
         Value::Array(several) => several.iter_mut().for_each(|value| clean(name, value)),
         Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| clean(name, value)),

@@ -9,7 +9,7 @@ use crate::ids::ApplicationId;
 pub const ALGORITHMIC_MENTION: &str = "Chaque décision est prise par une personne. Pour préparer l’examen de la demande, un traitement \
     algorithmique compare ce qui est déclaré aux données publiques du registre Sirene. Vous avez le droit d’obtenir communication des règles \
     qui définissent ce traitement et des principales caractéristiques de sa mise en œuvre, en écrivant au service qui prend la décision (code \
-    des relations entre le public et l’administration, article L.\u{a0}311-3-1) ; sans réponse dans un délai d’un mois, vous pouvez saisir la \
+    des relations entre le public et l’administration, articles L.\u{a0}311-3-1 et R.\u{a0}311-3-1-1) ; sans réponse dans un délai d’un mois, vous pouvez saisir la \
     Commission d’accès aux documents administratifs (CADA).";
 
 /// Who receives a letter.

@@ -11,7 +11,7 @@ use super::{
     Envelope, Letterhead, Mailer,
     delivery::{Fate, LetterState, Outcome, fate, kills_its_workers},
     message::CannotBeBuilt,
-    render,
+    render::render_numbered,
     store::{Settlement, Taken, save_settlement},
 };
 use crate::{
@@ -44,7 +44,7 @@ pub async fn try_once(mailer: &Mailer, head: &Letterhead, taken: &Taken) -> Outc
 fn write(mailer: &Mailer, head: &Letterhead, taken: &Taken) -> Result<(Envelope, Message), Outcome> {
     let letter = serde_json::from_value(taken.values.clone())
         .map_err(|error| Outcome::Broken(format!("this program does not know the letter « {} »: {error}", taken.kind)))?;
-    let rendered = render(head, &taken.to, &letter).map_err(|problem| Outcome::Broken(problem.to_string()))?;
+    let rendered = render_numbered(head, &taken.to, &letter, taken.id).map_err(|problem| Outcome::Broken(problem.to_string()))?;
     let envelope = Envelope { id: taken.id, to: taken.to.clone(), written_at: taken.written_at, rendered };
     let message = mailer.compose(&envelope).map_err(|error| match error {
         CannotBeBuilt::Name | CannotBeBuilt::Address => Outcome::Never(error.to_string()),

@@ -11,27 +11,32 @@ use super::{
 };
 use crate::{ids::ApplicationId, problem::Problem};
 
-/// Puts a letter in the outbox, in the transaction of the act. `occasion` names the event (« D12 version 1 »): for one occasion, one
-/// recipient receives one letter of a kind, however often the act is tried.
+pub mod choices;
+
+/// What makes a letter one: for one occasion, one recipient receives one of a kind.
+pub(super) fn deduplication_key(occasion: &str, letter: &Letter, to: &Recipient) -> String {
+    format!("{occasion}/{}/{}", letter.kind(), to.address)
+}
+
+/// Puts a letter in the outbox, once for its occasion.
 ///
 /// # Errors
 /// The database's.
-pub async fn enqueue(
+pub(super) async fn add_letter(
     connection: &mut PgConnection,
     occasion: &str,
     to: &Recipient,
     letter: &Letter,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    let kind = letter.kind();
     sqlx::query!(
         "insert into outbox (id, deduplication_key, kind, recipient_address, recipient_name, letter, application_id, created_at, next_try_at,
             give_up_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
          on conflict on constraint outbox_letter_is_written_once do nothing",
         Uuid::now_v7(),
-        format!("{occasion}/{kind}/{}", to.address),
-        kind,
+        deduplication_key(occasion, letter, to),
+        letter.kind(),
         to.address,
         to.name,
         serde_json::to_value(letter).map_err(anyhow::Error::from)?,

@@ -40,6 +40,8 @@ const LETTERS_FROM_ADDRESS: Limit = limit("lettres-adresse", 20, Duration::HOUR)
 const LETTERS_FROM_ANYWHERE: Limit = limit("lettres-tous", 1_000, Duration::HOUR);
 const LOOK_UPS_FROM_ADDRESS: Limit = limit("registre-adresse", 120, Duration::minutes(15));
 const LOOK_UPS_FROM_ANYWHERE: Limit = limit("registre-tous", 5_000, Duration::minutes(15));
+const VERIFICATIONS_FROM_ADDRESS: Limit = limit("verification-adresse", 120, Duration::minutes(15));
+const VERIFICATIONS_FROM_ANYWHERE: Limit = limit("verification-tous", 5_000, Duration::minutes(15));
 
 /// One counter that a try advances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,6 +113,11 @@ pub fn on_letter(email: &EmailAddress, client: IpAddr, now: OffsetDateTime) -> V
 /// What looking a number up in the register advances, for somebody who has no account.
 pub fn on_look_up(client: IpAddr, now: OffsetDateTime) -> Vec<Counted> {
     vec![LOOK_UPS_FROM_ADDRESS.on(&neighbourhood(client), now), LOOK_UPS_FROM_ANYWHERE.on("", now)]
+}
+
+/// What asking whether a right is valid advances, for somebody who has no account.
+pub fn on_verification(client: IpAddr, now: OffsetDateTime) -> Vec<Counted> {
+    vec![VERIFICATIONS_FROM_ADDRESS.on(&neighbourhood(client), now), VERIFICATIONS_FROM_ANYWHERE.on("", now)]
 }
 
 /// An address typed by anybody is not kept.

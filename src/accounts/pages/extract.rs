@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    accounts::{Applicant, Person, Reviewer, Staff},
+    accounts::{Administrator, Applicant, Person, Reviewer, Staff},
     problem::Problem,
 };
 
@@ -52,6 +52,14 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Reviewer {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reviewer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Self::new(person(parts)?).ok_or_else(not_for_you)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Administrator {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {

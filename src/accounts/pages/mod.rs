@@ -7,6 +7,7 @@ mod even;
 mod extract;
 mod forgotten;
 mod identify;
+mod letters;
 mod link;
 mod opening;
 mod profile;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes<AppState> {
         .merge(profile::routes())
         .merge(change_password::routes())
         .merge(sessions::routes())
+        .merge(letters::routes())
 }
 
 /// What stands after the « ? » of an address.

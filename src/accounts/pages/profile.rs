@@ -10,7 +10,7 @@ use tower_sessions::Session;
 use crate::{
     AppState,
     accounts::{
-        Applicant, Phone,
+        Applicant, Phone, Role,
         change_profile::{Profile, change_profile},
         parse_person_name,
         person::PhoneFault,
@@ -41,7 +41,7 @@ struct ProfilePage {
 impl ProfilePage {
     fn new(frame: Frame, form: Fields, by: &Applicant) -> Self {
         let person = by.person();
-        let roles = person.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+        let roles = Role::labels(&person.roles);
         Self { frame, form, email: person.email.to_string(), roles }
     }
 }

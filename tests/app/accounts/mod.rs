@@ -1,6 +1,7 @@
 //! People: how they come in, stay, and leave.
 
 mod kept_forms;
+mod letters;
 mod limits;
 mod new_password;
 mod profile;

@@ -1,0 +1,55 @@
+//! What a letter about the legal clock is about.
+
+use serde::{Deserialize, Serialize};
+
+/// What happened, or is about to. Dates are in full, « 14 décembre 2026 ».
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
+#[serde(tag = "news", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ClockNews {
+    /// To the team: silence will soon decide.
+    Alarm {
+        /// When.
+        decides_on: String,
+    },
+    /// To the applicant: what was asked is awaited.
+    Reminder,
+    /// The time limit for missing items has passed.
+    LimitPassed,
+    /// Silence meant acceptance.
+    AcceptedBySilence,
+    /// Silence meant rejection.
+    RejectedBySilence,
+}
+
+impl ClockNews {
+    /// The end of the subject, after the number of the demande.
+    pub(super) fn subject(&self, is_for_team: bool) -> String {
+        match (self, is_for_team) {
+            (Self::Alarm { decides_on }, _) => format!("\u{a0}: le silence décidera le {decides_on}"),
+            (Self::Reminder, _) => " à compléter\u{a0}: nous attendons votre réponse".into(),
+            (Self::LimitPassed, true) => "\u{a0}: le délai pour compléter est passé".into(),
+            (Self::LimitPassed, false) => "\u{a0}: le délai pour compléter est passé, vous pouvez encore répondre".into(),
+            (Self::AcceptedBySilence, true) => " acceptée par le silence\u{a0}: c’est à l’équipe de signer l’habilitation".into(),
+            (Self::AcceptedBySilence, false) => " réputée acceptée\u{a0}: l’habilitation sera signée par une personne".into(),
+            (Self::RejectedBySilence, true) => " rejetée par le silence".into(),
+            (Self::RejectedBySilence, false) => " réputée rejetée\u{a0}: vos recours".into(),
+        }
+    }
+
+    /// The title of the letter.
+    pub(super) fn title(&self) -> &'static str {
+        match self {
+            Self::Alarm { .. } => "Le silence va décider",
+            Self::Reminder => "Nous attendons votre réponse",
+            Self::LimitPassed => "Le délai pour compléter la demande est passé",
+            Self::AcceptedBySilence => "La demande est acceptée par l’effet du silence",
+            Self::RejectedBySilence => "La demande est rejetée par l’effet du silence",
+        }
+    }
+
+    /// Whether it says how to contest a decision.
+    pub(super) fn can_be_contested(&self) -> bool {
+        matches!(self, Self::RejectedBySilence)
+    }
+}
