@@ -24,13 +24,24 @@ pub fn paris_date(at: OffsetDateTime) -> Date {
 
 /// The date in Paris at that moment, as the database keeps dates.
 pub fn paris_day(at: OffsetDateTime) -> time::Date {
-    let date = paris_date(at);
+    kept(paris_date(at))
+}
+
+/// A date as the database keeps it.
+pub fn kept(date: Date) -> time::Date {
     u8::try_from(date.month())
         .ok()
         .and_then(|month| time::Month::try_from(month).ok())
         .zip(u8::try_from(date.day()).ok())
         .and_then(|(month, day)| time::Date::from_calendar_date(i32::from(date.year()), month, day).ok())
-        .unwrap_or_else(|| at.date())
+        .unwrap_or(time::Date::MAX)
+}
+
+/// A date the database keeps, to count with.
+pub fn civil(date: time::Date) -> Date {
+    let month = i8::try_from(u8::from(date.month())).unwrap_or(1);
+    let day = i8::try_from(date.day()).unwrap_or(1);
+    i16::try_from(date.year()).ok().and_then(|year| Date::new(year, month, day).ok()).unwrap_or(Date::MAX)
 }
 
 /// A date as written in text: « 1er décembre 2026 », no-break spaces inside.
@@ -41,9 +52,7 @@ pub fn date_in_full(date: Date) -> String {
 
 /// A date kept by the database, in full: « 24 mai 2017 ».
 pub fn written(date: time::Date) -> String {
-    let month = i8::try_from(u8::from(date.month())).unwrap_or(1);
-    let day = i8::try_from(date.day()).unwrap_or(1);
-    i16::try_from(date.year()).ok().and_then(|year| Date::new(year, month, day).ok()).map_or_else(|| date.to_string(), date_in_full)
+    date_in_full(civil(date))
 }
 
 /// The Paris date of a moment, in full: « 3 décembre 2026 ».
@@ -62,6 +71,12 @@ pub fn time_of_day(at: OffsetDateTime) -> String {
     format!("{}\u{a0}h\u{a0}{:02}", paris.hour(), paris.minute())
 }
 
+/// That full hour of a date in Paris; nothing when there is no such hour.
+pub fn paris_hour(date: Date, hour: i8) -> Option<OffsetDateTime> {
+    let zoned = date.at(hour, 0, 0, 0).to_zoned(PARIS.clone()).ok()?;
+    OffsetDateTime::from_unix_timestamp(zoned.timestamp().as_second()).ok()
+}
+
 /// For the `datetime` attribute: RFC 3339 in UTC.
 pub fn machine(at: OffsetDateTime) -> String {
     at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
@@ -69,8 +84,12 @@ pub fn machine(at: OffsetDateTime) -> String {
 
 /// Whole days between the two Paris dates; never negative.
 pub fn days_between(from: OffsetDateTime, to: OffsetDateTime) -> i64 {
-    let span = paris_date(from).until(paris_date(to)).map_or(0, |span| i64::from(span.get_days()));
-    span.max(0)
+    i64::from(whole_days(paris_date(from), paris_date(to)).max(0))
+}
+
+/// Days from the one date to the other; negative when it is past.
+pub fn whole_days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// The same day `count` months later, the last of the month when it has no such day: 30 November, then 28 February.
@@ -152,6 +171,8 @@ mod tests {
         assert_eq!(day(datetime!(2026-11-30 23:30 UTC)), "1er\u{a0}décembre\u{a0}2026");
         assert_eq!(time_of_day(datetime!(2026-07-01 7:05 UTC)), "9\u{a0}h\u{a0}05");
         assert_eq!(written(time::macros::date!(2017 - 05 - 24)), "24\u{a0}mai\u{a0}2017");
+        assert_eq!(civil(kept(date(2028, 2, 29))), date(2028, 2, 29));
+        assert_eq!(whole_days(date(2026, 12, 31), date(2026, 12, 1)), -30);
     }
 
     #[test]

@@ -87,6 +87,9 @@ pub struct Config {
         global = true
     )]
     pub mail_from: String,
+    /// Minutes between the signature of a decision and its letters, in which it can be taken back; 0: it takes effect at once.
+    #[arg(long, env = "DECISION_HOLD", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=1440), global = true)]
+    pub decision_hold: u32,
     /// How log lines are written.
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value = "human", global = true)]
     pub log_format: LogFormat,

@@ -56,6 +56,10 @@ id!(
     MessageId, ""
 );
 id!(
+    /// A note of the team about a demande.
+    NoteId, ""
+);
+id!(
     /// A granted right, shown as « H12 ».
     AuthorizationId, "H"
 );

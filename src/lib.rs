@@ -13,7 +13,7 @@
 //!    [`messages`], what is written about one;
 //! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
 //!    a demande leads to, and those who decide between the two;
-//! 5. [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
+//! 5. [`admin`], who is of the team; [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
 
@@ -48,6 +48,7 @@ pub mod experimentation;
 pub mod authorizations;
 pub mod review;
 
+pub mod admin;
 pub mod eligibility;
 
 pub mod demo;

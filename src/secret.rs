@@ -48,6 +48,16 @@ impl SecretKey {
         self.verifies("client", link.as_bytes(), seal)
     }
 
+    /// The path that puts an end to letters such as this one of the outbox.
+    pub fn stop_path(&self, letter: Uuid) -> String {
+        format!("/courriels/{letter}/{}", self.seal("stop", letter.as_bytes()))
+    }
+
+    /// Whether that letter and that seal belong together.
+    pub fn stops(&self, letter: Uuid, seal: &str) -> bool {
+        self.verifies("stop", letter.as_bytes(), seal)
+    }
+
     /// Whether that link and that seal belong together.
     pub fn opens(&self, link: Uuid, seal: &str) -> bool {
         self.verifies("link", link.as_bytes(), seal)

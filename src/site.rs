@@ -16,7 +16,7 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Passwords},
-    applications,
+    admin, applications,
     attachments::{Antivirus, Storage},
     authorizations,
     clock::Clock,
@@ -65,6 +65,7 @@ fn routes() -> Routes<AppState> {
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())
+        .merge(admin::pages::routes())
         .merge(eligibility::pages::routes())
         .merge(demo::pages::routes())
 }

@@ -7,17 +7,20 @@ use time::OffsetDateTime;
 use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
 
+mod decisions;
 mod files;
 mod lookups;
 
+pub use decisions::settle_decisions;
 pub use files::{Looked, Swept, scan_files, sweep_files};
 pub use lookups::{Heard, complete_lookups};
 
 use crate::{
-    AppState, accounts, applications,
+    AppState, accounts, applications, authorizations,
     notifications::{self, Letterhead, Mailer, Outcome, Taken},
     organisations,
     problem::Problem,
+    review::clock,
 };
 
 /// The net under notifications that got lost.
@@ -37,6 +40,7 @@ pub async fn run(state: AppState, mailer: Mailer, stop: CancellationToken) {
         send_letters(&state, &mailer, &wake, &stop),
         lookups::run(&state, &stop),
         files::run(&state, &stop),
+        decisions::run(&state, &stop),
         run_timers(&state, &stop)
     );
 }
@@ -169,7 +173,10 @@ pub struct Timer {
 /// Every timer of the desk.
 const TIMERS: &[Timer] = &[
     Timer { name: "late letters", every: Duration::from_mins(15), act: |connection, now| Box::pin(warn_of_late_letters(connection, now)) },
+    Timer { name: "legal clocks", every: Duration::from_mins(15), act: |connection, now| Box::pin(run_clocks(connection, now)) },
     Timer { name: "tidying", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy(connection, now)) },
+    Timer { name: "suspensions", every: Duration::from_mins(1), act: |connection, now| Box::pin(end_suspensions(connection, now)) },
+    Timer { name: "digests", every: Duration::from_mins(5), act: |connection, now| Box::pin(send_digests(connection, now)) },
     Timer { name: "drafts", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy_drafts(connection, now)) },
 ];
 
@@ -190,11 +197,35 @@ async fn tidy(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), 
     Ok(())
 }
 
+async fn end_suspensions(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
+    let ended = authorizations::procedure::end_suspensions(connection, now).await?;
+    if ended > 0 {
+        tracing::info!(ended, "suspensions of rights came to their end");
+    }
+    Ok(())
+}
+
 async fn tidy_drafts(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
     let tidied = applications::tidy_drafts(connection, now).await?;
     if tidied != applications::Tidied::default() {
         let applications::Tidied { announced, binned, purged } = tidied;
         tracing::info!(announced, binned, purged, "drafts nobody came back to");
+    }
+    Ok(())
+}
+
+async fn run_clocks(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
+    let round = clock::run_clocks(connection, now).await?;
+    if round != clock::ClockRound::default() {
+        tracing::info!(round.lapsed, round.decided, "limits that passed and decisions silence took");
+    }
+    Ok(())
+}
+
+async fn send_digests(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
+    let count = notifications::send_digests(connection, now).await?;
+    if count > 0 {
+        tracing::info!(count, "the digests of the day are written");
     }
     Ok(())
 }

@@ -23,6 +23,8 @@ pub struct Acknowledgement<'a> {
     pub received_at: OffsetDateTime,
     /// What silence means; nothing for administrations.
     pub silence: Option<SilenceEffect>,
+    /// The date on which silence becomes a decision, as the legal clock gives it at reception; nothing for administrations.
+    pub decided_by_silence_on: Option<Date>,
     /// The rank of a candidature, once it has one.
     pub arrival_rank: Option<i32>,
     /// The service in charge.
@@ -49,14 +51,15 @@ pub fn silence_effect(kind: Kind, campaign: Option<&Campaign>, desk: &DeskFacts)
 }
 
 impl<'a> Acknowledgement<'a> {
-    /// Of a version, as its letter told it.
-    pub fn of(application: &Application, version: &Version, desk: &'a DeskFacts) -> Self {
-        Self { received_at: version.submitted_at, silence: version.silence_effect, arrival_rank: application.arrival_rank, desk }
-    }
-
-    /// The date on which silence becomes a decision: two months after reception, same day of the month; nothing for administrations.
-    pub fn decided_by_silence_on(&self) -> Option<Date> {
-        self.silence.map(|_| calendar::months_after(calendar::paris_date(self.received_at), 2))
+    /// Of a version, as its letter told it; the clock gives the date on which silence decides.
+    pub fn of(application: &Application, version: &Version, decided_by_silence_on: Option<Date>, desk: &'a DeskFacts) -> Self {
+        Self {
+            received_at: version.submitted_at,
+            silence: version.silence_effect,
+            decided_by_silence_on,
+            arrival_rank: application.arrival_rank,
+            desk,
+        }
     }
 
     /// The date before which an administration may expect an answer.
@@ -76,7 +79,7 @@ impl<'a> Acknowledgement<'a> {
             ));
         }
         passages.push(self.service());
-        match (self.silence, self.decided_by_silence_on(), self.answer_expected_on()) {
+        match (self.silence, self.decided_by_silence_on, self.answer_expected_on()) {
             (Some(effect), Some(on), _) => passages.extend(self.silence_of(effect, on)),
             (None, _, Some(on)) => passages.push(Passage::new(
                 "Réponse attendue",
@@ -156,7 +159,8 @@ mod tests {
 
     fn said(silence: Option<SilenceEffect>, arrival_rank: Option<i32>, received_at: OffsetDateTime) -> String {
         let desk = desk();
-        let passages = Acknowledgement { received_at, silence, arrival_rank, desk: &desk }.passages();
+        let decided_by_silence_on = silence.map(|_| calendar::months_after(calendar::paris_date(received_at), 2));
+        let passages = Acknowledgement { received_at, silence, decided_by_silence_on, arrival_rank, desk: &desk }.passages();
         let written: Vec<String> = passages.iter().map(|passage| format!("{}\n{}\n", passage.title, passage.says.join("\n"))).collect();
         written.concat()
     }

@@ -68,7 +68,7 @@ pub async fn accept_invitation(
     let from = invitation.invited_by_name.clone();
     journal::record(connection, &by.by(), subject, &Event::ApplicationHandedOver { from: from.clone() }, now).await?;
     tell_sender(connection, by, &invitation, &application, true, now).await?;
-    let letter = Letter::DemandeHandedOver { about: about(connection, &application).await?, from };
+    let letter = Letter::DemandeHandedOver { about: about(connection, &application).await?, from, because: None };
     notifications::enqueue(connection, &format!("{} invitation {id}", application.id), &me.as_recipient(), &letter, now).await?;
     Ok(invitation)
 }

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::state::State;
+use super::state::{Act, NotAllowed, State};
 use crate::ids::{AccountId, ApplicationId, CampaignId, OrganisationId};
 
 /// What kind of demande.
@@ -63,11 +63,23 @@ pub struct Application {
     pub received_at: Option<OffsetDateTime>,
     /// The order of arrival of a candidature in its campaign, from 1, once it was handed in.
     pub arrival_rank: Option<i32>,
-    /// The last submitted version, 0 before the first.
+    /// The last submitted version, 0 before the first; the one granted when a change of it came to nothing.
     pub version: i32,
+    /// The version in force, while a change of it is filled in or instructed.
+    pub reopened_from: Option<i32>,
 }
 
 impl Application {
+    /// Where an act leads this demande: a change that is refused or given up leads back to what was granted.
+    ///
+    /// # Errors
+    /// [`NotAllowed`], which says why in a sentence.
+    pub fn after(&self, act: Act) -> Result<State, NotAllowed> {
+        let becomes = self.state.after(act)?;
+        let comes_to_nothing = matches!(becomes, State::Refused | State::Withdrawn);
+        Ok(if comes_to_nothing && self.reopened_from.is_some() { State::Approved } else { becomes })
+    }
+
     /// The organisation whose people file it: its vendor, or itself.
     pub fn filed_by(&self) -> OrganisationId {
         self.represented_by.unwrap_or(self.organisation)

@@ -64,9 +64,9 @@ impl Group {
             State::Refused => Self::Refused,
             // Deleted drafts stand in the bin, never here.
             State::Withdrawn | State::Deleted => Self::Withdrawn,
-            State::Draft | State::Submitted | State::ChangesRequested if !is_own => Self::OfColleagues,
+            State::Draft | State::Submitted | State::ChangesRequested | State::Reopened if !is_own => Self::OfColleagues,
             State::ChangesRequested => Self::ToComplete,
-            State::Draft => Self::ToFinish,
+            State::Draft | State::Reopened => Self::ToFinish,
             State::Submitted => Self::Awaited,
         }
     }
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_waits_for_oneself_stands_before_what_waits_for_others_and_what_is_over() {
-        let order: Vec<Group> = [State::ChangesRequested, State::Draft, State::Submitted].map(|state| Group::of(state, true)).into();
+        let order: Vec<Group> = [State::ChangesRequested, State::Reopened, State::Submitted].map(|state| Group::of(state, true)).into();
         assert_eq!(order, [Group::ToComplete, Group::ToFinish, Group::Awaited]);
         for state in State::VARIANTS {
             let (own, colleague) = (Group::of(*state, true), Group::of(*state, false));

@@ -93,6 +93,7 @@ mod tests {
             (State::Submitted, false, false, InfectedFile::Replaced),
             (State::ChangesRequested, true, true, InfectedFile::ToReplace),
             (State::ChangesRequested, false, true, InfectedFile::Replaced),
+            (State::Reopened, true, true, InfectedFile::ToReplace),
             (State::Approved, true, true, InfectedFile::Decided),
             (State::Refused, true, true, InfectedFile::Decided),
             (State::Withdrawn, true, true, InfectedFile::Decided),

@@ -18,6 +18,7 @@ mod datapass;
 mod delete_draft;
 mod draft;
 mod edit;
+mod entrust;
 mod form;
 mod hear_antivirus;
 mod idle;
@@ -27,6 +28,7 @@ mod join_files;
 mod keep_draft;
 mod known_contacts;
 mod legal_basis;
+mod legal_clock;
 mod lineage;
 mod mandate;
 pub mod pages;
@@ -35,10 +37,12 @@ mod personal_data;
 mod precheck;
 mod prefill;
 mod prefilled;
+pub mod prepared;
 mod preset;
 mod propose;
 mod reading;
 mod remove_file;
+mod reopening;
 mod resume;
 mod save_step;
 mod scope;
@@ -76,6 +80,7 @@ pub use dashboard::{Group as DashboardGroup, Listed};
 pub use datapass::datapass_name;
 pub use delete_draft::{delete_draft, restore_draft};
 pub use draft::{Completeness, Draft, SavedStep, store::find_draft};
+pub use entrust::entrust;
 pub use form::Form;
 pub use hear_antivirus::hear_antivirus;
 pub use invitation::{
@@ -86,9 +91,13 @@ pub use invite::{Offer, end_invitation, invite};
 pub use join_files::{Joining, join_files};
 pub use keep_draft::keep_draft;
 pub use legal_basis::LegalBasis;
+pub use legal_clock::{
+    ClockFacts, ItemsRequest, KeptClock, LegalClock, SILENCE_MONTHS, find_clock, find_clocks, find_promised, find_received_private,
+    keep_clock,
+};
 pub use lineage::{Lineage, Relative, store::find_lineage};
 pub use mandate::{Holder, Mandate, VendorRole};
-pub use papers::{Sheets, Standing, summary};
+pub use papers::{DESK, Sheets, Standing, summary};
 pub use personal_data::PersonalData;
 pub use precheck::{Known, precheck};
 pub use prefill::Prefill;
@@ -97,6 +106,7 @@ pub use preset::{PRESET, Preset, doubt};
 pub use propose::propose;
 pub use reading::{Line, Section};
 pub use remove_file::remove_file;
+pub use reopening::{forget_kept_steps, reopen, settle};
 pub use resume::resume;
 pub use save_step::{Saving, save_step};
 pub use scope::{Group, RequestedScopes, SCOPES, Scope};
@@ -104,7 +114,7 @@ pub use search::{
     Refusal, Search, Word,
     store::{Reach, push_search},
 };
-pub use service::Service;
+pub use service::{Service, parse_date_since, parse_url};
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;

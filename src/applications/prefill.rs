@@ -4,10 +4,13 @@
 //! Contacts may not: whoever writes a link would make somebody else name people, who would be written to in that person's name, and it
 //! could put personal data in addresses, which browsers and servers keep. Nor may attestations: they are made by whoever signs.
 
+use serde_json::Value;
+
 use super::{
     assurance::{ASSURANCE_LEVEL, AssuranceLevel},
     datapass::{self, PEOPLE},
     legal_basis::{ARRETE_2018, CHOICE, NATURE, OTHER, URL as LEGAL_URL},
+    prefilled::Prefilled,
     reading::{Line, Section},
     scope::{SCOPES, Scope},
     step::Step,
@@ -93,6 +96,12 @@ impl Prefill {
             let pairs: Vec<(String, String)> = of_step.map(|(_, field, value)| (field.name.to_owned(), value.clone())).collect();
             (!pairs.is_empty()).then(|| (step, Fields::from_pairs(pairs)))
         })
+    }
+
+    /// The same, to be proposed: saved by nobody before the person reads it.
+    pub fn proposed(&self) -> Prefilled {
+        let steps = self.steps().map(|(step, fields)| (step.slug().to_owned(), fields.all_to_json()));
+        Prefilled::from_json(&Value::Object(steps.collect()))
     }
 
     /// What will be prefilled, as people read it.

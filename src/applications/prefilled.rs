@@ -31,6 +31,20 @@ impl Prefilled {
         self.0.get(&step).cloned().unwrap_or_default()
     }
 
+    /// These answers and, where there is none, those of another.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        for (step, fields) in &other.0 {
+            let own = self.0.entry(*step).or_default();
+            for field in step.fields() {
+                if own.values(field.name).next().is_none() {
+                    own.set_all(field.name, fields.values(field.name).map(str::to_owned).collect::<Vec<_>>());
+                }
+            }
+        }
+        self
+    }
+
     /// Proposes an answer, unless one is already; nothing is no answer.
     pub fn propose(&mut self, step: Step, field: Field, value: impl Into<String>) {
         let fields = self.0.entry(step).or_default();
@@ -57,5 +71,14 @@ mod tests {
         assert_eq!(back.of(Step::Assurance).value("admin"), "");
         assert_eq!(back.of(Step::Contribution).value("sector"), "sante");
         assert_eq!(back.of(Step::Contacts).value("moi"), "");
+    }
+
+    #[test]
+    fn another_s_answers_fill_only_the_gaps() {
+        let own = Prefilled::from_json(&serde_json::json!({"niveau": {"assurance_level": "eidas_1"}}));
+        let other = serde_json::json!({"niveau": {"assurance_level": "eidas_2"}, "secteur": {"sector": "sante"}});
+        let both = own.or(&Prefilled::from_json(&other));
+        assert_eq!(both.of(Step::Assurance).value("assurance_level"), "eidas_1");
+        assert_eq!(both.of(Step::Contribution).value("sector"), "sante");
     }
 }

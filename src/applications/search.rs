@@ -74,11 +74,6 @@ impl Search {
         if words.is_empty() { Self::Refused(Refusal::NoWord) } else { Self::Words(words) }
     }
 
-    /// Whether it names one demande at most.
-    pub fn is_one_number(&self) -> bool {
-        matches!(self, Self::Number(_) | Self::Authorization(_))
-    }
-
     /// Why nothing is looked for, when nothing is.
     pub fn refusal(&self) -> Option<Refusal> {
         if let Self::Refused(refusal) = self { Some(*refusal) } else { None }

@@ -87,7 +87,10 @@ fn parse_optional_date(typed: &str) -> Result<Option<Date>, String> {
 }
 
 /// A date as a date field sends it (2026-12-03) or as people write it (3/12/2026), not before that year; nothing is allowed.
-pub(super) fn parse_date_since(typed: &str, first_year: i16) -> Result<Option<Date>, String> {
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_date_since(typed: &str, first_year: i16) -> Result<Option<Date>, String> {
     const FAULT: &str = "Cette date n’existe pas. Exemple : 03/12/2026";
     let typed = typed.trim();
     if typed.is_empty() {

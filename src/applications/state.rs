@@ -14,6 +14,8 @@ pub enum State {
     ChangesRequested,
     /// A right was granted.
     Approved,
+    /// The right is in force and its holder changes the demande, which has not been handed in again.
+    Reopened,
     /// Refused, with grounds.
     Refused,
     /// Taken back by its applicant.
@@ -35,10 +37,14 @@ pub enum Act {
     Withdraw,
     /// Ask the applicant for changes.
     RequestChanges,
+    /// Open it again to change what was granted.
+    Change,
     /// Grant the right.
     Approve,
     /// Refuse it.
     Refuse,
+    /// Instruct a refused one again.
+    Reopen,
 }
 
 /// An act the state does not allow.
@@ -64,7 +70,8 @@ pub enum Turn {
 
 impl State {
     /// Those lists show and filter by: a deleted draft stands in the bin.
-    pub const LISTED: [Self; 6] = [Self::Draft, Self::Submitted, Self::ChangesRequested, Self::Approved, Self::Refused, Self::Withdrawn];
+    pub const LISTED: [Self; 7] =
+        [Self::Draft, Self::Submitted, Self::ChangesRequested, Self::Approved, Self::Reopened, Self::Refused, Self::Withdrawn];
 
     /// What the demande becomes; every pair that is not listed is refused.
     ///
@@ -75,13 +82,17 @@ impl State {
         match (self, act) {
             (Self::Draft, Act::Edit) => Ok(Self::Draft),
             (Self::ChangesRequested, Act::Edit) => Ok(Self::ChangesRequested),
-            (Self::Draft | Self::ChangesRequested, Act::Submit) => Ok(Self::Submitted),
+            (Self::Reopened, Act::Edit) => Ok(Self::Reopened),
+            (Self::Draft | Self::ChangesRequested | Self::Reopened, Act::Submit) => Ok(Self::Submitted),
             (Self::Draft, Act::Delete) => Ok(Self::Deleted),
             (Self::Deleted, Act::Restore) => Ok(Self::Draft),
             (Self::Submitted | Self::ChangesRequested, Act::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Approved, Act::Change) => Ok(Self::Reopened),
+            (Self::Reopened, Act::Withdraw) => Ok(Self::Approved),
             (Self::Submitted, Act::RequestChanges) => Ok(Self::ChangesRequested),
             (Self::Submitted, Act::Approve) => Ok(Self::Approved),
             (Self::Submitted, Act::Refuse) => Ok(Self::Refused),
+            (Self::Refused, Act::Reopen) => Ok(Self::Submitted),
             (from, act) => Err(NotAllowed { from, act }),
         }
     }
@@ -94,7 +105,7 @@ impl State {
     /// Whose turn it is.
     pub fn turn(self) -> Turn {
         match self {
-            Self::Draft | Self::ChangesRequested => Turn::Applicant,
+            Self::Draft | Self::ChangesRequested | Self::Reopened => Turn::Applicant,
             Self::Submitted => Turn::Review,
             Self::Deleted | Self::Approved | Self::Refused | Self::Withdrawn => Turn::Nobody,
         }
@@ -118,6 +129,7 @@ impl State {
             Self::Submitted => "En cours d’instruction",
             Self::ChangesRequested => "À compléter",
             Self::Approved => "Validée",
+            Self::Reopened => "Modification en cours",
             Self::Refused => "Refusée",
             Self::Withdrawn => "Retirée",
         }
@@ -127,7 +139,7 @@ impl State {
     pub fn badge(self) -> &'static str {
         match self {
             Self::ChangesRequested => "fr-badge--warning",
-            Self::Submitted => "fr-badge--info",
+            Self::Submitted | Self::Reopened => "fr-badge--info",
             Self::Approved => "fr-badge--success",
             Self::Refused => "fr-badge--error",
             Self::Draft | Self::Deleted | Self::Withdrawn => "",
@@ -144,6 +156,7 @@ impl State {
             Self::Submitted => "Cette demande est en cours d’instruction.",
             Self::ChangesRequested => "Des modifications ont été demandées : c’est au demandeur de répondre.",
             Self::Approved => "Cette demande est déjà validée.",
+            Self::Reopened => "Cette demande est validée, et son titulaire la modifie : il ne l’a pas encore déposée de nouveau.",
             Self::Refused => "Cette demande est déjà refusée.",
             Self::Withdrawn => "Cette demande a été retirée.",
         }
@@ -168,9 +181,14 @@ mod tests {
             (State::Submitted, Act::RequestChanges, State::ChangesRequested),
             (State::Submitted, Act::Approve, State::Approved),
             (State::Submitted, Act::Refuse, State::Refused),
+            (State::Refused, Act::Reopen, State::Submitted),
             (State::ChangesRequested, Act::Edit, State::ChangesRequested),
             (State::ChangesRequested, Act::Submit, State::Submitted),
             (State::ChangesRequested, Act::Withdraw, State::Withdrawn),
+            (State::Approved, Act::Change, State::Reopened),
+            (State::Reopened, Act::Edit, State::Reopened),
+            (State::Reopened, Act::Submit, State::Submitted),
+            (State::Reopened, Act::Withdraw, State::Approved),
         ];
         for from in State::VARIANTS {
             for act in Act::VARIANTS {
@@ -181,10 +199,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_stays_over_but_a_draft_thrown_away() {
+    fn what_is_over_stays_over_but_a_draft_thrown_away_a_refusal_the_team_reopens_and_a_right_to_change() {
         let over = |state: &&State| state.turn() == Turn::Nobody && **state != State::Deleted;
         for over in State::VARIANTS.iter().filter(over) {
-            assert!(Act::VARIANTS.iter().all(|act| !over.allows(*act)), "{over}");
+            let allowed: Vec<_> = Act::VARIANTS.iter().filter(|act| over.allows(**act)).collect();
+            let expected: &[&Act] = match over {
+                State::Refused => &[&Act::Reopen],
+                State::Approved => &[&Act::Change],
+                _ => &[],
+            };
+            assert_eq!(allowed, expected, "{over}");
         }
     }
 

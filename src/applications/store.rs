@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     application::{Application, Kind},
+    legal_clock::keep_clock,
     state::State,
 };
 use crate::{
@@ -29,6 +30,7 @@ pub(super) struct ApplicationRow {
     pub received_at: Option<OffsetDateTime>,
     pub arrival_rank: Option<i32>,
     pub version: i32,
+    pub reopened_from: Option<i32>,
 }
 
 impl TryFrom<ApplicationRow> for Application {
@@ -49,6 +51,7 @@ impl TryFrom<ApplicationRow> for Application {
             received_at: row.received_at,
             arrival_rank: row.arrival_rank,
             version: row.version,
+            reopened_from: row.reopened_from,
         })
     }
 }
@@ -60,7 +63,7 @@ impl TryFrom<ApplicationRow> for Application {
 pub async fn find(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version, reopened_from
         from applications where id = $1",
         id.0
     )
@@ -85,7 +88,7 @@ pub async fn find_own(connection: &mut PgConnection, id: ApplicationId, applican
 pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Application, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version, reopened_from
         from applications where id = $1 for update",
         id.0
     )
@@ -101,7 +104,7 @@ pub async fn lock(connection: &mut PgConnection, id: ApplicationId) -> Result<Ap
 pub(super) async fn lock_holders(connection: &mut PgConnection, object: Uuid) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version, reopened_from
         from applications where id in (select application_id from attachments where object_id = $1) order by id for update",
         object
     )
@@ -119,7 +122,7 @@ pub(super) async fn lock_holders(connection: &mut PgConnection, object: Uuid) ->
 pub async fn list_own(connection: &mut PgConnection, applicant: AccountId) -> Result<Vec<Application>, Problem> {
     sqlx::query_as!(
         ApplicationRow,
-        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version
+        "select id, kind, campaign_id, organisation_id, represented_by, applicant_id, state, service_name, created_at, updated_at, received_at, arrival_rank, version, reopened_from
         from applications where applicant_id = $1 order by id",
         applicant.0
     )
@@ -212,14 +215,21 @@ pub(super) async fn save_change(
     Ok(())
 }
 
-/// Moves the demande to a state the code's table allows; the database's own table checks it again.
+/// Moves the demande to a state the code's table allows; the database's own table checks it again. The legal clock follows; once approved, no
+/// change is on its way.
 ///
 /// # Errors
 /// The database's.
 pub async fn save_state(connection: &mut PgConnection, id: ApplicationId, state: State, now: OffsetDateTime) -> Result<(), Problem> {
-    sqlx::query!("update applications set state = $2, updated_at = $3 where id = $1", id.0, state.to_string(), now)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "update applications set state = $2, updated_at = $3, reopened_from = case when $2 <> 'approved' then reopened_from end where id = $1",
+        id.0,
+        state.to_string(),
+        now
+    )
+    .execute(&mut *connection)
+    .await?;
+    keep_clock(connection, id).await?;
     Ok(())
 }
 

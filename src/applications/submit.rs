@@ -9,6 +9,7 @@ use super::{
     behalf::{self, Vendor},
     content::Content,
     draft::{self, Draft},
+    legal_clock::keep_clock,
     precheck::{self, precheck},
     state::{Act, State},
     store, version,
@@ -146,7 +147,8 @@ pub async fn submit(
         behalf::inform_client(connection, by, &application, vendor, (&content.contacts, &about), now).await?;
     }
     let about = AboutApplication { organisation: for_whom, ..about };
-    let acknowledgement = Acknowledgement { received_at: now, silence, arrival_rank, desk };
+    let decided_by_silence_on = keep_clock(connection, id).await?.decides_on();
+    let acknowledgement = Acknowledgement { received_at: now, silence, decided_by_silence_on, arrival_rank, desk };
     acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
 }

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{state::Act, store};
+use super::{reopening::settle, state::Act, store};
 use crate::{
     accounts::Applicant,
     ids::ApplicationId,
@@ -11,7 +11,8 @@ use crate::{
     problem::Problem,
 };
 
-/// The applicant takes the demande back: nobody instructs it any more. What was filed stays readable.
+/// The applicant takes the demande back: nobody instructs it any more. What was filed stays readable. A change of what was granted is given
+/// up: the demande is again as it was granted.
 ///
 /// # Errors
 /// [`Problem::NotPossible`] when it is decided already; the database's.
@@ -21,9 +22,12 @@ pub async fn withdraw(connection: &mut PgConnection, by: &Applicant, id: Applica
         return Err(Problem::NotFound);
     }
     let state = application
-        .state
         .after(Act::Withdraw)
         .map_err(|refusal| Problem::not_possible_but(refusal.to_string(), "Voir la demande", format!("/demandes/{}", id.0)))?;
-    store::save_state(connection, id, state, now).await?;
-    journal::record(connection, &by.by(), Subject::application(id, application.organisation), &Event::ApplicationWithdrawn, now).await
+    settle(connection, &application, Act::Withdraw, state, now).await?;
+    let event = match application.reopened_from {
+        Some(_) => Event::ChangeGivenUp { version: application.version },
+        None => Event::ApplicationWithdrawn,
+    };
+    journal::record(connection, &by.by(), Subject::application(id, application.organisation), &event, now).await
 }

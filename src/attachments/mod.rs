@@ -38,5 +38,7 @@ pub use limits::{MOST_BYTES, MOST_IN_A_FIELD, MOST_IN_A_REQUEST};
 pub use receive::{NotStored, Stored, receive};
 pub use scan::hear_antivirus;
 pub use storage::{Storage, StorageFault};
-pub use store::{copy, find, find_all, find_of_application, find_of_version, forget_all, freeze, is_in_a_version, scan::find_to_scan};
+pub use store::{
+    copy, find, find_all, find_of_application, find_of_version, forget_all, freeze, is_in_a_version, restore::restore, scan::find_to_scan,
+};
 pub use sweep::{forget_removed, sweep};

@@ -10,6 +10,7 @@ use crate::{
     problem::Problem,
 };
 
+pub(super) mod restore;
 pub(super) mod scan;
 
 struct AttachmentRow {

@@ -18,7 +18,7 @@ pub enum AccountVerb {
 /// Who, and which roles.
 #[derive(Clone, Debug, Args)]
 pub struct Create {
-    /// observer, reviewer, jurist, signatory or admin; may be given several times
+    /// observer, reviewer, jurist, signatory, `programme_manager` or admin; may be given several times
     #[arg(long = "role", required = true, value_parser = parse_role)]
     roles: Vec<Role>,
     /// Address that receives the invitation
@@ -33,7 +33,7 @@ pub struct Create {
 }
 
 fn parse_role(typed: &str) -> Result<Role, String> {
-    typed.parse().map_err(|_| "one of observer, reviewer, jurist, signatory, admin".into())
+    typed.parse().map_err(|_| "one of observer, reviewer, jurist, signatory, programme_manager, admin".into())
 }
 
 /// Does it.

@@ -21,6 +21,8 @@ pub async fn connect(url: &SecretString, most: u32) -> anyhow::Result<PgPool> {
         ("timezone", "UTC"),
         // The rollback below warns when there was something to roll back.
         ("client_min_messages", "error"),
+        // Compiling a statement takes longer than any of ours, and starts with the estimated cost of a large table.
+        ("jit", "off"),
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),
         ("idle_in_transaction_session_timeout", "30s"),

@@ -10,7 +10,23 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 6] = ["journal", "application_versions", "decisions", "register_snapshots", "opinion_requests", "opinions"];
+const APPEND_ONLY: [&str; 15] = [
+    "journal",
+    "application_versions",
+    "decisions",
+    "register_snapshots",
+    "opinion_requests",
+    "opinions",
+    "reopenings",
+    "answer_template_versions",
+    "missing_item_requests",
+    "missing_items",
+    "missing_item_lapses",
+    "silence_decisions",
+    "observations",
+    "rulings",
+    "grid_appraisals",
+];
 
 /// Tables only an import fills, as their owner.
 const IMPORTED: [&str; 4] = ["stock_imports", "stock_units", "stock_establishments", "stock_names"];
@@ -104,7 +120,9 @@ async fn grant(owner: &mut PgConnection, role: &str) -> anyhow::Result<()> {
         format!("grant usage on all sequences in schema public to {role}"),
         format!("revoke insert, update, delete on _sqlx_migrations from {role}"),
         format!("revoke delete, update on authorizations from {role}"),
-        format!("grant update (state) on authorizations to {role}"),
+        format!("grant update (state, state_changed_at, suspended_until) on authorizations to {role}"),
+        format!("revoke delete, update on procedures from {role}"),
+        format!("grant update (ended_at) on procedures to {role}"),
     ];
     statements.extend(APPEND_ONLY.map(|table| format!("revoke update, delete on {table} from {role}")));
     statements.extend(IMPORTED.map(|table| format!("revoke insert, update, delete on {table} from {role}")));

@@ -5,6 +5,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
+    deciding,
     dossiers::{EXAMPLES, Example},
     private::{self, PRIVATE_EXAMPLES, PrivateExample},
     vendor,
@@ -68,7 +69,8 @@ async fn file_examples(
     let service = state.config.desk.desk_service.as_str();
     let [families, transport, nursery, tracking, housing] = EXAMPLES;
 
-    file(state, connection, &ines, &transport, now - Duration::days(26)).await?;
+    let to_sign = file(state, connection, &ines, &transport, now - Duration::days(26)).await?;
+    deciding::prepare_decisions(connection, &reviewer, to_sign, now).await?;
     file(state, connection, camille, &families, now - Duration::days(8)).await?;
 
     let waiting = file(state, connection, camille, &nursery, now - Duration::days(12)).await?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedPoint, FileFact};
+use super::{AskedPoint, DecisionFact, ExaminingFact, FileFact, RightFact, TeamFact};
 use crate::ids::{ApplicationId, AuthorizationId};
 
 /// Every fact the desk keeps.
@@ -155,6 +155,16 @@ pub enum Event {
     },
     /// The applicant took the demande back.
     ApplicationWithdrawn,
+    /// The holder of a right opened its demande again, to change it.
+    ChangeStarted {
+        /// The version in force.
+        version: i32,
+    },
+    /// They gave the change up.
+    ChangeGivenUp {
+        /// The last version handed in, which is the one in force when the change was not.
+        version: i32,
+    },
     /// A draft was thrown away, by its applicant or because nobody came back to it.
     DraftDeleted,
     /// Its applicant fetched it back.
@@ -199,6 +209,18 @@ pub enum Event {
         /// Why.
         because: String,
     },
+    /// Somebody of the team took the dossier.
+    DossierTaken,
+    /// The dossier was given to somebody of the team.
+    DossierAssigned {
+        /// To whom, by the name of that day.
+        to: String,
+        /// What they should know, or nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        word: String,
+    },
+    /// Whoever had the dossier gave it back to the queue.
+    DossierReleased,
     /// A message was written.
     MessagePosted,
     /// A message was taken back.
@@ -212,6 +234,25 @@ pub enum Event {
         /// Point by point; none in rows older than them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         points: Vec<AskedPoint>,
+    },
+    /// A reviewer asked for items the texts require, with a time limit.
+    MissingItemsAsked {
+        /// Of which version.
+        version: i32,
+        /// The last day they may arrive, 2026-12-24.
+        limit_on: String,
+    },
+    /// That day passed without them.
+    MissingItemsLapsed {
+        /// Of which version.
+        version: i32,
+    },
+    /// Two months of silence made a decision.
+    DecidedBySilence {
+        /// « acceptance » or « rejection ».
+        effect: String,
+        /// The day it was born, 2027-02-03.
+        decided_on: String,
     },
     /// The demande was approved.
     ApplicationApproved {
@@ -230,6 +271,8 @@ pub enum Event {
         /// Its number.
         authorization: AuthorizationId,
     },
+    /// Something became of a right once granted.
+    AboutRight(RightFact),
     /// A campaign of experiment was written down.
     CampaignAdded {
         /// What people call it.
@@ -251,6 +294,15 @@ pub enum Event {
         specification: String,
         /// The version of the CGU.
         terms: String,
+    },
+    /// Somebody of the team took a list of demandes out as a file.
+    DemandesExported {
+        /// csv or xlsx.
+        format: String,
+        /// Which list, as its address says.
+        list: String,
+        /// How many demandes.
+        count: usize,
     },
     /// A letter could not be sent and no more tries are made.
     LetterGivenUp {
@@ -277,4 +329,13 @@ pub enum Event {
         /// Which kind.
         kind: String,
     },
+    /// Something happened to a decision in the making, or to one that was taken.
+    #[serde(untagged)]
+    OfDecision(DecisionFact),
+    /// Something became of somebody of the team, or of a demande it prepared.
+    #[serde(untagged)]
+    OfTeam(TeamFact),
+    /// The team examined the demande: its own affair.
+    #[serde(untagged)]
+    OfExamining(ExaminingFact),
 }

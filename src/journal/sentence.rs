@@ -1,6 +1,7 @@
 //! The facts of the journal, as people read them.
 
 use super::Event;
+use crate::calendar;
 
 impl Event {
     /// The end of the sentence that starts with who acted: « a déposé la version 1 ».
@@ -17,6 +18,7 @@ impl Event {
             Self::PasswordChanged => "a choisi un nouveau mot de passe".into(),
             Self::AccountClosed => "a fermé son compte".into(),
             Self::RoleGranted { role } => format!("a donné le rôle {role}"),
+            Self::OfTeam(fact) => fact.sentence(),
             Self::OrganisationRecorded { .. } => "a fait inscrire l’organisme".into(),
             Self::OrganisationRefreshed { .. } => "a mis à jour l’organisme d’après le registre".into(),
             Self::OrganisationJoined => "a rejoint l’organisme".into(),
@@ -41,6 +43,8 @@ impl Event {
             Self::ApplicationSubmitted { version } => format!("a déposé la version {version}"),
             Self::CandidatureArrived { rank } => format!("a reçu le rang d’arrivée {rank}"),
             Self::ApplicationWithdrawn => "a retiré la demande".into(),
+            Self::ChangeStarted { .. } => "a rouvert la demande pour la modifier".into(),
+            Self::ChangeGivenUp { .. } => "a renoncé à modifier la demande".into(),
             Self::DraftDeleted => "a mis le brouillon à la corbeille".into(),
             Self::DraftRestored => "a restauré le brouillon".into(),
             Self::DraftPurged => "a supprimé définitivement le brouillon".into(),
@@ -56,6 +60,10 @@ impl Event {
             Self::HandOverRefused => "a refusé que la demande lui soit transmise".into(),
             Self::ApplicationHandedOver { from } => format!("a reçu la demande que {from} lui transmettait"),
             Self::ApplicationTakenOver { from, because } => format!("a repris la demande de {from} : {because}"),
+            Self::DossierTaken => "a pris le dossier".into(),
+            Self::DossierAssigned { to, word } if word.is_empty() => format!("a confié le dossier à {to}"),
+            Self::DossierAssigned { to, word } => format!("a confié le dossier à {to} : {word}"),
+            Self::DossierReleased => "a rendu le dossier à la file".into(),
             Self::MessagePosted => "a écrit un message".into(),
             Self::MessageTakenBack => "a retiré son message".into(),
             Self::ApplicationCopied { from } => format!("a repris le contenu de {from}"),
@@ -66,12 +74,22 @@ impl Event {
             Self::ObjectionRead { name } => format!("a lu l’opposition de {name}"),
             Self::ContactProposed => "a proposé d’autres coordonnées".into(),
             Self::ContactTaken { name } => format!("a repris les coordonnées proposées par {name}"),
+            Self::OfExamining(fact) => fact.sentence(),
             Self::ChangesRequested { version, .. } => format!("a demandé des modifications de la version {version}"),
+            Self::MissingItemsAsked { limit_on, .. } => format!("a demandé les pièces manquantes avant le {}", in_full(limit_on)),
+            Self::MissingItemsLapsed { .. } => "a constaté que le délai pour envoyer les pièces manquantes est passé".into(),
+            Self::DecidedBySilence { effect, decided_on } => {
+                let decision = if effect == "acceptance" { "d’acceptation" } else { "de rejet" };
+                format!("a constaté la décision implicite {decision} née le {}", in_full(decided_on))
+            }
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
+            Self::OfDecision(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
+            Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
             Self::CampaignDocumentsChanged { title, .. } => format!("a inscrit de nouvelles versions des documents de « {title} »"),
+            Self::DemandesExported { format, list, count } => format!("a exporté {count} demandes ({format}) de la liste « {list} »"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
             Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),
             Self::LetterRetried { kind } => format!("a relancé l’envoi de la lettre « {kind} »"),
@@ -79,4 +97,9 @@ impl Event {
             Self::LetterReleased { kind } => format!("a libéré la lettre « {kind} »"),
         }
     }
+}
+
+/// A date as events keep it, 2026-12-24, in full.
+fn in_full(date: &str) -> String {
+    date.parse().map_or_else(|_| date.to_owned(), calendar::date_in_full)
 }

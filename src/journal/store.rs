@@ -96,6 +96,24 @@ pub async fn find_of_organisation(connection: &mut PgConnection, organisation: O
         .collect()
 }
 
+/// What became of somebody's place in the team, the most recent first; what they do with their account is theirs.
+///
+/// # Errors
+/// As [`find_of_application`].
+pub async fn find_of_member(connection: &mut PgConnection, account: AccountId, most: i64) -> Result<Vec<Entry>, Problem> {
+    let rows = sqlx::query!(
+        "select at, actor_name, event, details from journal
+        where account_id = $1
+            and event in ('account_created', 'address_confirmed', 'role_granted', 'role_taken', 'account_suspended', 'account_reopened')
+        order by id desc limit $2",
+        account.0,
+        most
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| Ok(Entry { at: row.at, by: row.actor_name, about: None, event: read(row.event, row.details)? })).collect()
+}
+
 /// The name of an event and what it says, as stored.
 fn written(event: &Event) -> Result<(String, Value), Problem> {
     let mut details = serde_json::to_value(event).map_err(anyhow::Error::from)?;

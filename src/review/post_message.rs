@@ -70,7 +70,7 @@ pub async fn by_team(
     now: OffsetDateTime,
 ) -> Result<Posting, Problem> {
     let application = applications::lock(connection, id).await?;
-    refuse_own(connection, by, &application).await?;
+    refuse_own(connection, by.person(), &application).await?;
     post(connection, (Side::Team, by.person()), written, &application, now).await
 }
 

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::{
     applications::State,
-    journal::{Entry, Event},
+    journal::{DecisionFact, Entry, Event},
 };
 
 /// Where a point of the line stands in time.
@@ -48,6 +48,10 @@ pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone>
             line.push(next(if is_own { "Votre réponse" } else { "La réponse du demandeur" }));
             line.push(next("Décision"));
         }
+        (State::Reopened, _) => {
+            line.push(next(if is_own { "Votre dépôt" } else { "Le dépôt de la modification" }));
+            line.push(next("Décision"));
+        }
         _ => {}
     }
     line
@@ -55,7 +59,10 @@ pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone>
 
 /// Whether from then on somebody else has to answer.
 fn is_a_turn(event: &Event) -> bool {
-    matches!(event, Event::ApplicationSubmitted { .. } | Event::ChangesRequested { .. })
+    matches!(
+        event,
+        Event::ApplicationSubmitted { .. } | Event::ChangesRequested { .. } | Event::OfDecision(DecisionFact::ApplicationReopened { .. })
+    )
 }
 
 /// What people are told of a fact; saves and readings are nobody's milestones.
@@ -72,9 +79,16 @@ fn of_entry(entry: &Entry) -> Option<Milestone> {
             };
             ("À compléter".to_owned(), format!("{}{asked}", entry.by))
         }
+        Event::DecidedBySilence { effect, .. } => {
+            let title = if effect == "acceptance" { "Réputée acceptée" } else { "Réputée rejetée" };
+            (title.to_owned(), "Par l’effet du silence".to_owned())
+        }
         Event::ApplicationApproved { .. } => ("Validée".to_owned(), entry.by.clone()),
         Event::ApplicationRefused { .. } => ("Refusée".to_owned(), entry.by.clone()),
+        Event::OfDecision(DecisionFact::ApplicationReopened { .. }) => ("Rouverte".to_owned(), entry.by.clone()),
         Event::AuthorizationGranted { authorization } => (format!("Habilitation {authorization} accordée"), String::new()),
+        Event::ChangeStarted { .. } => ("Rouverte pour être modifiée".to_owned(), entry.by.clone()),
+        Event::ChangeGivenUp { .. } => ("Modification abandonnée".to_owned(), entry.by.clone()),
         Event::ApplicationWithdrawn => ("Retirée".to_owned(), entry.by.clone()),
         Event::ApplicationHandedOver { from } => ("Transmise".to_owned(), format!("Par {from} à {}", entry.by)),
         Event::ApplicationTakenOver { from, .. } => ("Reprise".to_owned(), format!("Par {}, à la place de {from}", entry.by)),
@@ -142,6 +156,22 @@ mod tests {
         assert_eq!(line[3].moment, Moment::Now(facts[2].at));
         assert_eq!(line[2].note, "Par Nadia Ferrand, à la place de Leo Petit", "why is between the organisation and the team");
         assert!(line.iter().all(|milestone| !milestone.note.contains(&because)));
+    }
+
+    #[test]
+    fn what_the_team_prepares_is_not_told_and_a_reopening_is() {
+        let mut facts = vec![
+            entry(2, Event::ApplicationSubmitted { version: 1 }),
+            entry(3, DecisionFact::DecisionPrepared { version: 1, outcome: "refused".into() }.into()),
+            entry(3, DecisionFact::DecisionSigned { version: 1, outcome: "refused".into() }.into()),
+            entry(4, DecisionFact::DecisionTakenBack { version: 1, because: "un secret".into() }.into()),
+        ];
+        assert_eq!(titles(&timeline(&facts, State::Submitted, true)), ["Déposée", "En cours d’instruction", "Décision"]);
+        facts.push(entry(5, Event::ApplicationRefused { version: 1, ground: "incomplete".into() }));
+        facts.push(entry(6, DecisionFact::ApplicationReopened { version: 1, because: "une erreur".into() }.into()));
+        let line = timeline(&facts, State::Submitted, true);
+        assert_eq!(titles(&line), ["Déposée", "Refusée", "Rouverte", "En cours d’instruction", "Décision"]);
+        assert_eq!(line[3].moment, Moment::Now(facts[5].at), "since it was reopened");
     }
 
     #[test]

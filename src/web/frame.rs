@@ -89,6 +89,11 @@ impl Frame {
         self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Staff))
     }
 
+    /// Whether an administrator is looking.
+    pub fn is_admin(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Admin))
+    }
+
     /// Whether whoever looks files for clients.
     pub fn has_clients(&self) -> bool {
         self.signed_in.as_ref().is_some_and(|person| person.has_clients)

@@ -22,7 +22,7 @@ async fn every_rule_is_published_with_its_source_and_who_checks_it() {
             assert!(page.says(words), "{rule}: {words}");
         }
     }
-    assert!(page.says("article L. 311-3-1") && page.says("(CADA)"), "{}", page.text());
+    assert!(page.says("articles L. 311-3-1 et R. 311-3-1-1") && page.says("(CADA)"), "{}", page.text());
 }
 
 #[tokio::test]

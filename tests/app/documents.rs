@@ -127,7 +127,8 @@ async fn the_letter_the_page_and_the_paper_acknowledge_in_the_same_words() {
         let version = applications::find_version(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
         assert_eq!(version.silence_effect, effect);
         let application = applications::find(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap();
-        for passage in Acknowledgement::of(&application, &version, &site.state.config.desk).passages() {
+        let promised = applications::find_promised(&mut site.state.db.acquire().await.unwrap(), id, 1).await.unwrap();
+        for passage in Acknowledgement::of(&application, &version, promised, &site.state.config.desk).passages() {
             for said in std::iter::once(&passage.title).chain(&passage.says) {
                 let said = squeezed(said);
                 assert!(page.contains(&said) && paper.contains(&said) && letter.contains(&said), "{said}\n{page}\n{paper}\n{letter}");

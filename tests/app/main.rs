@@ -3,8 +3,10 @@
 
 mod access;
 mod accounts;
+mod admin;
 mod applications;
 mod attachments;
+mod authorizations;
 mod criteria;
 mod documents;
 mod eligibility;

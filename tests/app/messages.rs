@@ -128,7 +128,7 @@ async fn letters_to_the_applicant_are_copied_in_the_order_of_time() {
     write(&mut camille, HERE, "Merci de l’accusé.").await;
     site.state.clock.advance(Duration::minutes(1));
     let asked = [("outcome", "changes_requested"), ("version", "1"), ("message", "Précisez la durée.")];
-    assert_eq!(nadia.post("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
     for (visitor, path) in [(&mut camille, HERE), (&mut nadia, THERE)] {
         let text = visitor.get(path).await.text();
         let order: Vec<usize> = ["Demande D1 bien reçue", "Merci de l’accusé.", "Demande D1 à compléter", "Précisez la durée."]
@@ -197,7 +197,7 @@ async fn messages_are_written_from_the_deposit_on_and_after_the_decision() {
     let mut nadia = site.visitor();
     nadia.sign_in("nadia@dinum.test").await;
     let approved = [("outcome", "approved"), ("version", "1"), ("message", "")];
-    assert_eq!(nadia.post("/instruction/1/decision", &approved).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides("/instruction/1/decision", &approved).await.status, StatusCode::SEE_OTHER);
     assert_eq!(write(&mut camille, HERE, "Merci !").await.status, StatusCode::SEE_OTHER);
     assert_eq!(write(&mut nadia, THERE, "Bonne route.").await.status, StatusCode::SEE_OTHER);
     site.letters().await;

@@ -1,18 +1,29 @@
 //! Deciding: the queue, the dossier, one decision whoever is faster, and what each person is told.
 
 mod asked;
+mod beside;
+mod candidatures;
 mod delay;
+mod export;
 mod finding;
-
-use std::sync::Arc;
+mod grid;
+mod notes;
+mod one_decision;
+mod opinions;
+mod queue;
+mod races;
+mod signing;
+mod team;
+mod templates;
+mod transitions;
+mod undoing;
 
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, State},
-    authorizations,
     ids::ApplicationId,
     problem::Problem,
-    review::{self, Ground, Outcome, approve, refuse},
+    review::approve,
 };
 
 use crate::support::{TestSite, Visitor, given};
@@ -50,8 +61,9 @@ async fn a_reviewer_approves_and_everybody_named_is_told() {
     }
     let form = nadia.get(&format!("/instruction/{}/validation", id.0)).await;
     assert_eq!(form.status, StatusCode::OK);
-    let decided =
-        nadia.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")]).await;
+    let decided = nadia
+        .decides(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")])
+        .await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text());
     let after = nadia.get(decided.location()).await;
     assert!(after.says("H1") && after.says("Validée"));
@@ -75,12 +87,12 @@ async fn a_reviewer_approves_and_everybody_named_is_told() {
 async fn a_refusal_says_the_law_the_facts_the_author_and_the_appeals() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/decision", id.0);
-    let empty = nadia.post(&path, &[("outcome", "refused"), ("version", "1")]).await;
+    let empty = nadia.decides(&path, &[("outcome", "refused"), ("version", "1")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(empty.count("#erreurs li"), 2);
     let facts = "la date de naissance n’est pas utile au paiement de la cantine.";
     let done =
-        nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
+        nadia.decides(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "data_not_proportionate"), ("message", facts)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let letter = &last_letter_to(&site, "camille@clamart.test").await;
     let mut camille = site.visitor();
@@ -105,12 +117,12 @@ async fn changes_are_asked_answered_and_decided() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/decision", id.0);
     assert_eq!(
-        nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", " ")]).await.status,
+        nadia.decides(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", " ")]).await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
     let asked = "Retirez la date de naissance.";
     assert_eq!(
-        nadia.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status,
+        nadia.decides(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", asked)]).await.status,
         StatusCode::SEE_OTHER
     );
     assert!(last_letter_to(&site, "camille@clamart.test").await.contains(asked));
@@ -131,14 +143,14 @@ async fn changes_are_asked_answered_and_decided() {
     assert_eq!(site.letters_to("nadia@dinum.test").await.len(), 2, "each version is announced");
 
     // the version read before the answer cannot be decided any more
-    let stale = nadia.post(&path, &[("outcome", "approved"), ("version", "1")]).await;
+    let stale = nadia.decides(&path, &[("outcome", "approved"), ("version", "1")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says("version 2"));
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
     assert!(dossier.says("version 2"));
     assert!(dossier.count("#donnees tbody tr") == 3 && dossier.count("#changements del") == 1, "{}", dossier.text());
     assert!(nadia.get(&format!("/instruction/{}?version=1", id.0)).await.says("Distinguer deux parents"));
-    assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&path, &[("outcome", "approved"), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
     // two receipts, one request, one approval
     for (address, letters) in [("camille@clamart.test", 4), ("maire@clamart.test", 1), ("dpo@interco.test", 1)] {
         assert_eq!(site.letters_to(address).await.len(), letters, "{address}");
@@ -152,8 +164,8 @@ async fn the_second_reviewer_is_told_who_decided_what_and_keeps_their_text() {
     let mut samir = site.visitor();
     samir.sign_in("samir@dinum.test").await;
     let path = format!("/instruction/{}/decision", id.0);
-    assert_eq!(nadia.post(&path, &[("outcome", "approved"), ("version", "1")]).await.status, StatusCode::SEE_OTHER);
-    let late = samir.post(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", "Mon texte à moi.")]).await;
+    assert_eq!(nadia.decides(&path, &[("outcome", "approved"), ("version", "1")]).await.status, StatusCode::SEE_OTHER);
+    let late = samir.decides(&path, &[("outcome", "changes_requested"), ("version", "1"), ("message", "Mon texte à moi.")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.says("Nadia Rousseau a validé cette demande le 3 décembre 2026 à 10 h 00."), "{}", late.text());
     assert!(late.says("Mon texte à moi."));
@@ -167,7 +179,7 @@ async fn incomplete_is_no_ground_before_the_items_were_asked_for() {
     let (site, mut nadia, id) = a_site_with_a_dossier().await;
     let path = format!("/instruction/{}/decision", id.0);
     let page =
-        nadia.post(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "incomplete"), ("message", "Il manque tout.")]).await;
+        nadia.decides(&path, &[("outcome", "refused"), ("version", "1"), ("ground", "incomplete"), ("message", "Il manque tout.")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.says("L. 114-5") && page.says("Il manque tout."));
     let mut connection = site.state.db.acquire().await.unwrap();
@@ -198,7 +210,7 @@ async fn applicants_and_strangers_do_not_instruct() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         assert!(answer.location().starts_with("/connexion?suite="));
     }
-    let decided = camille.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1")]).await;
+    let decided = camille.decides(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1")]).await;
     assert_eq!(decided.status, StatusCode::FORBIDDEN);
 }
 
@@ -240,51 +252,4 @@ async fn a_reviewer_confirms_that_the_applicant_belongs_to_the_organisation() {
     let dossier = nadia.get(&format!("/instruction/{}", id.0)).await;
     assert!(dossier.says("Vérifiée") && dossier.says("Appel au standard"), "{}", dossier.text());
     assert_eq!(site.letters().await.iter().filter(|letter| letter.starts_with("membership_confirmed")).count(), 1);
-}
-
-/// Two reviewers, one dossier, at the same moment, 200 times: one decision, one right or none, one set of letters.
-#[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_races_end_in_one_decision_each() {
-    let site = Arc::new(TestSite::new().await);
-    let camille = given::a_person(&site, "camille@clamart.test").await;
-    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
-    let samir = given::a_reviewer(&site, "samir@dinum.test").await;
-    let mut approved = 0;
-    for race in 0..200 {
-        let id = given::a_submitted_application(&site, &camille).await;
-        let barrier = Arc::new(tokio::sync::Barrier::new(2));
-        let approval = tokio::spawn({
-            let (site, nadia, barrier) = (site.clone(), nadia.clone(), barrier.clone());
-            async move {
-                barrier.wait().await;
-                let mut transaction = site.state.db.begin().await?;
-                approve(&mut transaction, &nadia, id, 1, String::new(), SERVICE, site.state.clock.now()).await?;
-                transaction.commit().await.map_err(Problem::from)
-            }
-        });
-        let refusal = tokio::spawn({
-            let (site, samir, barrier) = (site.clone(), samir.clone(), barrier.clone());
-            async move {
-                barrier.wait().await;
-                let mut transaction = site.state.db.begin().await?;
-                let (ground, facts) = (Ground::NotEligible, "un motif".to_owned());
-                refuse(&mut transaction, &samir, id, 1, ground, facts, SERVICE, site.state.clock.now()).await?;
-                transaction.commit().await.map_err(Problem::from)
-            }
-        });
-        let (approval, refusal) = (approval.await.unwrap(), refusal.await.unwrap());
-        assert!(approval.is_ok() != refusal.is_ok(), "race {race}: {approval:?} {refusal:?}");
-        let loser = approval.as_ref().err().or(refusal.as_ref().err()).unwrap();
-        assert!(matches!(loser, Problem::NotPossible { sentence, .. } if sentence.contains("Rousseau a")), "race {race}: {loser:?}");
-        let mut connection = site.state.db.acquire().await.unwrap();
-        let decision = review::find_last_decision(&mut connection, id).await.unwrap().unwrap();
-        let right = authorizations::find_of_application(&mut connection, id).await.unwrap();
-        assert_eq!(right.is_some(), decision.outcome == Outcome::Approved, "race {race}");
-        approved += usize::from(right.is_some());
-    }
-    let letters = site.letters().await;
-    let count = |kinds: &[&str]| letters.iter().filter(|letter| kinds.iter().any(|kind| letter.starts_with(kind))).count();
-    assert_eq!(count(&["application_approved", "application_refused"]), 200);
-    assert_eq!(count(&["named_as_controller", "named_as_dpo"]), 2 * approved);
-    println!("200 races: {approved} approved, {} refused", 200 - approved);
 }

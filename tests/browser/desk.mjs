@@ -19,7 +19,7 @@ export async function openDesk() {
   const log = [];
   // Nothing of this shell's settings: the same journeys everywhere.
   const { PATH, HOME, PG_BINDIR } = process.env;
-  const settings = { LISTEN_ADDR: `127.0.0.1:${port}`, PUBLIC_URL: url, DATA_DIR: data, DEMO: 'on', ...(PG_BINDIR && { PG_BINDIR }) };
+  const settings = { LISTEN_ADDR: `127.0.0.1:${port}`, PUBLIC_URL: url, DATA_DIR: data, DEMO: 'on', DECISION_HOLD: '0', ...(PG_BINDIR && { PG_BINDIR }) };
   const program = spawn(PROGRAM, ['serve'], { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [program.stdout, program.stderr]) stream.on('data', (lines) => log.push(lines));
   const ended = new Promise((end) => program.once('exit', (code, signal) => end(signal ?? code)));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { Inspector } from './inspection.mjs';
-import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, DRESSED_LETTER, FIELDS, LETTERS, LETTER_TEXT } from './words.mjs';
+import { ADDRESSES, ATTESTATIONS, BUTTONS, CONTINUE, DECISIONS, DEMO_PASSWORD, DRESSED_LETTER, FIELDS, HAS_READ, LETTERS, LETTER_TEXT } from './words.mjs';
 
 /** A document as small as can be. */
 const DOCUMENT = '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n';
@@ -230,6 +230,7 @@ export class Person {
 
   async approves() {
     await this.follows(DECISIONS.approve);
+    await this.presses(BUTTONS.readTheLetter);
     await this.presses(BUTTONS.approve);
   }
 
@@ -239,10 +240,18 @@ export class Person {
     await this.presses(BUTTONS.askChanges);
   }
 
+  /** Follows the link of an act on a dossier; on a telephone it is folded with the others. */
+  async acts(link) {
+    if (!(await this.main.getByRole('link', { name: link }).first().isVisible())) await this.main.locator('.hab-more > summary').click();
+    await this.follows(link);
+  }
+
   async refuses(ground, facts) {
-    await this.follows(DECISIONS.refuse);
+    await this.acts(DECISIONS.refuse);
     await this.chooses(ground);
     await this.types({ [FIELDS.facts]: facts });
+    await this.presses(BUTTONS.readTheLetter);
+    await this.chooses(HAS_READ);
     await this.presses(BUTTONS.refuse);
   }
 }

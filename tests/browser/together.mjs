@@ -67,7 +67,7 @@ export function together(arrives) {
     await reviewer.opens(`${ADDRESSES.queue}?q=D${number}`);
     assert.equal(await reviewer.main.getByRole('link', { name: TOGETHER.unread }).count(), 0, 'it was read');
     await reviewer.opensDossier(number);
-    await reviewer.follows(TOGETHER.messages);
+    await reviewer.acts(TOGETHER.messages);
     await reviewer.types({ [TOGETHER.message]: 'Oui, s’il vous plaît.' });
     await reviewer.presses(TOGETHER.send);
 

@@ -65,9 +65,10 @@ export const BUTTONS = {
   submitAgain: 'Renvoyer la demande',
   search: 'Chercher',
   confirmMembership: 'Confirmer l’appartenance',
-  approve: 'Valider et accorder l’habilitation',
+  readTheLetter: 'Relire la lettre avant de signer',
+  approve: 'Signer la validation',
   askChanges: 'Renvoyer au demandeur',
-  refuse: 'Refuser la demande',
+  refuse: 'Signer le refus',
 };
 
 /** What the wizard asks and tells. */
@@ -93,6 +94,9 @@ export const CONTINUE = 'Continuer';
 
 /** Links of the dossier that lead to each decision. */
 export const DECISIONS = { approve: 'Valider', askChanges: 'Demander des modifications', refuse: 'Refuser' };
+
+/** Ticked by whoever signs a refusal. */
+export const HAS_READ = 'J’ai lu la lettre';
 
 export const STATES = {
   submitted: 'En cours d’instruction',

@@ -78,19 +78,22 @@ async fn find_waiting(connection: &mut PgConnection) -> Vec<i64> {
     sqlx::query_scalar("select id from applications where state = 'submitted' order by id").fetch_all(connection).await.unwrap()
 }
 
+/// Prepares a decision, then signs it; whoever is too late is told at one step or the other.
+async fn decide(reviewer: &mut Browser, dossier: i64, typed: &[(&str, &str)]) -> Answer {
+    sleep(Duration::from_micros(rand::random_range(0..3_000))).await;
+    let prepared = reviewer.post(&format!("/instruction/{dossier}/decision"), typed).await.unwrap();
+    if prepared.status != 303 {
+        return prepared;
+    }
+    let signature = [("revision", "1"), ("outcome", typed[0].1), ("read", "oui")];
+    reviewer.post(&format!("/instruction/{dossier}/signature"), &signature).await.unwrap()
+}
+
 /// Both decide: who is first is for the desk to say.
 async fn race(sophie: &mut Browser, nadia: &mut Browser, dossier: i64) -> [Answer; 2] {
-    let path = format!("/instruction/{dossier}/decision");
-    let approval = async {
-        sleep(Duration::from_micros(rand::random_range(0..3_000))).await;
-        sophie.post(&path, &[("outcome", "approved"), ("version", "1"), ("message", "Bravo.")]).await.unwrap()
-    };
-    let refusal = async {
-        sleep(Duration::from_micros(rand::random_range(0..3_000))).await;
-        let typed = [("outcome", "refused"), ("version", "1"), ("ground", "not_eligible"), ("message", "Le service n’est pas public.")];
-        nadia.post(&path, &typed).await.unwrap()
-    };
-    let (approval, refusal) = tokio::join!(approval, refusal);
+    let approval = [("outcome", "approved"), ("version", "1"), ("message", "Bravo.")];
+    let refusal = [("outcome", "refused"), ("version", "1"), ("ground", "not_eligible"), ("message", "Le service n’est pas public.")];
+    let (approval, refusal) = tokio::join!(decide(sophie, dossier, &approval), decide(nadia, dossier, &refusal));
     [approval, refusal]
 }
 
@@ -131,10 +134,11 @@ async fn two_reviewers_who_decide_at_once_end_with_one_decision_and_one_sentence
 
 fn judge(decided: &Decided, [approval, refusal]: &[Answer; 2]) {
     let (winner, loser, words, rights) = match decided.outcome.as_str() {
-        "approved" => (approval, refusal, "Sophie Lambert a validé cette demande le", 1),
-        _ => (refusal, approval, "Nadia Rousseau a refusé cette demande le", 0),
+        "approved" => (approval, refusal, ["Sophie Lambert a préparé la validation", "Sophie Lambert a validé cette demande le"], 1),
+        _ => (refusal, approval, ["Nadia Rousseau a préparé le refus", "Nadia Rousseau a refusé cette demande le"], 0),
     };
     assert_eq!((winner.status, loser.status), (303, 409), "{decided:?}");
-    assert!(words.starts_with(&decided.author_name) && loser.body.replace('\u{a0}', " ").contains(words), "{decided:?}: {}", loser.body);
+    let told = loser.body.replace('\u{a0}', " ");
+    assert!(words.iter().any(|words| words.starts_with(&decided.author_name) && told.contains(words)), "{decided:?}: {}", loser.body);
     assert_eq!((decided.rights, decided.to_applicant, decided.to_contacts), (rights, 1, 2 * rights), "{decided:?}");
 }

@@ -67,7 +67,7 @@ impl Place {
                 command.env_remove(name);
             }
         }
-        command.env("DATA_DIR", &self.directory).env("DEMO", "on").env("LOG_FORMAT", "json").stdin(Stdio::null());
+        command.env("DATA_DIR", &self.directory).env("DEMO", "on").env("DECISION_HOLD", "0").env("LOG_FORMAT", "json").stdin(Stdio::null());
         command
     }
 

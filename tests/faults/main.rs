@@ -10,6 +10,7 @@ mod figures;
 mod given;
 mod killed;
 mod law;
+mod leaving;
 mod load;
 mod slow_clients;
 mod stopped;

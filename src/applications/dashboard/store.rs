@@ -62,6 +62,7 @@ fn push_rank(query: &mut QueryBuilder<Postgres>, reader: AccountId) {
         (State::Draft, Some(())),
         (State::Submitted, Some(())),
         (State::ChangesRequested, Some(())),
+        (State::Reopened, Some(())),
     ] {
         query.push(" when a.state = '").push(state).push("'");
         if own.is_some() {
@@ -83,7 +84,7 @@ pub(in crate::applications) async fn find_page(
 ) -> Result<Vec<Listed>, Problem> {
     let columns = format!(
         "select a.id, a.kind, a.campaign_id, a.organisation_id, a.represented_by, a.applicant_id, a.state, a.service_name, a.created_at, a.updated_at,
-            a.received_at, a.arrival_rank, a.version, {NAME} as name, p.given_name || ' ' || p.family_name as author"
+            a.received_at, a.arrival_rank, a.version, a.reopened_from, {NAME} as name, p.given_name || ' ' || p.family_name as author"
     );
     let mut query = readable(&columns, reader, filter);
     if let Some(state) = filter.state {
@@ -118,6 +119,7 @@ pub(in crate::applications) async fn find_page(
                 received_at: row.try_get("received_at")?,
                 arrival_rank: row.try_get("arrival_rank")?,
                 version: row.try_get("version")?,
+                reopened_from: row.try_get("reopened_from")?,
             };
             let colleague = if applicant_id == reader.0 { None } else { Some(row.try_get("author")?) };
             Ok(Listed { application: application.try_into()?, organisation: row.try_get("name")?, colleague })

@@ -15,8 +15,10 @@ mod new;
 mod offer;
 mod organisation;
 mod papers;
+mod prepared;
 mod receipt;
 mod resume;
+mod shown_step;
 mod step;
 mod step_choices;
 mod summary;
@@ -40,6 +42,8 @@ pub fn routes() -> Routes<AppState> {
     Routes::new()
         .merge(together::routes())
         .merge(invitation::routes())
+        .merge(shown_step::routes())
+        .merge(prepared::routes())
         .merge(take_over::routes())
         .merge(named::routes())
         .merge(behalf::routes())

@@ -11,7 +11,7 @@ use super::extract::ReadableApplication;
 use crate::{
     AppState,
     applications::{
-        Acknowledgement, Act, Section, behalf, find_draft, find_version,
+        Acknowledgement, Act, Section, behalf, find_draft, find_version, legal_clock,
         papers::{Audience, Sheets, Standing, questions, receipt, summary},
     },
     problem::Problem,
@@ -44,8 +44,11 @@ pub(super) async fn summary_pdf(readable: ReadableApplication, State(state): Sta
 
 pub(super) async fn receipt_pdf(readable: ReadableApplication, State(state): State<AppState>) -> Result<PdfFile, Problem> {
     let application = &readable.application;
-    let version = find_version(&mut *state.db.acquire().await?, application.id, application.version).await?;
-    let document = receipt(application, &version, &Acknowledgement::of(application, &version, &state.config.desk));
+    let mut connection = state.db.acquire().await?;
+    let version = find_version(&mut connection, application.id, application.version).await?;
+    let promised = legal_clock::find_promised(&mut connection, application.id, version.number).await?;
+    drop(connection);
+    let document = receipt(application, &version, &Acknowledgement::of(application, &version, promised, &state.config.desk));
     Ok(PdfFile { name: format!("recepisse-demande-{}", application.id), bytes: state.printer.print(document).await? })
 }
 

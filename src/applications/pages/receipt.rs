@@ -6,7 +6,7 @@ use axum::extract::State;
 use super::extract::ReadableApplication;
 use crate::{
     AppState,
-    applications::{Acknowledgement, Application, Version, find_version},
+    applications::{Acknowledgement, Application, Version, find_version, legal_clock},
     notifications::Passage,
     problem::Problem,
     web::{Frame, Page, filters},
@@ -26,7 +26,8 @@ pub(super) struct ReceiptPage {
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Page<ReceiptPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
-    let acknowledgement = Acknowledgement::of(&readable.application, &version, &state.config.desk).passages();
+    let promised = legal_clock::find_promised(&mut connection, readable.application.id, version.number).await?;
+    let acknowledgement = Acknowledgement::of(&readable.application, &version, promised, &state.config.desk).passages();
     let email = readable.is_own().then(|| readable.reader.person().email.to_string());
     Ok(Page(ReceiptPage { frame, application: readable.application, version, acknowledgement, email }))
 }

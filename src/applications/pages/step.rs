@@ -16,19 +16,19 @@ use super::{
     extract::EditableApplication,
     files::change_files,
     filling,
-    step_choices::{contacts, levels, protection_roles, vendor_roles},
+    step_choices::{contacts, legal_choices, levels, protection_roles, vendor_roles},
 };
 use crate::{
     AppState, accounts,
     applications::{
-        Application, Asked, Conflict, Draft, Group, Kind, Lineage, Proposal, SCOPES, Saving, State as Status, Step,
+        Act, Application, Asked, Conflict, Draft, Group, Kind, Lineage, Proposal, SCOPES, Saving, State as Status, Step,
         assurance::{ASSURANCE_LEVEL, REASON},
         behalf,
         case::{address_change, baseline, commitments, contribution, country, hosting, identity_text},
         contacts::{PROTECTION_ROLE, REFERENT_REASON},
         find_draft, find_lineage,
         known_contacts::{self, KnownContacts, store::find_known_contacts},
-        legal_basis::{ARRETE_2018, ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, OTHER, URL as LEGAL_URL},
+        legal_basis::{ARRETE_2018_URL, CHOICE, DOCUMENTS, NATURE, URL as LEGAL_URL},
         mandate::{DOCUMENT as MANDATE_DOCUMENT, REFERENCE as MANDATE_REFERENCE, ROLE as MANDATE_ROLE, SIGNED_ON as MANDATE_SIGNED_ON},
         personal_data::{RECIPIENTS, RETENTION_END, RETENTION_MONTHS, RETENTION_REASON},
         save_step,
@@ -80,12 +80,7 @@ impl StepPage {
     }
 
     fn legal_choices(&self) -> [(&'static str, &'static str, &'static str); 2] {
-        let is_private = self.draft.form.kind.is_private();
-        let usual = if is_private { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
-        [
-            (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
-            (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
-        ]
+        legal_choices(self.draft.form.kind.is_private())
     }
 
     /// The sector that the register's facts evoke.
@@ -136,7 +131,7 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Result<Response, Problem> {
     let step = Step::from_slug(&slug).ok_or(Problem::NotFound)?;
-    if !matches!(editable.application.state, Status::Draft | Status::ChangesRequested) {
+    if !editable.application.state.allows(Act::Edit) {
         return Ok(Redirect::to(&format!("/demandes/{}", editable.application.id.0)).into_response());
     }
     let mut page = prepare(&state, &editable, step, frame).await?;

@@ -1,6 +1,17 @@
 //! What the steps offer to choose from: value, label, hint.
 
-use crate::applications::{AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, ProtectionRole, TECHNICAL_CONTACT, VendorRole};
+use crate::applications::{
+    AssuranceLevel, ContactFields, DATA_CONTROLLER, DPO, ProtectionRole, TECHNICAL_CONTACT, VendorRole,
+    legal_basis::{ARRETE_2018, OTHER},
+};
+
+pub(super) fn legal_choices(is_private: bool) -> [(&'static str, &'static str, &'static str); 2] {
+    let usual = if is_private { "Le cas permanent du changement d’adresse" } else { "Le cas de presque toutes les administrations" };
+    [
+        (ARRETE_2018, "L’arrêté du 8\u{a0}novembre 2018 relatif à FranceConnect", usual),
+        (OTHER, "Un autre texte", "Loi, décret, arrêté ou délibération propre à votre service"),
+    ]
+}
 
 pub(super) fn protection_roles() -> [(String, &'static str, &'static str); 2] {
     [

@@ -186,7 +186,7 @@ pub(super) async fn ask_withdrawal(own: OwnApplication, frame: Frame) -> Result<
     if own.application.state == Status::Draft {
         return Ok(Redirect::to(&format!("/demandes/{}/suppression", own.application.id.0)).into_response());
     }
-    own.application.state.after(Act::Withdraw).map_err(|refusal| {
+    own.application.after(Act::Withdraw).map_err(|refusal| {
         Problem::not_possible_but(refusal.to_string(), "Voir la demande", format!("/demandes/{}", own.application.id.0))
     })?;
     Ok(Page(WithdrawPage { frame, application: own.application }).into_response())
@@ -196,6 +196,11 @@ pub(super) async fn take_back(own: OwnApplication, State(state): State<AppState>
     let mut transaction = state.db.begin().await?;
     withdraw(&mut transaction, &own.applicant, own.application.id, state.clock.now()).await?;
     transaction.commit().await?;
-    tell(&session, format!("La demande {} est retirée. Elle reste lisible dans votre espace.", own.application.id)).await?;
+    let id = own.application.id;
+    let told = match own.application.reopened_from {
+        Some(_) => format!("Vous avez renoncé à modifier la demande {id} : elle est de nouveau telle qu’elle a été accordée."),
+        None => format!("La demande {id} est retirée. Elle reste lisible dans votre espace."),
+    };
+    tell(&session, told).await?;
     Ok(Redirect::to("/demandes"))
 }

@@ -38,7 +38,7 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
                 and (author.closed_at is not null or theirs.account_id is null or theirs.withdrawn_at is not null)
         )
         select tie as "tie!", a.id, a.kind, a.campaign_id, a.organisation_id, a.represented_by, a.applicant_id, a.state, a.service_name, a.created_at,
-            a.updated_at, a.received_at, a.version, a.arrival_rank,
+            a.updated_at, a.received_at, a.version, a.arrival_rank, a.reopened_from,
             organisation_named_by($1, a.organisation_id, a.represented_by) as "name!",
             p.given_name || ' ' || p.family_name as "author!"
         from tied join applications a on a.id = tied.application_id
@@ -66,6 +66,7 @@ pub async fn find_tied(connection: &mut PgConnection, person: &Person) -> Result
                 received_at: row.received_at,
                 version: row.version,
                 arrival_rank: row.arrival_rank,
+                reopened_from: row.reopened_from,
             };
             let listed = Listed { application: application.try_into()?, organisation: row.name, colleague: Some(row.author) };
             Ok(Tied { tie: row.tie.parse::<Tie>().map_err(anyhow::Error::from)?, listed })

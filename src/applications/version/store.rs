@@ -30,7 +30,13 @@ pub async fn add_version(
     silence_effect: Option<SilenceEffect>,
     now: OffsetDateTime,
 ) -> Result<i32, Problem> {
-    let number = application.version + 1;
+    // A change that came to nothing has left versions after the current one.
+    let number = sqlx::query_scalar!(
+        r#"select coalesce(max(number), 0) + 1 as "number!" from application_versions where application_id = $1"#,
+        application.id.0
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     sqlx::query!(
         "insert into application_versions
             (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at, submitted_by,

@@ -5,25 +5,40 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use time::OffsetDateTime;
 
-use super::extract::Dossier;
+use super::{
+    examining::{self, Examination, NOTE},
+    extract::Dossier,
+    queue::neighbours::Place,
+};
 use crate::{
     AppState,
     accounts::{self, Reviewer, Staff},
     applications::{self, Application, Asked, Comparison, Lineage, Objection, Proposal, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
     authorizations, calendar,
+    criteria::Outcome,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
     messages::Side,
     organisations::{self, Identity, Membership, Representation},
     problem::Problem,
-    review::{Decision, store},
-    web::{Frame, Page, filters},
+    review::{
+        Decision,
+        beside::{self, Fact, Relation, Tie},
+        clock::{ClockWords, told_to_team},
+        decisions::{self, Prepared},
+        find_last_decision,
+        notes::Note,
+        opinions::{Earlier as EarlierOpinion, Standing},
+    },
+    web::{Frame, Notice, Page, filters},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Shown {
     pub version: Option<i32>,
+    /// The list it is opened from.
+    pub liste: Option<String>,
 }
 
 #[derive(Debug, Template)]
@@ -33,8 +48,12 @@ pub(super) struct DossierPage {
     application: Application,
     version: Version,
     identity: Identity,
-    /// What the register says since, when it differs from the version.
+    /// The register beside what is declared.
+    facts: Vec<Fact>,
+    /// Who the organisation is today, when the register has told something else since.
     since: Option<Identity>,
+    /// Other dossiers that bear on this one.
+    relations: Vec<Relation>,
     is_awaited: bool,
     versions: Vec<Version>,
     earlier: Earlier,
@@ -51,13 +70,21 @@ pub(super) struct DossierPage {
     objections: Vec<Objection>,
     proposals: Vec<Proposal>,
     decision: Option<Decision>,
+    /// The decision that is being written on the current version.
+    preparing: Option<Prepared>,
     authorization: Option<AuthorizationId>,
     journal: Vec<Entry>,
+    /// Where the legal clock stands.
+    clock: Option<ClockWords>,
     can_decide: bool,
     /// Messages of the applicant's side the reader has not seen, nor anybody of the team answered.
     unread: i64,
     /// Who files the demande today, when they did not hand in the version.
     followed_by: Option<String>,
+    /// Opinions and notes.
+    pub examination: Examination,
+    /// Who answers for it, who reads it, what stands around it in the list.
+    place: Place,
     now: OffsetDateTime,
 }
 
@@ -75,12 +102,58 @@ impl DossierPage {
         format!("/instruction/{}", self.application.id.0)
     }
 
+    /// How many dossiers are of the same legal unit, in words.
+    fn same_siren(&self) -> String {
+        match self.relations.iter().filter(|relation| relation.tie == Tie::SameSiren).count() {
+            0 => "Aucun autre dossier".into(),
+            1 => "Un autre dossier".into(),
+            count => format!("{count} autres dossiers"),
+        }
+    }
+
+    /// « 7 conformes ».
+    fn passed(&self) -> String {
+        match self.version.findings.iter().filter(|finding| finding.outcome == Outcome::Pass).count() {
+            0 => "Aucun conforme".into(),
+            1 => "1 conforme".into(),
+            count => format!("{count} conformes"),
+        }
+    }
+
+    fn may_be_struck(&self, note: &Note) -> bool {
+        note.may_be_struck(self.examination.reader.account, self.now)
+    }
+
     fn is_current(&self) -> bool {
         self.version.number == self.application.version
     }
 
+    /// Whether a signed decision waits for its letters to leave.
+    fn is_signed(&self) -> bool {
+        self.preparing.as_ref().is_some_and(|prepared| prepared.signature.is_some())
+    }
+
     fn days(&self) -> i64 {
         self.application.received_at.map_or(0, |at| calendar::days_between(at, self.now))
+    }
+}
+
+/// What the current version is compared with: the one before when it answers a request, the one granted when it changes it.
+fn compared_with<'a>(application: &Application, version: &Version, versions: &'a [Version], asked: Option<&Asked>) -> Option<&'a Version> {
+    if version.number != application.version {
+        return None;
+    }
+    let before = versions.iter().find(|other| other.number < version.number)?;
+    let answers = asked.is_some_and(|asked| asked.version == before.number);
+    let granted = application.reopened_from.filter(|granted| *granted < version.number && !answers);
+    granted.map_or(Some(before), |granted| versions.iter().find(|other| other.number == granted))
+}
+
+impl Earlier {
+    /// Of the version before that one, if there is one.
+    fn of(versions: &[Version], number: i32) -> Self {
+        let before = versions.iter().find(|version| version.number == number - 1);
+        before.map(|version| Self { version: version.number, files: version.files.clone() }).unwrap_or_default()
     }
 }
 
@@ -92,45 +165,76 @@ pub(super) async fn show(
     Query(shown): Query<Shown>,
     frame: Frame,
 ) -> Result<Page<DossierPage>, Problem> {
-    let unread = super::messages::unread(&state, Side::Team, staff.person(), &application).await?;
+    let kept = examining::kept(&state, &staff, &application).await?;
+    let mut page = prepare(&state, &staff, reviewer.as_ref(), application, &shown, frame).await?;
+    if let Some(kept) = kept {
+        page.examination.form = kept;
+        page.frame.notice.get_or_insert_with(|| Notice {
+            sentence:
+                "Votre session avait expiré\u{a0}: voici la note que vous écriviez, en bas de ce dossier. Elle n’a pas été enregistrée."
+                    .into(),
+        });
+    }
+    Ok(Page(page))
+}
+
+/// The whole dossier of a version, the current one when none is named.
+pub(super) async fn prepare(
+    state: &AppState,
+    staff: &Staff,
+    reviewer: Option<&Reviewer>,
+    application: Application,
+    shown: &Shown,
+    frame: Frame,
+) -> Result<DossierPage, Problem> {
+    let unread = super::messages::unread(state, Side::Team, staff.person(), &application).await?;
+    let place = Place::find(state, staff, application.id, shown.liste.as_deref()).await?;
     let mut connection = state.db.acquire().await?;
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let wanted = shown.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
-    let earlier = versions
-        .iter()
-        .find(|version| version.number == wanted - 1)
-        .map(|version| Earlier { version: version.number, files: version.files.clone() })
-        .unwrap_or_default();
+    let earlier = Earlier::of(&versions, wanted);
     let mut journal = journal::find_of_application(&mut connection, application.id).await?;
     // What the applicant types before handing in is the applicant's.
     journal.retain(|entry| !entry.event.is_of_the_draft());
-    let previous = versions.get(1).filter(|_| version.number == application.version);
+    let asked = Asked::last(&journal);
+    let previous = compared_with(&application, &version, &versions, asked.as_ref());
     let changes = previous.map(|previous| Comparison::of(previous, &version));
-    let asked = Asked::last(&journal).filter(|asked| changes.as_ref().is_some_and(|changes| changes.before == asked.version));
+    let asked = asked.filter(|asked| changes.as_ref().is_some_and(|changes| changes.before == asked.version));
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
     let followed_by = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.full_name());
     let known = organisations::find(&mut connection, application.organisation).await?;
     let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
-    let since = known.facts.is_some() && known.differs_from(&version.organisation);
-    Ok(Page(DossierPage {
+    let membership = organisations::find_membership(&mut connection, application.applicant, application.organisation).await?;
+    let relations = beside::find_relations(&mut connection, application.id, version.number).await?;
+    let since = (known.facts.is_some() && known.differs_from(&version.organisation)).then(|| Identity::from(&known));
+    let identity = Identity::of(&version.organisation, standing);
+    let declared_name = membership.as_ref().and_then(|membership| membership.declared_name.as_deref());
+    let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared_name);
+    let examination = Examination::of(&mut connection, staff.person(), &application, &version).await?;
+    Ok(DossierPage {
         frame,
-        identity: Identity::of(&version.organisation, standing),
-        since: since.then(|| Identity::from(&known)),
+        identity,
+        facts,
+        since,
+        relations,
         is_awaited: standing.is_awaited(),
         sections: Section::of_content(&version.content),
-        membership: organisations::find_membership(&mut connection, application.applicant, application.organisation).await?,
+        membership,
         representations: organisations::find_representations_with(&mut connection, application.organisation, application.applicant).await?,
         lineage: applications::find_lineage(&mut connection, application.id).await?.as_others_know_it(),
         objections,
         proposals,
-        decision: store::find_last_decision(&mut connection, application.id).await?,
+        decision: find_last_decision(&mut connection, application.id).await?,
+        preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         journal,
+        clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, calendar::paris_date(state.clock.now())),
         can_decide: reviewer.is_some(),
         unread,
         followed_by: followed_by.filter(|name| *name != version.submitted_by),
+        place,
         now: state.clock.now(),
         changes,
         asked,
@@ -138,5 +242,6 @@ pub(super) async fn show(
         version,
         versions,
         earlier,
-    }))
+        examination,
+    })
 }

@@ -20,7 +20,11 @@ use crate::{
     messages::Side,
     organisations::{self, Identity},
     problem::Problem,
-    review::{Decision, Delay, Milestone, Moment, store, timeline},
+    review::{
+        Decision, Delay, Milestone, Moment, Outcome,
+        clock::{ClockWords, SilenceDecision, find_silence_decision, told_to_applicant},
+        find_last_decision, store, timeline,
+    },
     web::{Frame, Page, StartKey, filters},
 };
 
@@ -42,6 +46,10 @@ struct FollowPage {
     authorization: Option<AuthorizationId>,
     /// What the team asks, while it waits for the answer.
     asked: Option<Asked>,
+    /// Where the legal clock stands.
+    clock: Option<ClockWords>,
+    /// What silence decided, if it did.
+    silence: Option<SilenceDecision>,
     line: Vec<Milestone>,
     /// What the last decisions took, when there are enough of them.
     delay: Option<Delay>,
@@ -98,7 +106,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         return Ok(Redirect::to(&format!("/demandes/{}/{step}", application.id.0)).into_response());
     }
     let versions = applications::find_versions(&mut connection, application.id).await?;
-    let version = versions.first().cloned().ok_or(Problem::NotFound)?;
+    let version = versions.iter().find(|version| version.number == application.version).cloned().ok_or(Problem::NotFound)?;
     let entries = journal::find_of_application(&mut connection, application.id).await?;
     let asked = if application.state == Status::ChangesRequested { Asked::last(&entries) } else { None };
     let delay = match application.state {
@@ -116,9 +124,11 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         sections: Section::of_content(&version.content),
         objections,
         proposals,
-        decision: store::find_last_decision(&mut connection, application.id).await?,
+        decision: find_last_decision(&mut connection, application.id).await?,
         authorization: authorizations::find_of_application(&mut connection, application.id).await?,
         asked,
+        clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?),
+        silence: find_silence_decision(&mut connection, application.id).await?,
         line: timeline(&entries, application.state, is_own),
         delay,
         days_left: calendar::working_days_between(calendar::paris_date(state.clock.now()), answer_expected_on),

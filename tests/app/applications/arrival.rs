@@ -108,7 +108,7 @@ async fn a_candidature_keeps_its_rank_when_it_comes_back_completed() {
     assert!(receipt.says("Cette candidature est la 1re arrivée complète."), "{}", receipt.text());
     let mut reader = site.visitor();
     reader.sign_in("nadia@dinum.test").await;
-    assert!(reader.get("/instruction").await.says("rang d’arrivée 2"));
+    assert!(reader.get("/instruction").await.says("rang 2"));
     assert!(reader.get(&format!("/instruction/{}", ids[1].0)).await.says("Rang d’arrivée 2"));
     site.letters().await;
 }

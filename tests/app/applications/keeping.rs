@@ -177,7 +177,7 @@ async fn a_reviewer_s_refusal_survives_the_end_of_their_session() {
     nadia.sign_in("nadia@dinum.test").await;
     let typed = [("outcome", "refused"), ("version", "1"), ("message", "Le service décrit n’est pas ouvert au public.")];
     site.state.clock.advance(Duration::minutes(16));
-    let ended = nadia.post(&format!("/instruction/{}/decision", id.0), &typed).await;
+    let ended = nadia.decides(&format!("/instruction/{}/decision", id.0), &typed).await;
     assert!(ended.location().starts_with("/connexion"), "{}", ended.location());
     nadia.sign_in("nadia@dinum.test").await;
     let page = nadia.get(&format!("/instruction/{}/refus", id.0)).await;

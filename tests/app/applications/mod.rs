@@ -13,4 +13,5 @@ mod leaving;
 mod personal_traces;
 mod prefill;
 mod resuming;
+mod shown_steps;
 mod versions;

@@ -21,7 +21,7 @@ async fn a_refused_demande_is_resumed_with_all_its_content_and_both_sides_see_th
     nadia.sign_in("nadia@dinum.test").await;
     let ground = nadia.get(&format!("/instruction/{}/refus", old.0)).await.attribute("input[name=ground]", "value").unwrap();
     let refusal = [("outcome", "refused"), ("version", "1"), ("ground", &ground), ("message", "Trop de données demandées.")];
-    assert_eq!(nadia.post(&format!("/instruction/{}/decision", old.0), &refusal).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&format!("/instruction/{}/decision", old.0), &refusal).await.status, StatusCode::SEE_OTHER);
 
     let (location, key) = resume(&mut camille, old).await;
     let new = ApplicationId::parse(location.split('/').nth(2).unwrap()).unwrap();
@@ -55,7 +55,7 @@ async fn what_was_typed_after_the_last_deposit_is_resumed_too() {
     let mut nadia = site.visitor();
     nadia.sign_in("nadia@dinum.test").await;
     let asked = [("outcome", "changes_requested"), ("version", "1"), ("message", "Précisez l’hébergeur.")];
-    assert_eq!(nadia.post(&format!("/instruction/{}/decision", old.0), &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&format!("/instruction/{}/decision", old.0), &asked).await.status, StatusCode::SEE_OTHER);
     let path = format!("/demandes/{}/traitement", old.0);
     let revision = camille.get(&path).await.attribute("input[name=revision]", "value").unwrap();
     let typed = [("recipients", "Le service scolaire et Hébergeur public SAS."), ("revision", revision.as_str()), ("suite", "enregistrer")];

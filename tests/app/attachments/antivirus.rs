@@ -83,7 +83,7 @@ async fn decide(nadia: &mut Visitor, id: ApplicationId, outcome: &str, version: 
         ("ground", "data_not_proportionate"),
         ("message", "Le fichier joint contient un virus : remplacez-le."),
     ];
-    nadia.post(&format!("/instruction/{}/decision", id.0), &form).await
+    nadia.decides(&format!("/instruction/{}/decision", id.0), &form).await
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ async fn the_reviewer_is_told_by_what_files_hold_and_not_by_their_names() {
     let dossier = format!("/instruction/{}", id.0);
     assert!(!nadia.get(&dossier).await.says("depuis la version"));
     let asked = [("outcome", "changes_requested"), ("version", "1"), ("message", "Complétez les maquettes.")];
-    assert_eq!(nadia.post(&format!("{dossier}/decision"), &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides(&format!("{dossier}/decision"), &asked).await.status, StatusCode::SEE_OTHER);
 
     let part = camille.get(&format!("/demandes/{}/service", id.0)).await;
     let numbered = |place: usize| part.attribute(&format!(".hab-files li:nth-child({place}) button"), "value").unwrap();

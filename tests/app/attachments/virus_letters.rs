@@ -45,7 +45,7 @@ async fn hands_in(site: &TestSite, id: ApplicationId) {
 
 async fn asks_for_changes(nadia: &mut Visitor) {
     let asked = [("outcome", "changes_requested"), ("version", "1"), ("message", "Précisez la durée.")];
-    assert_eq!(nadia.post("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
 }
 
 /// Sends an infected file with a message.
@@ -166,7 +166,7 @@ async fn a_virus_found_after_the_decision_says_that_nothing_is_to_be_replaced() 
     let (_, mut nadia, id) = a_draft_with_a_virus(&site).await;
     hands_in(&site, id).await;
     let approved = [("outcome", "approved"), ("version", "1"), ("message", "")];
-    assert_eq!(nadia.post("/instruction/1/decision", &approved).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides("/instruction/1/decision", &approved).await.status, StatusCode::SEE_OTHER);
     scan(&site).await;
     let letters = told(&site, CAMILLE).await;
     assert_eq!(letters.len(), 1);

@@ -2,8 +2,14 @@
 
 mod mailbox;
 mod of_clients;
+mod of_decisions;
 mod of_files;
+mod of_offers;
+mod of_opinions;
+mod of_rights;
+mod of_team;
 mod server;
+mod shown;
 mod words;
 mod worker;
 

@@ -13,7 +13,10 @@ use scraper::{Html, Selector};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{camille, of_clients::of_clients, of_files::virus_found};
+use super::{
+    camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions, of_rights::about_right,
+    of_team::of_team,
+};
 
 pub fn head() -> Letterhead {
     let mut config = Config::defaults();
@@ -23,10 +26,12 @@ pub fn head() -> Letterhead {
 
 /// What the acknowledgement says, or a passage of what is `said`.
 fn acknowledgement(said: Option<&str>, silence: Option<SilenceEffect>, arrival_rank: Option<i32>) -> Vec<Passage> {
-    match said {
-        Some(said) => vec![Passage::new(said, [said.to_owned()])],
-        None => Acknowledgement { received_at: datetime!(2026-12-03 09:00 UTC), silence, arrival_rank, desk: &head().desk }.passages(),
+    if let Some(said) = said {
+        return vec![Passage::new(said, [said.to_owned()])];
     }
+    let decided_by_silence_on = silence.map(|_| jiff::civil::date(2027, 2, 3));
+    let received_at = datetime!(2026-12-03 09:00 UTC);
+    Acknowledgement { received_at, silence, decided_by_silence_on, arrival_rank, desk: &head().desk }.passages()
 }
 
 /// Every kind of letter, each text it holds being `said`, or what a real one says.
@@ -87,17 +92,18 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             message: say("le service décrit est réservé aux agents de la commune."),
             author: author.clone(),
             decided_at: at,
+            keeps: None,
         },
         Letter::ApplicationApproved {
             about: about.clone(),
             authorization: AuthorizationId(73),
             message: say("Bon lancement !"),
-            author,
+            author: author.clone(),
             technical_contact: say("Alex Morel"),
         },
         Letter::Invitation { about: about.clone(), invited_by: say("Camille Rousseau"), is_hand_over: false, invitation: link, expires_at },
         Letter::InvitationAnswered { about: about.clone(), by: say("Leo Rousseau"), is_hand_over: false, is_accepted: true },
-        Letter::DemandeHandedOver { about: about.clone(), from: say("Camille Rousseau") },
+        Letter::DemandeHandedOver { about: about.clone(), from: say("Camille Rousseau"), because: None },
         Letter::FillingEnded { about: about.clone(), ended_by: say("Camille Rousseau") },
         Letter::DemandeTakenOver { about: about.clone(), by: say("Leo Rousseau"), because: say("Camille a quitté la mairie") },
         Letter::MessageReceived { about: about.clone(), from: say("Nadia Ferrand, équipe FranceConnect,"), is_for_team: false },
@@ -108,7 +114,10 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     ]
     .into_iter()
     .chain(of_clients(&about, link, say))
-    .chain([virus_found(&about, say)])
+    .chain(of_decisions(&about, say))
+    .chain(about_right(&about, &author, say).into_iter().chain([virus_found(&about, say)]))
+    .chain(of_team(&about, say))
+    .chain(of_opinions(&about, say))
     .collect()
 }
 
@@ -182,38 +191,6 @@ fn a_membership_confirmed_by_an_address_says_by_which() {
         insta::assert_snapshot!("membership_confirmed_by_domain", format!("{}\n\n{}", rendered.subject, rendered.text));
     });
     assert_eq!(words(&rendered.text), words_of_html(&rendered));
-}
-
-#[test]
-fn an_offer_of_a_demande_and_its_answers_say_what_they_change() {
-    let about = AboutApplication {
-        application: ApplicationId(1042),
-        service: "Portail familles".into(),
-        organisation: "Commune de Clamart".into(),
-        version: 1,
-    };
-    let by = "Leo Rousseau".to_owned();
-    let answered =
-        |is_hand_over, is_accepted| Letter::InvitationAnswered { about: about.clone(), by: by.clone(), is_hand_over, is_accepted };
-    let offer = Letter::Invitation {
-        about: about.clone(),
-        invited_by: "Camille Rousseau".into(),
-        is_hand_over: true,
-        invitation: Uuid::nil(),
-        expires_at: datetime!(2026-12-17 09:00 UTC),
-    };
-    for (letter, said) in [
-        (offer, "elle devient la vôtre"),
-        (answered(true, true), "Elle n’est plus la vôtre"),
-        (answered(true, false), "La demande reste la vôtre"),
-        (answered(false, false), "Rien n’a changé dans la demande"),
-    ] {
-        let rendered = render(&head(), &camille(), &letter).unwrap();
-        assert!(rendered.text.contains(said), "{}", rendered.text);
-        assert_eq!(words(&rendered.text), words_of_html(&rendered));
-    }
-    let to_team = Letter::MessageReceived { about, from: by, is_for_team: true };
-    assert!(render(&head(), &camille(), &to_team).unwrap().text.contains("/instruction/1042/messages"));
 }
 
 #[test]

@@ -58,6 +58,8 @@ impl TestSite {
         let mut config = Config::defaults();
         let place = TempDir::new().unwrap();
         config.data_dir = place.path().to_owned();
+        // Decisions take effect at once, except where a test is about their being held.
+        config.decision_hold = 0;
         change(&mut config);
         let database = TestDatabase::new().await;
         let (mailer, posted) = Mailer::memory(&config).unwrap();

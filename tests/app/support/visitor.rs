@@ -66,6 +66,25 @@ impl Visitor {
         self.send(request).await
     }
 
+    /// Posts a decision, then signs it as its page offers when it is one to sign: the last answer.
+    pub async fn decides(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let prepared = self.post(path, fields).await;
+        if prepared.location().ends_with("/signature") {
+            let page = prepared.location().to_owned();
+            self.signs(&page).await
+        } else {
+            prepared
+        }
+    }
+
+    /// Signs what the page shows.
+    pub async fn signs(&mut self, page: &str) -> Answer {
+        let shown = self.get(page).await;
+        let value = |name: &str| shown.attribute(&format!("form[action='{page}'] input[name={name}]"), "value").unwrap_or_default();
+        let (revision, outcome) = (value("revision"), value("outcome"));
+        self.post(page, &[("revision", &revision), ("outcome", &outcome), ("read", "oui")]).await
+    }
+
     /// Signs in through the page, as somebody [`given`](super::given) made.
     pub async fn sign_in(&mut self, email: &str) -> Answer {
         let answer = self.post("/connexion", &[("email", email), ("password", super::given::PASSWORD)]).await;

@@ -3,6 +3,7 @@
 mod changing_hands;
 mod inviting;
 mod named;
+mod prepared;
 mod races;
 
 use habilitation::{

@@ -33,7 +33,7 @@ async fn a_contact_reads_the_summary_until_another_version_names_somebody_else()
     let mut nadia = site.visitor();
     nadia.sign_in("nadia@dinum.test").await;
     let asked = [("outcome", "changes_requested"), ("version", "1"), ("message", "Changez de délégué.")];
-    assert_eq!(nadia.post("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nadia.decides("/instruction/1/decision", &asked).await.status, StatusCode::SEE_OTHER);
     let mut fields: Vec<(&str, &str)> = given::answers(habilitation::applications::Step::Contacts);
     for (name, value) in &mut fields {
         if *name == "data_protection_officer_email" {

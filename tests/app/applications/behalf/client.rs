@@ -3,6 +3,7 @@
 use habilitation::{
     accounts::{Reviewer, Role},
     review::{approve, refuse, request_changes},
+    worker::settle_decisions,
 };
 use time::Duration;
 use tokio::task::JoinSet;
@@ -58,12 +59,29 @@ async fn an_objection_holds_approval_back_until_the_team_has_read_it() {
     sophie.sign_in("reviewer@equipe.test").await;
     let decision = format!("/instruction/{}/decision", id.0);
     let approving = [("outcome", "approved"), ("version", "1")];
-    let held = sophie.post(&decision, &approving).await;
+    let held = sophie.decides(&decision, &approving).await;
     assert!(held.status == 409 && held.says("personne de l’équipe n’a encore lu sa raison"), "{}", held.text());
     let dossier = sophie.get(&format!("/instruction/{}", id.0)).await;
     let read = dossier.attribute("form[action$=lecture]", "action").unwrap();
     assert_eq!(sophie.post(&read, &[]).await.status, 303);
-    assert_eq!(sophie.post(&decision, &approving).await.status, 303, "it stands, and the decision is the team's");
+    assert_eq!(sophie.decides(&decision, &approving).await.status, 303, "it stands, and the decision is the team's");
+    site.letters().await;
+}
+
+#[tokio::test]
+async fn an_objection_that_comes_after_the_signature_holds_the_decision_back() {
+    let site = TestSite::with(|config| config.decision_hold = 10).await;
+    let (_, id, mayor, _) = filed_for_clamart(&site).await;
+    let mut sophie = site.visitor();
+    sophie.sign_in("reviewer@equipe.test").await;
+    let approving = [("outcome", "approved"), ("version", "1")];
+    assert_eq!(sophie.decides(&format!("/instruction/{}/decision", id.0), &approving).await.status, 303);
+    assert_eq!(site.visitor().post(&format!("{mayor}/opposition"), &[("reason", "Non.")]).await.status, 303);
+    site.state.clock.advance(Duration::minutes(10));
+    assert_eq!(settle_decisions(&site.state).await.unwrap(), 1);
+    assert_eq!(count(&site, "select count(*) from authorizations").await, 0);
+    let page = sophie.get(&format!("/instruction/{}/signature", id.0)).await;
+    assert!(page.says("Elle n’a pas pu partir") && page.says("n’a encore lu sa raison"), "{}", page.text());
     site.letters().await;
 }
 
@@ -105,7 +123,7 @@ async fn ten_objections_at_once_are_one_and_an_approval_beside_them_is_before_or
         acts.spawn(async move { browser.post(&path, &[("reason", "Non.")]).await.status.as_u16() });
     }
     acts.spawn(async move {
-        sophie.post(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1")]).await.status.as_u16()
+        sophie.decides(&format!("/instruction/{}/decision", id.0), &[("outcome", "approved"), ("version", "1")]).await.status.as_u16()
     });
     let statuses = acts.join_all().await;
     assert!(statuses.iter().all(|status| [303, 409].contains(status)), "{statuses:?}");

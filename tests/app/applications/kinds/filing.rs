@@ -65,7 +65,7 @@ async fn each_kind_is_filed_through_its_pages_and_read_by_whom_decides() {
         assert!(camille.get(&format!("/demandes/{}", id.0)).await.says(says[0]));
     }
     let queue = nadia.get("/instruction").await;
-    assert!(queue.says("Candidature à l’expérimentation rang d’arrivée 1"), "{}", queue.text());
+    assert!(queue.says("Candidature à l’expérimentation") && queue.says("rang 1"), "{}", queue.text());
     site.letters().await;
 }
 

@@ -56,7 +56,7 @@ async fn hand_in(camille: &mut Visitor, id: ApplicationId) {
 
 async fn decide(nadia: &mut Visitor, id: ApplicationId, fields: &[(&str, &str)]) -> crate::support::Answer {
     let fields = [&[("version", "1"), ("message", "La réponse que Nadia a écrite.")], fields].concat();
-    nadia.post(&format!("/instruction/{}/decision", id.0), &fields).await
+    nadia.decides(&format!("/instruction/{}/decision", id.0), &fields).await
 }
 
 async fn work(site: &TestSite) -> Heard {

@@ -1,0 +1,8 @@
+//! The automatic letters, before anybody receives one: what each says, when it leaves, to whom.
+
+mod occasion;
+mod sample;
+mod sample_of_review;
+
+pub use occasion::{Addressee, Occasion, occasion};
+pub use sample::{Sample, recipient, samples};

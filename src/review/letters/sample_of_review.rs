@@ -1,0 +1,143 @@
+//! Examples of what the team's work makes leave: the right once granted, the legal clock, opinions and signatures.
+
+use super::sample::{Facts, Sample, about, one, variant};
+use crate::{
+    calendar,
+    config::SilenceEffect,
+    ids::AuthorizationId,
+    notifications::{AboutApplication, ClockNews, DecisionLetter, DigestLine, Letter, Passage, Returning, RightNews, TeamLetter},
+    review::clock::{SilenceDecision, news},
+};
+
+const NADIA: &str = "Nadia Ferrand";
+const HELENE: &str = "Hélène Marchand";
+
+impl Facts<'_> {
+    pub(super) fn of_team(&self) -> Vec<Sample> {
+        let line = |says: &str| DigestLine { says: says.into(), application: Some(about().application) };
+        let lines = vec![line("Demande D1042 à instruire\u{a0}: Commune d’Exemple"), line("Vous avez reçu un message à propos de D1042")];
+        let completed = AboutApplication { version: 2, ..about() };
+        vec![
+            variant("première version", Letter::ApplicationArrived { about: about() }),
+            variant("version complétée", Letter::ApplicationArrived { about: completed }),
+            one(TeamLetter::DailyDigest { day: calendar::day(self.now), lines }.into()),
+        ]
+    }
+
+    pub(super) fn of_rights(&self) -> Vec<Sample> {
+        let about_right = |news| Letter::AboutRight { about: about(), authorization: AuthorizationId(73), news };
+        let in_law = "un acte obtenu par fraude peut être, à tout moment, abrogé ou retiré (code des relations entre le public et \
+                      l’administration, article L.\u{a0}241-2)."
+            .to_owned();
+        let facts = "Le bouton était présent sur un site qui n’est pas celui de la demande.".to_owned();
+        let ruled = |outcome: &str, until: Option<String>| {
+            about_right(RightNews::Ruled {
+                outcome: outcome.into(),
+                until,
+                in_law: in_law.clone(),
+                reasons: facts.clone(),
+                urgency: String::new(),
+                author: self.author(),
+                decided_on: calendar::day(self.now),
+            })
+        };
+        let checked = |favourable, to_correct: &[&str]| {
+            about_right(RightNews::JourneyChecked {
+                favourable,
+                url: "https://essai.clamart.example/familles".into(),
+                to_correct: to_correct.iter().map(|point| (*point).to_owned()).collect(),
+                reasons: if favourable { String::new() } else { "Remontez le bouton au-dessus du formulaire.".into() },
+                author: self.author(),
+                checked_on: calendar::day(self.now),
+            })
+        };
+        vec![
+            one(about_right(RightNews::ProcedureOpened {
+                verb: "révoquer".into(),
+                in_law: in_law.clone(),
+                facts: facts.clone(),
+                urgency: String::new(),
+                until: self.in_days(15),
+                author: self.author(),
+            })),
+            one(about_right(RightNews::Observed { by: "Camille Rousseau".into() })),
+            variant("suspension", ruled("suspended", Some(self.in_days(30)))),
+            variant("révocation", ruled("revoked", None)),
+            variant("classée sans suite", ruled("closed", None)),
+            one(about_right(RightNews::SuspensionEnded)),
+            one(about_right(RightNews::GoLiveAsked {
+                by: "Camille Rousseau".into(),
+                url: "https://essai.clamart.example/familles".into(),
+                wished_on: self.in_days(30),
+            })),
+            variant("favorable", checked(true, &[])),
+            variant("à corriger", checked(false, &["Le bouton se voit sans chercher sur la page de connexion. Il est en bas de page."])),
+        ]
+    }
+
+    pub(super) fn of_clocks(&self) -> Vec<Sample> {
+        let today = calendar::paris_date(self.now);
+        let soon = calendar::days_after(today, 7);
+        let told = |news, passage: Passage, is_for_team| Letter::ClockNews { about: about(), news, says: vec![passage], is_for_team };
+        let alarm = |effect| told(ClockNews::Alarm { decides_on: calendar::date_in_full(soon) }, news::of_alarm(effect, soon, today), true);
+        let passed = |is_for_team| {
+            let passage = news::of_limit_passed(today, Some(SilenceEffect::Rejection), Some(soon), is_for_team);
+            told(ClockNews::LimitPassed, passage, is_for_team)
+        };
+        let silence = |effect, is_for_team| {
+            let kind = match effect {
+                SilenceEffect::Acceptance => ClockNews::AcceptedBySilence,
+                SilenceEffect::Rejection => ClockNews::RejectedBySilence,
+            };
+            told(kind, news::of_silence(SilenceDecision { effect, on: today }, is_for_team), is_for_team)
+        };
+        vec![
+            variant("alarme, le silence vaut acceptation", alarm(SilenceEffect::Acceptance)),
+            variant("alarme, le silence vaut rejet", alarm(SilenceEffect::Rejection)),
+            variant("rappel", told(ClockNews::Reminder, news::of_reminder(Some(soon)), false)),
+            variant("délai passé, au demandeur", passed(false)),
+            variant("délai passé, à l’équipe", passed(true)),
+            variant("acceptation implicite, au demandeur", silence(SilenceEffect::Acceptance, false)),
+            variant("acceptation implicite, à l’équipe", silence(SilenceEffect::Acceptance, true)),
+            variant("rejet implicite, au demandeur", silence(SilenceEffect::Rejection, false)),
+            variant("rejet implicite, à l’équipe", silence(SilenceEffect::Rejection, true)),
+        ]
+    }
+
+    pub(super) fn of_signing(&self) -> Vec<Sample> {
+        let of = "du service juridique de la DINUM".to_owned();
+        let given = |is_last| Letter::OpinionGiven { about: about(), of: of.clone(), given_by: "Hugo Lemaire".into(), is_last };
+        let returned = |how, by: &str| {
+            DecisionLetter::DecisionReturned {
+                about: about(),
+                decision: "le refus".into(),
+                by: by.into(),
+                how,
+                message: "Citez l’article.".into(),
+            }
+            .into()
+        };
+        vec![
+            one(Letter::OpinionAsked { about: about(), of: of.clone(), service: "juridique".into(), asked_by: NADIA.into() }),
+            variant("un autre est attendu", given(false)),
+            variant("le dernier", given(true)),
+            one(Letter::DossierAssigned { about: about(), by: NADIA.into(), word: "Le client attend une réponse avant vendredi.".into() }),
+            one(DecisionLetter::DecisionToSign { about: about(), prepared_by: NADIA.into() }.into()),
+            variant("renvoyée avant signature", returned(Returning::SentBack, HELENE)),
+            variant("annulée avant son départ", returned(Returning::TakenBack, HELENE)),
+            variant("retenue par le guichet", returned(Returning::HeldBack, "")),
+            variant("sans objet", returned(Returning::Fell, "")),
+            one(DecisionLetter::ApplicationReopened {
+                about: about(),
+                message: "Le règlement que vous citez existe.".into(),
+                arrival_rank: None,
+                author: self.author(),
+            }
+            .into()),
+        ]
+    }
+
+    fn in_days(&self, days: i32) -> String {
+        calendar::date_in_full(calendar::days_after(calendar::paris_date(self.now), days))
+    }
+}
