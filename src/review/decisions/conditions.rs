@@ -4,41 +4,8 @@ use super::prepared::Prepared;
 use crate::{
     accounts::{Person, Role},
     applications::Kind,
-    ids::AccountId,
+    review::opinions::{Asked, Missing, Opinion, missing},
 };
-
-/// The two services a candidature is decided on the opinion of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
-#[strum(serialize_all = "snake_case")]
-pub enum Service {
-    /// DINUM's legal service.
-    Legal,
-    /// The FranceConnect team.
-    Franceconnect,
-}
-
-/// What a service answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
-#[strum(serialize_all = "snake_case")]
-pub enum View {
-    /// « Favorable ».
-    Favourable,
-    /// « Réservé ».
-    Reserved,
-    /// « Défavorable ».
-    Unfavourable,
-}
-
-/// An opinion given on the version that is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opinion {
-    /// Of which service.
-    pub service: Service,
-    /// What it says.
-    pub view: View,
-    /// By whom.
-    pub by: AccountId,
-}
 
 /// What the conditions are read from.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +16,10 @@ pub struct Facts<'a> {
     pub prepared: &'a Prepared,
     /// Who would sign.
     pub reader: &'a Person,
-    /// The opinions given on that version.
-    pub opinions: &'a [Opinion],
+    /// The opinions asked, on any version.
+    pub asked: &'a [Asked],
+    /// Those given, on any version.
+    pub given: &'a [Opinion],
 }
 
 /// A condition of a signature.
@@ -102,28 +71,16 @@ pub fn conditions(facts: &Facts<'_>) -> Vec<Condition> {
 }
 
 fn opinions(facts: &Facts<'_>) -> Condition {
-    let of = |service| facts.opinions.iter().find(|opinion| opinion.service == service);
-    let title = "Deux avis, de deux personnes";
-    let missing =
-        |which: &str| Condition { is_met: false, title, fact: format!("Il manque {which} sur la version {}.", facts.prepared.version) };
-    match (of(Service::Legal), of(Service::Franceconnect)) {
-        (Some(legal), Some(team)) => Condition {
-            is_met: legal.by != team.by,
-            title,
-            fact: format!("Juridique : {}. Équipe : {}.", words(legal.view), words(team.view)),
-        },
-        (None, Some(_)) => missing("l’avis du service juridique"),
-        (Some(_), None) => missing("l’avis de l’équipe FranceConnect"),
-        (None, None) => missing("l’avis du service juridique et celui de l’équipe FranceConnect"),
-    }
-}
-
-fn words(view: View) -> &'static str {
-    match view {
-        View::Favourable => "favorable",
-        View::Reserved => "réservé",
-        View::Unfavourable => "défavorable",
-    }
+    let (kind, version) = (facts.kind, facts.prepared.version);
+    let missing = missing(kind, version, facts.asked, facts.given);
+    let fact = if missing.is_empty() {
+        let current = facts.given.iter().filter(|opinion| opinion.version == version);
+        let said = current.map(|opinion| format!("{}\u{a0}: {}.", opinion.service.label(), opinion.view.label().to_lowercase()));
+        said.collect::<Vec<_>>().join(" ")
+    } else {
+        missing.iter().map(|missing| Missing::sentence(*missing)).collect::<Vec<_>>().join(" ")
+    };
+    Condition { is_met: missing.is_empty(), title: "Deux avis, de deux personnes", fact }
 }
 
 #[cfg(test)]
@@ -135,7 +92,11 @@ mod tests {
         super::{decision::Outcome, ground::Ground, prepared::Returned},
         *,
     };
-    use crate::{accounts::EmailAddress, ids::ApplicationId};
+    use crate::{
+        accounts::EmailAddress,
+        ids::{AccountId, ApplicationId},
+        review::opinions::{Service, examples::opinion},
+    };
 
     fn prepared(by: i64) -> Prepared {
         Prepared {
@@ -166,17 +127,13 @@ mod tests {
         }
     }
 
-    fn opinion(service: Service, by: i64) -> Opinion {
-        Opinion { service, view: View::Favourable, by: AccountId(by) }
-    }
-
     fn all_met(kind: Kind, prepared: &Prepared, reader: &Person, opinions: &[Opinion]) -> bool {
-        conditions(&Facts { kind, prepared, reader, opinions }).iter().all(|condition| condition.is_met)
+        conditions(&Facts { kind, prepared, reader, asked: &[], given: opinions }).iter().all(|condition| condition.is_met)
     }
 
     #[test]
     fn whoever_prepared_may_sign_but_a_candidature() {
-        let (prepared, two) = (prepared(1), [opinion(Service::Legal, 5), opinion(Service::Franceconnect, 6)]);
+        let (prepared, two) = (prepared(1), [opinion(1, Service::Legal, 5), opinion(1, Service::FranceConnect, 6)]);
         for kind in Kind::VARIANTS {
             let is_candidature = *kind == Kind::Experiment;
             for role in [Role::Reviewer, Role::Signatory] {
@@ -191,10 +148,10 @@ mod tests {
         let (prepared, signatory) = (prepared(1), reader(2, Role::Signatory));
         for (given, enough) in [
             (vec![], false),
-            (vec![opinion(Service::Legal, 5)], false),
-            (vec![opinion(Service::Franceconnect, 5)], false),
-            (vec![opinion(Service::Legal, 5), opinion(Service::Franceconnect, 5)], false),
-            (vec![opinion(Service::Legal, 5), opinion(Service::Franceconnect, 6)], true),
+            (vec![opinion(1, Service::Legal, 5)], false),
+            (vec![opinion(1, Service::FranceConnect, 5)], false),
+            (vec![opinion(1, Service::Legal, 5), opinion(1, Service::FranceConnect, 5)], false),
+            (vec![opinion(1, Service::Legal, 5), opinion(1, Service::FranceConnect, 6)], true),
         ] {
             assert_eq!(all_met(Kind::Experiment, &prepared, &signatory, &given), enough, "{given:?}");
             assert!(all_met(Kind::Administration, &prepared, &signatory, &given), "an administration waits for none");

@@ -17,7 +17,7 @@ mod store;
 mod take_effect;
 
 pub use approve::approve;
-pub use conditions::{Condition, Facts, Opinion, Service, View, conditions};
+pub use conditions::{Condition, Facts, conditions};
 pub use decision::{Decision, Outcome, author};
 pub use ground::Ground;
 pub use letters::{approval, refusal};
@@ -29,5 +29,5 @@ pub use request_changes::{Request, request_changes};
 pub use send_back::{send_back, take_back};
 pub use sign::{Signed, sign};
 pub(super) use store::add_decision;
-pub use store::{find_due, find_last_decision, find_opinions, find_prepared, reopenings::count as count_reopenings};
+pub use store::{find_due, find_last_decision, find_prepared, reopenings::count as count_reopenings};
 pub use take_effect::{Effect, take_effect};

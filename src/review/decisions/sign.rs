@@ -18,6 +18,7 @@ use crate::{
     ids::{ApplicationId, AuthorizationId},
     journal::{self, DecisionFact, Subject},
     problem::Problem,
+    review::opinions,
 };
 
 /// What became of a signature.
@@ -56,7 +57,7 @@ pub async fn sign(
     refuse_unread(&prepared, revision)?;
     refuse_unmet(connection, by, &prepared, open.application.kind).await?;
     match prepared.ground {
-        Some(ground) => refuse::check_ground(connection, id, open.application.kind, ground).await?,
+        Some(ground) => refuse::check_ground(connection, &open.application, ground, now).await?,
         None => approve::wait_for_objections(connection, id).await?,
     }
     let signature = Signature { by: by.person().account, author: author(by, service), signed_at: now, leaves_at: now + hold };
@@ -80,8 +81,9 @@ fn refuse_unread(prepared: &Prepared, revision: i32) -> Result<(), Problem> {
 }
 
 async fn refuse_unmet(connection: &mut PgConnection, by: &Reviewer, prepared: &Prepared, kind: applications::Kind) -> Result<(), Problem> {
-    let opinions = store::find_opinions(connection, prepared.application, prepared.version).await?;
-    let facts = Facts { kind, prepared, reader: by.person(), opinions: &opinions };
+    let asked = opinions::find_asked(connection, prepared.application).await?;
+    let given = opinions::find_given(connection, prepared.application).await?;
+    let facts = Facts { kind, prepared, reader: by.person(), asked: &asked, given: &given };
     let Some(unmet) = conditions(&facts).into_iter().find(|condition| !condition.is_met) else { return Ok(()) };
     let sentence = format!("Rien n’a été signé. {} : {}", unmet.title, unmet.fact);
     Err(Problem::not_possible_but(sentence, "Voir ce qui manque", prepared.address()))

@@ -4,7 +4,7 @@
 mod ask;
 mod board;
 #[cfg(test)]
-mod examples;
+pub(super) mod examples;
 mod give;
 mod missing;
 mod opinion;

@@ -23,6 +23,7 @@ use crate::{
     review::{
         Outcome,
         decisions::{self, Condition, Facts, Prepared, Signed, author, conditions, send_back, sign, take_back},
+        opinions,
     },
     web::{Frame, Page, Refused, filters, tell},
 };
@@ -95,8 +96,9 @@ async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application
         return Ok(None);
     }
     let version = applications::find_version(&mut connection, application.id, application.version).await?;
-    let opinions = decisions::find_opinions(&mut connection, application.id, version.number).await?;
-    let facts = Facts { kind: application.kind, prepared: &prepared, reader: reviewer.person(), opinions: &opinions };
+    let asked = opinions::find_asked(&mut connection, application.id).await?;
+    let given = opinions::find_given(&mut connection, application.id).await?;
+    let facts = Facts { kind: application.kind, prepared: &prepared, reader: reviewer.person(), asked: &asked, given: &given };
     let conditions = conditions(&facts);
     let author = author(reviewer, &state.config.desk.desk_service);
     let to = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.as_recipient());

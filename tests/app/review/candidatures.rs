@@ -55,7 +55,11 @@ async fn a_candidature_waits_for_two_opinions_and_for_a_signatory_who_did_not_pr
     let other = samir.post(&here(id, "signature"), &to_sign).await;
     assert!(other.status == StatusCode::CONFLICT && other.says("Vous êtes signataire"), "{}", other.text());
     let page = anne.get(&here(id, "signature")).await;
-    assert!(page.says("Juridique : favorable. Équipe : favorable.") && page.says("Préparé par Nadia Rousseau"), "{}", page.text());
+    assert!(
+        page.says("Équipe FranceConnect : favorable. Service juridique : favorable.") && page.says("Préparé par Nadia Rousseau"),
+        "{}",
+        page.text()
+    );
     assert_eq!(anne.post(&here(id, "signature"), &to_sign).await.status, StatusCode::SEE_OTHER);
     site.state.clock.advance(Duration::minutes(10));
     settle_decisions(&site.state).await.unwrap();
