@@ -3,6 +3,7 @@
 mod asked;
 mod beside;
 mod candidatures;
+mod clock;
 mod delay;
 mod export;
 mod finding;

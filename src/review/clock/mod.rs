@@ -15,5 +15,5 @@ pub use awaited::Awaited;
 pub use missing_items::{LEAST_DAYS, MOST_DAYS, MOST_ITEMS, MissingItem, MissingItems};
 pub use run_clocks::{ClockRound, run_clocks};
 pub use silence::SilenceDecision;
-pub use store::{find_awaited, find_missing_items, find_silence_decision};
+pub use store::{find_awaited, find_missing_items, find_silence_decision, has_a_limit_passed};
 pub use words::{ClockWords, told_to_applicant, told_to_team};

@@ -103,15 +103,16 @@ async fn decide_by_silence(connection: &mut PgConnection, id: ApplicationId, now
     Ok(true)
 }
 
-/// What waits for its applicant comes back to the team first: silence decides on what the team holds.
+/// What waits for its applicant comes back to the team first: silence decides on what the team holds. The rejection of a change gives back
+/// what was granted, as any refusal does.
 async fn reject(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<(), Problem> {
-    let mut state = application.state;
-    if state.allows(Act::Submit) {
-        state = state.after(Act::Submit).map_err(anyhow::Error::from)?;
-        applications::save_state(connection, application.id, state, now).await?;
+    let mut application = application.clone();
+    if application.state.allows(Act::Submit) {
+        application.state = application.after(Act::Submit).map_err(anyhow::Error::from)?;
+        applications::save_state(connection, application.id, application.state, now).await?;
     }
-    let refused = state.after(Act::Refuse).map_err(anyhow::Error::from)?;
-    applications::save_state(connection, application.id, refused, now).await
+    let becomes = application.after(Act::Refuse).map_err(anyhow::Error::from)?;
+    applications::settle(connection, &application, Act::Refuse, becomes, now).await
 }
 
 async fn warn_of_silence(connection: &mut PgConnection, today: Date, now: OffsetDateTime) -> Result<(), Problem> {

@@ -56,6 +56,21 @@ pub(super) async fn add_missing_items(
     Ok(())
 }
 
+/// Whether items were ever asked with a limit that is behind that day (CRPA L114-5): before it, their absence decides nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn has_a_limit_passed(connection: &mut PgConnection, id: ApplicationId, today: Date) -> Result<bool, Problem> {
+    let passed = sqlx::query_scalar!(
+        r#"select exists (select from missing_item_requests where application_id = $1 and limit_on < $2) as "passed!""#,
+        id.0,
+        calendar::kept(today)
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(passed)
+}
+
 /// What was asked of a version, if it was found incomplete.
 ///
 /// # Errors

@@ -122,7 +122,7 @@ impl Ground {
     }
 
     /// Whether the applicant must have been asked to complete the dossier first.
-    pub fn needs_an_earlier_request(self) -> bool {
+    pub fn needs_missing_items(self) -> bool {
         self == Self::Incomplete
     }
 }

@@ -45,7 +45,7 @@ pub async fn prepare(
 ) -> Result<i32, Problem> {
     let open = open::lock(connection, by, id, writing.shown, writing.outcome).await?;
     match writing.ground {
-        Some(ground) => refuse::check_ground(connection, id, open.application.kind, ground).await?,
+        Some(ground) => refuse::check_ground(connection, &open.application, ground, now).await?,
         None => approve::wait_for_objections(connection, id).await?,
     }
     let before = store::find_prepared(connection, id).await?;

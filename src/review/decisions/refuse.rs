@@ -15,11 +15,12 @@ use super::{
 };
 use crate::{
     accounts::Reviewer,
-    applications::{Application, Kind},
-    authorizations,
+    applications::Application,
+    authorizations, calendar,
     ids::{ApplicationId, AuthorizationId},
     journal::Event,
     problem::Problem,
+    review::clock,
 };
 
 /// Prepares, signs and gives effect to a refusal at once.
@@ -55,7 +56,7 @@ pub(super) async fn take_effect(
     decision: Decision,
 ) -> Result<(), Problem> {
     let Some(ground) = decision.ground else { return Err(anyhow::anyhow!("a refusal has its ground").into()) };
-    check_ground(connection, open.application.id, open.application.kind, ground).await?;
+    check_ground(connection, &open.application, ground, decision.decided_at).await?;
     let event = Event::ApplicationRefused { version: decision.version, ground: ground.to_string() };
     open.settle(connection, &decision, Some(prepared.prepared_by), &event).await?;
     let keeps = find_kept_right(connection, &open.application).await?;
@@ -74,19 +75,28 @@ pub async fn find_kept_right(connection: &mut PgConnection, application: &Applic
     }
 }
 
-/// « Incomplete » is no ground before the items were asked for (L114-5), nor a criterion of the experiment outside of it.
+/// « Incomplete » is no ground before the items were asked for with a limit, and the limit passed (L114-5); a criterion of the experiment is
+/// none outside of it.
 ///
 /// # Errors
 /// [`Problem::NotPossible`] saying so; the database's.
-pub(super) async fn check_ground(connection: &mut PgConnection, id: ApplicationId, kind: Kind, ground: Ground) -> Result<(), Problem> {
-    if !Ground::of(kind).contains(&ground) {
+pub(super) async fn check_ground(
+    connection: &mut PgConnection,
+    application: &Application,
+    ground: Ground,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    if !Ground::of(application.kind).contains(&ground) {
         return Err(Problem::not_possible(
             "Ce motif ne vaut que pour une candidature à l’expérimentation. Choisissez-en un autre dans la liste.",
         ));
     }
-    if ground.needs_an_earlier_request() && !store::were_changes_requested(connection, id).await? {
-        return Err(Problem::not_possible(
-            "Un dossier incomplet ne peut pas être refusé sans que les éléments manquants aient été demandés (article L. 114-5 du code des relations entre le public et l’administration). Demandez d’abord des modifications.",
+    let id = application.id;
+    if ground.needs_missing_items() && !clock::has_a_limit_passed(connection, id, calendar::paris_date(now)).await? {
+        return Err(Problem::not_possible_but(
+            "Un dossier incomplet ne peut pas être refusé avant que les pièces manquantes aient été demandées et que le délai fixé pour les envoyer soit passé (article L.\u{a0}114-5 du code des relations entre le public et l’administration). Demandez-les, ou attendez la fin de ce délai.",
+            "Demander des pièces manquantes",
+            format!("/instruction/{}/pieces", id.0),
         ));
     }
     Ok(())

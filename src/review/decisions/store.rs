@@ -4,7 +4,6 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    conditions::{Opinion, Service, View},
     decision::{Decision, Outcome},
     ground::Ground,
     prepare::Writing,
@@ -77,20 +76,6 @@ pub async fn find_last_decision(connection: &mut PgConnection, id: ApplicationId
         })
     })
     .transpose()
-}
-
-/// Whether the applicant was ever asked to change or complete the demande.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn were_changes_requested(connection: &mut PgConnection, id: ApplicationId) -> Result<bool, Problem> {
-    let asked = sqlx::query_scalar!(
-        r#"select exists (select from decisions where application_id = $1 and outcome = 'changes_requested') as "asked!""#,
-        id.0
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(asked)
 }
 
 /// The decision that is being written on a demande.
@@ -246,27 +231,4 @@ pub async fn find_due(connection: &mut PgConnection, now: OffsetDateTime, most: 
     .fetch_all(connection)
     .await?;
     Ok(due.into_iter().map(ApplicationId).collect())
-}
-
-/// The opinions given on a version.
-///
-/// # Errors
-/// The database's.
-pub async fn find_opinions(connection: &mut PgConnection, id: ApplicationId, version: i32) -> Result<Vec<Opinion>, Problem> {
-    let rows = sqlx::query!(
-        "select service, view, given_by from opinions where application_id = $1 and version = $2 order by service",
-        id.0,
-        version
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Opinion {
-                service: row.service.parse::<Service>().map_err(anyhow::Error::from)?,
-                view: row.view.parse::<View>().map_err(anyhow::Error::from)?,
-                by: AccountId(row.given_by),
-            })
-        })
-        .collect()
 }
