@@ -12,6 +12,7 @@ import { kinds } from './kinds.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
+import { team } from './team.mjs';
 import { together } from './together.mjs';
 import { vendors } from './vendors.mjs';
 
@@ -30,7 +31,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, kinds, journeys, together, vendors]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors]) stories(() => Person.arrives(house));
     if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

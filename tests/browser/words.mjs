@@ -4,6 +4,8 @@ export const DEMO_PASSWORD = 'demo-franceconnect-2026';
 export const APPLICANT = 'demandeur@demo.test';
 export const COMPANY = 'entreprise@demo.test';
 export const REVIEWER = 'instructeur@demo.test';
+export const JURIST = 'juriste@demo.test';
+export const ADMINISTRATOR = 'admin@demo.test';
 
 /** Commune de Clamart, open, in the sample register. */
 export const CLAMART = '219 200 235 00014';
@@ -30,8 +32,35 @@ export const ADDRESSES = {
   queue: '/instruction',
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
-  anyone: ['/', '/eligibilite', '/regles', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
+  team: [
+    '/instruction', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
+    '/instruction/modeles/nouveau', '/instruction/lettres', '/instruction/lettres/application_refused-1', '/instruction/etapes',
+    '/instruction/etapes/administration/service', '/instruction/nouvelle', '/instruction/preparees', '/compte/courriels', '/habilitations', '/habilitations/1',
+    '/habilitations/1/procedure', '/habilitations/1/mise-en-production', '/habilitations/mises-en-production', '/instruction/1/signature', '/instruction/2',
+    '/instruction/2/validation', '/instruction/2/refus', '/instruction/2/modifications', '/instruction/2/pieces', '/instruction/2/avis',
+    '/instruction/2/attribution', '/instruction/2/transmission', '/instruction/2/versions', '/instruction/7', '/instruction/5/reouverture',
+    '/instruction/4/reouverture',
+  ],
+  administration: ['/administration/equipe', '/administration/equipe/4', '/administration/equipe/7'],
+  anyone: ['/', '/eligibilite', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
+
+/** Forms of the team, sent as they open. */
+export const TEAM_FORMS = [
+  { by: REVIEWER, at: '/instruction/2', button: 'Enregistrer la note' },
+  { by: REVIEWER, at: '/instruction/2/refus', button: 'Relire la lettre avant de signer' },
+  { by: REVIEWER, at: '/instruction/2/modifications', button: 'Renvoyer au demandeur' },
+  { by: REVIEWER, at: '/instruction/2/pieces', button: 'Demander ces pièces' },
+  { by: REVIEWER, at: '/instruction/2/avis', button: 'Demander l’avis' },
+  { by: REVIEWER, at: '/instruction/2/attribution', button: 'Confier le dossier' },
+  { by: REVIEWER, at: '/instruction/2/messages', button: 'Envoyer le message' },
+  { by: REVIEWER, at: '/instruction/5/reouverture', button: 'Rouvrir la demande' },
+  { by: REVIEWER, at: '/instruction/nouvelle', button: 'Chercher' },
+  { by: REVIEWER, at: '/instruction/modeles/nouveau', button: 'Enregistrer' },
+  { by: REVIEWER, at: '/habilitations/1/procedure', button: 'Ouvrir la procédure' },
+  { by: REVIEWER, at: '/verification', button: 'Vérifier' },
+  { by: ADMINISTRATOR, at: '/administration/equipe', button: 'Inviter' },
+];
 
 export const FIELDS = {
   email: 'Adresse électronique',

@@ -82,7 +82,7 @@ pub(super) async fn show(applicant: Applicant, State(state): State<AppState>, ur
     let mine = organisations::find_of_account(&mut connection, applicant.person().account).await?;
     let can_search = organisations::stock::is_there(&mut connection).await?;
     drop(connection);
-    let choice = if siret.trim().is_empty() {
+    let choice = if form.values(SIRET.name).next().is_none() {
         None
     } else {
         Some(organisations::choose(&state.db, &state.register, &siret, state.clock.now()).await?)

@@ -65,7 +65,7 @@ async fn page(state: &AppState, frame: Frame, form: Fields, choice: Option<Choic
 
 pub(super) async fn ask(_: Reviewer, State(state): State<AppState>, uri: Uri, frame: Frame) -> Result<Response, Problem> {
     let mut form = Fields::from_query(uri.query().unwrap_or_default());
-    let choice = if form.value(SIRET.name).trim().is_empty() {
+    let choice = if form.values(SIRET.name).next().is_none() {
         None
     } else {
         Some(organisations::choose(&state.db, &state.register, form.value(SIRET.name), state.clock.now()).await?)
