@@ -80,6 +80,47 @@ async fn a_reviewer_takes_a_version_away_with_what_the_rules_found() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_kept_on_paper_in_the_words_of_its_letter_until_it_is_reopened() {
+    let site = TestSite::new().await;
+    let (mut camille, id) = given::somebody_with_a_submitted_demande(&site).await;
+    given::a_reviewer(&site, "nadia@dinum.test").await;
+    let mut nadia = site.visitor();
+    nadia.sign_in("nadia@dinum.test").await;
+    let paths = [format!("/demandes/{}/decision.pdf", id.0), format!("/instruction/{}/decision.pdf", id.0)];
+    let [own, teams] = &paths;
+    assert_eq!(camille.get(own).await.location(), format!("/demandes/{}", id.0), "nothing is decided");
+    let refusal = [
+        ("outcome", "refused"),
+        ("version", "1"),
+        ("ground", "not_eligible"),
+        ("message", "Le règlement municipal cité n’existe pas."),
+    ];
+    nadia.decides(&format!("/instruction/{}/decision", id.0), &refusal).await;
+    let letter = squeezed(&site.letters_to("camille@clamart.test").await.last().unwrap().text);
+    let paper = is_a_pdf(&camille.get(own).await, &format!("decision-demande-{id}"));
+    assert_eq!(paper, is_a_pdf(&nadia.get(teams).await, &format!("decision-demande-{id}")));
+    let paper = squeezed(&paper);
+    for said in [
+        "Le règlement municipal cité n’existe pas.",
+        "Nadia Rousseau",
+        "recours gracieux",
+        "recours hiérarchique",
+        "tribunal administratif",
+        "interrompt le délai",
+    ] {
+        assert!(paper.contains(&squeezed(said)) && letter.contains(&squeezed(said)), "{said}: {paper} {letter}");
+    }
+    let at = |words: &str| paper.find(&squeezed(words)).unwrap();
+    assert!(at("Commune de Clamart") < at("Refus de la demande"), "a letter names whom it is for first: {paper}");
+    for (who, page) in [(&mut camille, "/demandes"), (&mut nadia, "/instruction")] {
+        assert!(who.get(&format!("{page}/{}", id.0)).await.html.contains(&format!("{page}/{}/decision.pdf", id.0)), "{page}");
+    }
+    nadia.post(&format!("/instruction/{}/reouverture", id.0), &[("because", "Le règlement existe.")]).await;
+    assert_eq!(camille.get(own).await.location(), format!("/demandes/{}", id.0), "it binds no more");
+    site.letters().await;
+}
+
+#[tokio::test]
 async fn anybody_takes_the_questions_of_a_kind_away_before_starting() {
     let site = TestSite::new().await;
     let mut visitor = site.visitor();

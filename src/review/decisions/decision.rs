@@ -3,7 +3,12 @@
 use time::OffsetDateTime;
 
 use super::ground::Ground;
-use crate::{accounts::Reviewer, applications::Act, calendar, notifications::Author};
+use crate::{
+    accounts::Reviewer,
+    applications::{Act, Application, State},
+    calendar,
+    notifications::Author,
+};
 
 /// The three outcomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
@@ -66,6 +71,14 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Whether it is a refusal that still binds: the demande ended by it, or the change of a right did and the right stayed as it was. One
+    /// that was reopened, or came before silence decided on a later version, binds no more.
+    pub fn is_standing_refusal(&self, application: &Application) -> bool {
+        self.outcome == Outcome::Refused
+            && self.version == application.version
+            && matches!(application.state, State::Refused | State::Approved)
+    }
+
     /// What a reviewer who comes second is told: who decided what, and when.
     pub fn sentence(&self) -> String {
         format!("{} {} le {}.", self.author.name, self.outcome.words(), calendar::moment(self.decided_at))

@@ -2,6 +2,7 @@
 
 mod ask_opinion;
 mod decide;
+mod decision_pdf;
 mod dossier;
 mod dossier_pdf;
 mod entrust;
@@ -39,6 +40,7 @@ use crate::{
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
+        .get(Audience::SignedIn, "/demandes/{numero}/decision.pdf", decision_pdf::to_applicant)
         .get(Audience::SignedIn, "/demandes/{numero}/messages", messages::show_to_applicant)
         .post_files(Audience::SignedIn, "/demandes/{numero}/messages", MOST_IN_A_REQUEST, write_message::as_applicant)
         .get(Audience::SignedIn, "/demandes/{numero}/messages/{message}/fichiers/{piece}", files::read_of_message)
@@ -62,6 +64,7 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/{numero}", dossier::show)
         .get(Audience::Staff, "/instruction/{numero}/fichiers/{fichier}", files::read)
         .get(Audience::Staff, "/instruction/{numero}/dossier.pdf", dossier_pdf::show)
+        .get(Audience::Staff, "/instruction/{numero}/decision.pdf", decision_pdf::to_team)
         .get(Audience::Staff, "/instruction/{numero}/versions", versions::show)
         .get(Audience::Reviewer, "/instruction/nouvelle", prepared::ask)
         .post(Audience::Reviewer, "/instruction/nouvelle", prepared::act)

@@ -110,7 +110,7 @@ async fn nothing_of_what_is_prepared_reaches_the_applicant() {
     nadia.decides(&here(id, "decision"), &typed).await;
     nadia.post(&here(id, "annulation"), &[("because", canary)]).await;
     let mut camille = signed_in(&site, "camille@clamart.test").await;
-    for page in ["", "/messages", "/recepisse", "/versions", "/recapitulatif.pdf", "/recepisse.pdf"] {
+    for page in ["", "/messages", "/recepisse", "/versions", "/recapitulatif.pdf", "/recepisse.pdf", "/decision.pdf"] {
         let answer = camille.get(&format!("/demandes/{}{page}", id.0)).await;
         assert!(!answer.html.contains(canary) && !answer.html.contains("Nadia"), "{page}");
     }
