@@ -5,7 +5,7 @@ use crate::{
     applications::{Application, DESK, Version},
     calendar,
     config::DeskFacts,
-    documents::{Block, Document, Fact},
+    documents::{Block, Document},
     ids::AuthorizationId,
 };
 
@@ -47,17 +47,10 @@ pub fn refusal_paper(of: &Refusal<'_>) -> Document {
         Block::Heading("Les raisons de ce refus".into()),
         Block::Paragraph(format!("En droit, {}", decision.in_law)),
         Block::Paragraph(format!("En fait, {}", decision.message)),
-        Block::Heading("La décision".into()),
-        Block::Facts(vec![
-            Fact::new("Prise le", calendar::day(decision.decided_at)),
-            Fact::new("Par", format!("{}, {}", decision.author.name, decision.author.quality)),
-            Fact::new("Service", &decision.author.service),
-        ]),
+        Block::Aside(format!("{}\n{}\n{}", decision.author.name, decision.author.quality, decision.author.service)),
         Block::Heading("Si vous contestez cette décision".into()),
     ];
     blocks.extend(appeals(desk));
-    blocks.push(Block::Aside(format!("Pour le service\n{}\n{}", decision.author.name, decision.author.quality)));
-    blocks.push(Block::Note(format!("{}, {}. Courriel\u{a0}: {}", desk.desk_service, desk.desk_address, desk.desk_email)));
     Document {
         title: format!("Refus de la demande {}", application.id),
         desk: DESK.into(),
