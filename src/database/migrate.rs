@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 15] = [
+const APPEND_ONLY: [&str; 16] = [
     "journal",
     "application_versions",
     "decisions",
@@ -26,6 +26,7 @@ const APPEND_ONLY: [&str; 15] = [
     "observations",
     "rulings",
     "grid_appraisals",
+    "go_live_attachments",
 ];
 
 /// Tables only an import fills, as their owner.

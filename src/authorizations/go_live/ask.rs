@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 use super::store;
 use crate::{
     accounts::{self, Applicant, EmailAddress, Role},
+    attachments::{self, Checksum, Scan, Stored},
     authorizations::{self, State},
     calendar,
     ids::AuthorizationId,
@@ -27,6 +28,10 @@ pub struct Asking {
     pub wished_on: Date,
     /// How to follow the journey, possibly nothing.
     pub note: String,
+    /// Screens of the journey, in the storage already: at most [`attachments::MOST_IN_A_FIELD`].
+    pub screens: Vec<Stored>,
+    /// What is known of those files.
+    pub scan: Scan,
 }
 
 /// The holder's side, which the page knows the visitor to be of, asks the team to check the journey; the reviewers are told.
@@ -37,7 +42,7 @@ pub async fn ask(
     connection: &mut PgConnection,
     by: &Applicant,
     right: AuthorizationId,
-    asking: &Asking,
+    asking: Asking,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let authorization = authorizations::store::lock(connection, right).await?;
@@ -57,11 +62,21 @@ pub async fn ask(
         let page = format!("/habilitations/{}/mise-en-production", right.0);
         return Err(Problem::not_possible_but(format!("{sentence} Rien n’a été envoyé."), "Voir où cela en est", page));
     }
-    store::add(connection, by, right, asking, now).await?;
+    let request = store::add(connection, by, right, &asking, now).await?;
+    let demande = (authorization.application, authorization.organisation.id);
+    let mut sent: Vec<Checksum> = Vec::new();
+    for screen in asking.screens {
+        // The same file chosen twice is sent once.
+        if !sent.contains(&screen.checksum) {
+            sent.push(screen.checksum);
+            let file = attachments::keep(connection, by.person(), demande, screen, asking.scan, now).await?;
+            store::add_screen(connection, request, sent.len(), file.id).await?;
+        }
+    }
     let subject = Subject::application(authorization.application, authorization.organisation.id);
     journal::record(connection, &by.by(), subject, &Event::AboutRight(RightFact::GoLiveAsked { authorization: right }), now).await?;
     let news =
-        RightNews::GoLiveAsked { by: by.person().full_name(), url: asking.url.clone(), wished_on: calendar::written(asking.wished_on) };
+        RightNews::GoLiveAsked { by: by.person().full_name(), url: asking.url, wished_on: calendar::written(asking.wished_on) };
     let letter = Letter::AboutRight { about: authorization.about(), authorization: right, news };
     let occasion = format!("{right} go-live {}", now.unix_timestamp_nanos());
     for reviewer in accounts::find_by_role(connection, Role::Reviewer).await? {

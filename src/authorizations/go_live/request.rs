@@ -3,7 +3,7 @@
 use time::{Date, OffsetDateTime};
 
 use super::Point;
-use crate::{ids::AuthorizationId, notifications::Author};
+use crate::{attachments::Attachment, ids::AuthorizationId, notifications::Author};
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -20,12 +20,21 @@ pub struct Request {
     pub wished_on: Date,
     /// How to follow the journey, possibly nothing.
     pub note: String,
+    /// Screens of the journey, in their order.
+    pub screens: Vec<Attachment>,
     /// Who asked.
     pub author: String,
     /// When.
     pub asked_at: OffsetDateTime,
     /// What was found, once it was checked.
     pub check: Option<JourneyCheck>,
+}
+
+impl Request {
+    /// Its screens, for the page.
+    pub fn screens(&self) -> Vec<&Attachment> {
+        self.screens.iter().collect()
+    }
 }
 
 /// What the team found.

@@ -1,11 +1,15 @@
 //! SQL of requests to go to production.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{Asking, Check, JourneyCheck, Request, Waiting, checklist::is_favourable};
 use crate::{
     accounts::{Applicant, Reviewer},
+    attachments::{self, Attachment},
     ids::AuthorizationId,
     notifications::Author,
     problem::Problem,
@@ -23,8 +27,9 @@ pub async fn find_requests(connection: &mut PgConnection, right: AuthorizationId
         from go_live_requests r left join journey_checks c on c.request_id = r.id where r.authorization_id = $1 order by r.id desc"#,
         right.0
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let mut screens = find_screens(connection, right).await?;
     rows.into_iter()
         .map(|row| {
             let author = match (row.checked_by, row.checked_as, row.checked_for) {
@@ -45,12 +50,45 @@ pub async fn find_requests(connection: &mut PgConnection, right: AuthorizationId
                 contact_email: row.contact_email,
                 wished_on: row.wished_on,
                 note: row.note,
+                screens: screens.remove(&row.id).unwrap_or_default(),
                 author: row.author_name,
                 asked_at: row.asked_at,
                 check,
             })
         })
         .collect()
+}
+
+/// The screens of each request about a right, in their order.
+async fn find_screens(connection: &mut PgConnection, right: AuthorizationId) -> Result<HashMap<i64, Vec<Attachment>>, Problem> {
+    let links = sqlx::query!(
+        "select request_id, attachment_id from go_live_attachments join go_live_requests r on r.id = request_id
+        where r.authorization_id = $1 order by request_id, place",
+        right.0
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let ids: Vec<Uuid> = links.iter().map(|link| link.attachment_id).collect();
+    let mut known: HashMap<Uuid, Attachment> =
+        attachments::find_all(connection, &ids).await?.into_iter().map(|file| (file.id, file)).collect();
+    let mut of_requests: HashMap<i64, Vec<Attachment>> = HashMap::new();
+    for link in links {
+        of_requests.entry(link.request_id).or_default().extend(known.remove(&link.attachment_id));
+    }
+    Ok(of_requests)
+}
+
+/// Ties a screen to a request, at that place from 1.
+pub(super) async fn add_screen(connection: &mut PgConnection, request: i64, place: usize, screen: Uuid) -> Result<(), Problem> {
+    sqlx::query!(
+        "insert into go_live_attachments (request_id, place, attachment_id) values ($1, $2, $3)",
+        request,
+        i16::try_from(place).map_err(anyhow::Error::from)?,
+        screen
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Those that wait for the team, the oldest first.
@@ -75,16 +113,17 @@ pub async fn find_waiting(connection: &mut PgConnection) -> Result<Vec<Waiting>,
     Ok(waiting.collect())
 }
 
+/// Writes a request down; its number.
 pub(super) async fn add(
     connection: &mut PgConnection,
     by: &Applicant,
     right: AuthorizationId,
     asking: &Asking,
     now: OffsetDateTime,
-) -> Result<(), Problem> {
-    sqlx::query!(
+) -> Result<i64, Problem> {
+    let id = sqlx::query_scalar!(
         "insert into go_live_requests (authorization_id, url, contact_name, contact_email, wished_on, note, asked_by, author_name, asked_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id",
         right.0,
         asking.url,
         asking.contact_name,
@@ -95,9 +134,9 @@ pub(super) async fn add(
         by.person().full_name(),
         now
     )
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// Writes what was found, and answers the request: the database refuses a second answer.

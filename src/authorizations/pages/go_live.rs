@@ -3,18 +3,20 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
 use tower_sessions::Session;
+use uuid::Uuid;
 
 use super::extract::ReadableAuthorization;
 use crate::{
     AppState,
     accounts::{Applicant, EmailAddress, Reviewer, Staff},
-    applications::{parse_date_since, parse_url},
+    applications::{pages::send_back, parse_date_since, parse_url},
+    attachments::receive_all,
     authorizations::{
         Authorization, State as Status,
         go_live::{Asking, CHECKLIST, Check, Item, Point, PointResult, Request, Waiting, answer, ask, find_requests, find_waiting},
@@ -23,7 +25,7 @@ use crate::{
     fields::{Field, Fields},
     problem::Problem,
     text,
-    web::{Frame, Page, Refused, filters, tell},
+    web::{Frame, Page, Refused, Upload, UploadedFile, filters, tell},
 };
 
 const URL: Field = Field { name: "url", label: "Adresse où suivre le parcours" };
@@ -31,6 +33,7 @@ const CONTACT_NAME: Field = Field { name: "contact_name", label: "Contact techni
 const CONTACT_EMAIL: Field = Field { name: "contact_email", label: "Adresse électronique du contact technique" };
 const WISHED_ON: Field = Field { name: "wished_on", label: "Date d’ouverture souhaitée" };
 const NOTE: Field = Field { name: "note", label: "Comment suivre le parcours" };
+const SCREENS: Field = Field { name: "screens", label: "Captures d’écran du parcours" };
 const POINTS: Field = Field { name: "points", label: "Les points du cahier des charges" };
 const REASONS: Field = Field { name: "reasons", label: "Ce qui est à corriger, ou un mot" };
 
@@ -107,7 +110,8 @@ pub(super) async fn show(
     Ok(Page(prepare(&state, looking, None).await?))
 }
 
-fn asking(form: &mut Fields, today: Date) -> Option<Asking> {
+/// Reads what is asked; nothing when something must be mended, and then no file has been taken.
+async fn read_asking(state: &AppState, Upload { fields: form, files }: &mut Upload, today: Date) -> Option<Asking> {
     let url = form.parse(URL, parse_url);
     let contact_name = form.line(CONTACT_NAME, 130);
     let contact_email = form.parse(CONTACT_EMAIL, EmailAddress::parse);
@@ -117,7 +121,27 @@ fn asking(form: &mut Fields, today: Date) -> Option<Asking> {
         Some(day) => Ok(calendar::kept(day)),
     });
     let note = form.parse(NOTE, |typed| text::optional_paragraph(typed, 2000));
-    Some(Asking { url: url?, contact_name: contact_name?, contact_email: contact_email?, wished_on: wished_on?, note: note? })
+    let files: Vec<UploadedFile> = std::mem::take(files).into_iter().filter(|file| file.field == SCREENS.name).collect();
+    let has_files = !files.is_empty();
+    let screens = match receive_all(&state.storage, "une demande", files).await {
+        Ok(screens) => Some(screens),
+        Err(wrong) => {
+            form.refuse(SCREENS, wrong);
+            None
+        }
+    };
+    if has_files && !form.is_valid() {
+        form.refuse(SCREENS, "Aucune capture n’est partie : choisissez-les de nouveau avant de renvoyer votre demande.");
+    }
+    Some(Asking {
+        url: url?,
+        contact_name: contact_name?,
+        contact_email: contact_email?,
+        wished_on: wished_on?,
+        note: note?,
+        screens: screens?,
+        scan: state.antivirus.at_first(),
+    })
 }
 
 pub(super) async fn ask_for_it(
@@ -127,21 +151,33 @@ pub(super) async fn ask_for_it(
     State(state): State<AppState>,
     session: Session,
     frame: Frame,
-    mut form: Fields,
+    mut upload: Upload,
 ) -> Result<Response, Problem> {
     if staff.is_some() {
         return Err(Problem::NotFound);
     }
     let now = state.clock.now();
-    let Some(asking) = asking(&mut form, calendar::paris_date(now)) else {
+    let Some(asking) = read_asking(&state, &mut upload, calendar::paris_date(now)).await else {
         let looking = Looking { frame, authorization, is_staff: false, is_reviewer: false };
-        return Ok(Refused(prepare(&state, looking, Some(form)).await?).into_response());
+        return Ok(Refused(prepare(&state, looking, Some(upload.fields)).await?).into_response());
     };
     let mut transaction = state.db.begin().await?;
-    ask(&mut transaction, &by, authorization.id, &asking, now).await?;
+    ask(&mut transaction, &by, authorization.id, asking, now).await?;
     transaction.commit().await?;
     tell(&session, "Votre demande est envoyée : l’équipe vérifie le parcours, puis vous répond par lettre.").await?;
     Ok(Redirect::to(&format!("/habilitations/{}/mise-en-production", authorization.id.0)).into_response())
+}
+
+/// `/habilitations/{numero}/mise-en-production/fichiers/{capture}`: a screen of the journey, for whoever reads the request it came with.
+pub(super) async fn read_screen(
+    ReadableAuthorization(authorization): ReadableAuthorization,
+    State(state): State<AppState>,
+    Path((_, file)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let file = Uuid::parse_str(&file).map_err(|_| Problem::NotFound)?;
+    let requests = find_requests(&mut *state.db.acquire().await?, authorization.id).await?;
+    let screen = requests.iter().flat_map(|request| &request.screens).find(|screen| screen.id == file).ok_or(Problem::NotFound)?;
+    send_back(&state, screen).await
 }
 
 /// Reads every point; those without an answer are told together.

@@ -11,6 +11,7 @@ mod verification;
 
 use crate::{
     AppState,
+    attachments::MOST_IN_A_REQUEST,
     web::{Audience, Routes},
 };
 
@@ -24,7 +25,8 @@ pub fn routes() -> Routes<AppState> {
         .post(Audience::SignedIn, "/habilitations/{numero}/modification", reopen::open)
         .get(Audience::Staff, "/habilitations/mises-en-production", go_live::list)
         .get(Audience::SignedIn, "/habilitations/{numero}/mise-en-production", go_live::show)
-        .post(Audience::SignedIn, "/habilitations/{numero}/mise-en-production", go_live::ask_for_it)
+        .post_files(Audience::SignedIn, "/habilitations/{numero}/mise-en-production", MOST_IN_A_REQUEST, go_live::ask_for_it)
+        .get(Audience::SignedIn, "/habilitations/{numero}/mise-en-production/fichiers/{capture}", go_live::read_screen)
         .post(Audience::Reviewer, "/habilitations/{numero}/mise-en-production/verification", go_live::say_what_was_found)
         .get(Audience::SignedIn, "/habilitations/{numero}/procedure", procedure::show)
         .post(Audience::Reviewer, "/habilitations/{numero}/procedure", procedure::start)

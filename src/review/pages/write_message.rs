@@ -15,7 +15,7 @@ use crate::{
     AppState,
     accounts::{Person, Reviewer},
     applications::{Application, pages::EditableApplication},
-    attachments::{MOST_IN_A_FIELD, Stored, receive},
+    attachments::receive_all,
     fields::Fields,
     ids::MessageId,
     messages::{MOST_CHARACTERS, Side},
@@ -40,7 +40,7 @@ impl Sent {
         let files: Vec<UploadedFile> = files.into_iter().filter(|file| file.field == FILES.name).collect();
         let has_files = !files.is_empty();
         let body = form.paragraph(MESSAGE, MOST_CHARACTERS);
-        let written = match (body, receive_all(state, files).await) {
+        let written = match (body, receive_all(&state.storage, "un message", files).await) {
             (Some(body), Ok(files)) => Some(Written { body, files, scan: state.antivirus.at_first(), key }),
             (_, Ok(_)) => None,
             (_, Err(wrong)) => {
@@ -61,23 +61,6 @@ impl Sent {
 }
 
 const CHOOSE_AGAIN: &str = "Aucun fichier n’est parti\u{a0}: choisissez-les de nouveau avant de renvoyer votre message.";
-
-/// Stores the files of a message, or says what is wrong with those that cannot be.
-async fn receive_all(state: &AppState, files: Vec<UploadedFile>) -> Result<Vec<Stored>, String> {
-    let count = files.len();
-    if count > MOST_IN_A_FIELD {
-        return Err(format!("Vous avez choisi {count}\u{a0}fichiers, et un message en emporte {MOST_IN_A_FIELD} au plus."));
-    }
-    let (mut stored, mut wrong) = (Vec::new(), Vec::new());
-    for file in files {
-        let sent_name = file.sent_name.clone();
-        match receive(&state.storage, file).await {
-            Ok(file) => stored.push(file),
-            Err(refusal) => wrong.push(refusal.sentence(&sent_name)),
-        }
-    }
-    if wrong.is_empty() { Ok(stored) } else { Err(wrong.join(" ")) }
-}
 
 pub(super) async fn as_applicant(
     editable: EditableApplication,

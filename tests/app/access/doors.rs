@@ -109,6 +109,7 @@ pub const DOORS: &[(Door, &str)] = &[
     (Door::Team, "GET /habilitations/mises-en-production"),
     (Door::Granted, "GET /habilitations/{numero}/mise-en-production"),
     (Door::Reader, "POST /habilitations/{numero}/mise-en-production"),
+    (Door::Granted, "GET /habilitations/{numero}/mise-en-production/fichiers/{capture}"),
     (Door::Deciders, "POST /habilitations/{numero}/mise-en-production/verification"),
     (Door::Deciders, "POST /habilitations/{numero}/procedure"),
     (Door::Reader, "POST /habilitations/{numero}/procedure/observations"),

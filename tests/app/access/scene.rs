@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::support::{
     Answer, TestSite, Visitor,
-    files::{PDF, a_file},
+    files::{PDF, PNG, a_file},
     given,
 };
 
@@ -57,6 +57,8 @@ pub struct Scene {
     code: String,
     /// A file she sent with a message.
     pub piece: String,
+    /// A screen she sent to go to production.
+    screen: String,
     /// What the team prepared for the verified colleague.
     prepared: String,
     /// Somebody of the team nobody else looks at.
@@ -130,6 +132,7 @@ impl Scene {
             granted_file,
             code: code.as_str().to_owned(),
             piece: String::new(),
+            screen: String::new(),
             invitation: String::new(),
             prepared: Uuid::new_v4().to_string(),
             browsers,
@@ -171,6 +174,17 @@ impl Scene {
         let list = self.browser(Who::VerifiedColleague).get("/demandes").await;
         let link = list.attribute("a[href^='/invitations/']", "href").unwrap();
         link.trim_start_matches("/invitations/").clone_into(&mut self.invitation);
+        let camille = self.browser(Who::Camille);
+        let asked = [
+            ("url", "https://essai.clamart.fr"),
+            ("contact_name", "Alex Morel"),
+            ("contact_email", "alex@editeur.test"),
+            ("wished_on", "2027-01-15"),
+        ];
+        let going_live = "/habilitations/1/mise-en-production";
+        assert_eq!(camille.post_files(going_live, &asked, &[a_file("bouton.png", PNG).of("screens")]).await.status, 303);
+        let screen = camille.get(going_live).await.attribute(".hab-files a", "href").unwrap();
+        screen.rsplit_once('/').unwrap().1.clone_into(&mut self.screen);
         self.browser(Who::Stranger).post("/mot-de-passe-oublie", &[("email", "camille@clamart.test")]).await;
         let letters = self.site.letters_to("camille@clamart.test").await;
         let (_, link) = letters.last().unwrap().text.split_once("http://localhost:3000").unwrap();
@@ -192,6 +206,7 @@ impl Scene {
             .replace("{invitation}", &self.invitation)
             .replace("{fichier}", file)
             .replace("{piece}", &self.piece)
+            .replace("{capture}", &self.screen)
             .replace("{membre}", &self.member.to_string())
             .replace("{preparation}", &self.prepared);
         filled(&path, "1", &self.organisation.to_string(), &self.colleague.to_string())

@@ -4,7 +4,11 @@ use habilitation::authorizations::go_live::CHECKLIST;
 use sqlx::Executor;
 
 use super::a_site_with_a_right;
-use crate::support::{TestSite, Visitor, given};
+use crate::support::{
+    TestSite, Visitor,
+    files::{PDF, PNG, a_file},
+    given,
+};
 
 async fn nadia(site: &TestSite) -> Visitor {
     let mut nadia = site.visitor();
@@ -74,6 +78,32 @@ async fn a_holder_asks_corrects_and_opens() {
     );
     let twice = answers(&mut nadia, &found("met", None), "").await;
     assert!(twice.status == 409 && twice.says("a déjà répondu"), "{}", twice.text());
+    site.letters().await;
+}
+
+#[tokio::test]
+async fn screens_of_the_journey_leave_with_the_request_and_are_read_by_both_sides() {
+    let (site, _, mut camille) = a_site_with_a_right().await;
+    let page = "/habilitations/1/mise-en-production";
+    let screens = [a_file("bouton.png", PNG).of("screens"), a_file("encore.png", PNG).of("screens"), a_file("retour.pdf", PDF).of("screens")];
+    let wrong = camille.post_files(page, &ASKED[1..], &screens).await;
+    assert!(wrong.status == 422 && wrong.says("Aucune capture n’est partie"), "{}", wrong.text());
+    assert_eq!(wrong.attribute("#contact_name", "value").as_deref(), Some("Alex Morel"), "what was typed is given back");
+    let refused = camille.post_files(page, &ASKED, &[a_file("virus.exe", b"MZ").of("screens")]).await;
+    assert!(refused.status == 422 && refused.says("« virus.exe »"), "{}", refused.text());
+    let seven: Vec<_> = (0..7).map(|number| a_file(&format!("{number}.png"), PNG).of("screens")).collect();
+    let many = camille.post_files(page, &ASKED, &seven).await;
+    assert!(many.status == 422 && many.says("une demande en emporte 6 au plus"), "{}", many.text());
+    assert_eq!(camille.post_files(page, &ASKED, &screens).await.status, 303);
+    let mut nadia = nadia(&site).await;
+    for reader in [&mut camille, &mut nadia] {
+        let shown = reader.get(page).await;
+        assert_eq!(shown.count(".hab-files a"), 2, "the same file chosen twice is sent once: {}", shown.text());
+        let link = shown.attribute(".hab-files a", "href").unwrap();
+        assert_eq!(reader.get(&link).await.bytes, PNG);
+    }
+    let missing = camille.get(&format!("{page}/fichiers/00000000-0000-4000-8000-000000000000")).await;
+    assert_eq!(missing.status, 404);
     site.letters().await;
 }
 
