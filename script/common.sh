@@ -34,13 +34,14 @@ chromium_path() { command -v "${CHROMIUM:-chromium}" || command -v chromium-brow
 
 # Starts a PostgreSQL for this script alone, gone when the script ends; psql, createdb and pgbench then speak to it.
 # It listens on a socket only, and forgets what it was told if the machine stops: never for people's data.
-# Settings (name=value) may follow.
+# Settings (name=value) may follow. In POSTGRES_KEPT, when it is set: what is there is used again, and stays.
 # shellcheck disable=SC2120
 start_postgres() {
     local bindir setting as=() settings=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400)
     for setting in "$@"; do settings+=(-c "$setting"); done
     bindir=$(postgres_bindir) || die "PostgreSQL's programs are missing: run script/setup."
-    postgres_dir=$(mktemp -d /tmp/habilitation.XXXXXX) # short: a socket's path holds 107 bytes at most
+    postgres_dir=${POSTGRES_KEPT:-$(mktemp -d /tmp/habilitation.XXXXXX)} # short: a socket's path holds 107 bytes at most
+    mkdir -p "$postgres_dir"
     if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
         chown postgres: "$postgres_dir"
         as=(--reuid=postgres --regid=postgres --init-groups)
@@ -51,7 +52,7 @@ start_postgres() {
     (
         cd "$postgres_dir"
         # initdb says nothing useful when it works, and everything when it does not.
-        setpriv "${as[@]}" "$bindir/initdb" -D data -U owner -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1 ||
+        [ -e data/PG_VERSION ] || setpriv "${as[@]}" "$bindir/initdb" -D data -U owner -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1 ||
             die "$(cat initdb.log)"
     )
     # pdeathsig: were this script killed without a chance to clean, the server would not outlive it.
@@ -61,8 +62,8 @@ start_postgres() {
     export PATH="$bindir:$PATH" PGHOST="$postgres_dir" PGUSER=owner
     unset PGPORT PGDATABASE PGPASSWORD PGSERVICE
     local tries=0
-    until pg_isready -q; do
-        [ $((tries += 1)) -lt 400 ] || die "$(cat "$postgres_dir/log")"
+    until pg_isready -q; do # what was cut short is read again first
+        [ $((tries += 1)) -lt 2400 ] || die "$(cat "$postgres_dir/log")"
         kill -0 "$postgres_pid" 2>/dev/null || die "$(cat "$postgres_dir/log")"
         sleep 0.05
     done
@@ -73,7 +74,7 @@ stop_postgres() {
         kill -QUIT "$postgres_pid" 2>/dev/null || true
         wait "$postgres_pid" 2>/dev/null || true
     fi
-    rm -rf "$postgres_dir"
+    [ -n "${POSTGRES_KEPT:-}" ] || rm -rf "$postgres_dir"
 }
 
 # A database of that server holding the schema, without the program: its queries may not compile yet. Prints its address.

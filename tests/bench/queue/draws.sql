@@ -1,6 +1,6 @@
 -- What the pages of the queue are asked for, drawn from the middle of what was generated: twenty of each, as one JSON object.
 with drawn as (
-    select a.id, a.service_name, o.siren, lower(split_part(o.name, ' ', 3)) as town,
+    select a.id, a.service_name, o.siren, o.name as organisation, lower(split_part(o.name, ' ', 3)) as town,
         v.content #>> '{contacts,data_protection_officer,email}' as email
     from applications a join organisations o on o.id = a.organisation_id
         join application_versions v on v.application_id = a.id and v.number = a.version
@@ -10,7 +10,8 @@ with drawn as (
 select json_build_object(
     'dossier', json_agg('/instruction/' || id),
     'deep page', json_agg('/instruction?etat=toutes&apres=D' || id),
-    'number', json_agg('/instruction?etat=toutes&q=D' || id),
+    'exact number', json_agg('/instruction?etat=toutes&q=D' || id),
+    'organisation name', json_agg('/instruction?etat=toutes&q=' || replace(organisation, ' ', '+')),
     'a town', json_agg('/instruction?etat=toutes&q=' || town),
     'a word everybody uses', json_agg('/instruction?etat=toutes&q=cantine'::text),
     'two words', json_agg('/instruction?etat=toutes&q=familles+' || town),

@@ -1,4 +1,6 @@
--- As many demandes as asked, as the desk would hold them after years: most decided, some hundreds in progress, one in four asked for changes once.
+-- As many demandes as asked, as the desk would hold them after years: most decided, some hundreds in progress received in the
+-- last three months (what a team has before it does not follow what it decided in eight years), one in four asked for changes once, three in a
+-- hundred of substantial level, two thirds held by somebody of the team, opinions awaited and decisions prepared.
 -- Run by the owner on a migrated desk that holds the demonstration:  psql -v count=100000 -f generate.sql
 -- Triggers of rows are off (they would count every fact one by one); constraints and keys are not. Documents of search are left to whoever
 -- runs this: write_application_document, as their trigger does. Facts bear no true seal: `journal verify` is not for this database.
@@ -19,12 +21,14 @@ create function pg_temp.rare(number bigint, salt bigint, most bigint) returns bi
 $$;
 
 create temp table plan on commit drop as
-select n, n > :count - least(:count / 2, 1500) as in_progress, 1 + n % greatest(:count / 6, 20) as organisation, 1 + n % greatest(:count / 4, 20) as person,
+select n, n > :count - waiting as in_progress, 1 + n % greatest(:count / 6, 20) as organisation, 1 + n % greatest(:count / 4, 20) as person,
     1 + (n % 4 = 0)::integer as versions,
     (array['Portail familles', 'Paiement de la cantine', 'Guichet des démarches', 'Espace citoyen', 'Demande d’acte d’état civil', 'Médiathèque en ligne',
         'Inscription périscolaire', 'Urbanisme et permis de construire'])[1 + n % 8] || ' ' || initcap(pg_temp.word(pg_temp.rare(n, 1, 30000))) as service,
-    timestamptz '2019-01-07 09:00+01' + n * (interval '2880 days' / :count) as received
-from generate_series(1, :count) as n;
+    case when n > :count - waiting then now() - (:count - n + 1) * (interval '90 days' / waiting)
+        else timestamptz '2019-01-07 09:00+01' + n * ((now() - interval '90 days' - timestamptz '2019-01-07 09:00+01') / :count) end as received,
+    (select array_agg(account_id order by account_id) from account_roles where role = 'reviewer') as team
+from generate_series(1, :count) as n, (select least(:count / 2, 1500) as waiting) as waits;
 
 -- Two thousand passages of thirty words, of which each description joins two.
 create temp table said on commit drop as
@@ -54,12 +58,14 @@ select bases.person + n, 'agent' || n || '@' || pg_temp.word(pg_temp.rare(n, 3, 
     initcap(pg_temp.word(pg_temp.rare(n, 4, 60000))), now(), now()
 from bases, generate_series(1, greatest(:count / 4, 20)) as n;
 
-insert into applications (id, kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at, version)
+insert into applications (id, kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at, version, assigned_to,
+    assigned_at)
     overriding system value
 select bases.application + n, 'administration', bases.organisation + plan.organisation, bases.person + plan.person,
     case when in_progress then (array['submitted', 'submitted', 'changes_requested'])[1 + n % 3]
         else (array['approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'refused', 'refused', 'withdrawn'])[1 + n % 10] end,
-    service, gen_random_uuid(), received - interval '3 days', received + interval '20 days', received, versions
+    service, gen_random_uuid(), received - interval '3 days', received + interval '20 days', received, versions,
+    case when n % 3 > 0 or not in_progress then team[1 + n % cardinality(team)] end, case when n % 3 > 0 or not in_progress then received end
 from plan, bases order by n;
 
 insert into application_versions (application_id, number, organisation, content, terms_accepted, dpo_informed, alternative_login, submitted_at,
@@ -67,7 +73,9 @@ insert into application_versions (application_id, number, organisation, content,
 select bases.application + n, number, jsonb_build_object('id', o.id, 'siret', o.siret, 'name', o.name, 'legal_category', o.legal_category,
         'activity_code', '84.11Z', 'street', '1 place de la Mairie', 'postal_code', o.postal_code, 'town', o.town, 'state', 'open',
         'partial_disclosure', false, 'source', 'sample_register', 'observed_at', (select first.organisation -> 'observed_at' from application_versions first limit 1)) ,
-    jsonb_set(jsonb_set(jsonb_set(jsonb_set(jsonb_set(model.content, '{service,name}', to_jsonb(service)),
+    jsonb_set(jsonb_set(jsonb_set(jsonb_set(jsonb_set(
+        case when n % 33 = 0 then model.content || '{"assurance_level": "eidas_2", "assurance_reason": "Le service montre des données de santé."}'
+            else model.content end, '{service,name}', to_jsonb(service)),
         '{service,description}', to_jsonb(one.words || ' ' || other.words || ' Les usagers retrouvent leurs démarches, les agents instruisent les demandes et répondent en ligne.')),
         '{service,url}', to_jsonb('https://www.' || lower(replace(o.town, ' ', '-')) || '.test/demarches')),
         '{contacts,data_protection_officer,email}', to_jsonb('dpo' || n || '@' || pg_temp.word(pg_temp.rare(n, 5, 30000)) || '.test')),
@@ -88,6 +96,13 @@ select bases.decision + row_number() over (order by n, number), bases.applicatio
     'Chargée d’instruction', 'DINUM, équipe FranceConnect', received + number * interval '7 days'
 from plan cross join bases join applications a on a.id = bases.application + n cross join lateral generate_series(1, versions) as number
 where number < versions or state in ('approved', 'refused', 'changes_requested');
+
+insert into opinion_requests (application_id, version, service, question, asked_by, asked_at)
+select a.id, a.version, 'legal', 'Le texte cité suffit-il ?', bases.reviewer, a.received_at + interval '1 day'
+from applications a, bases where a.id > bases.application and a.state = 'submitted' and a.id % 15 = 0;
+insert into prepared_decisions (application_id, version, outcome, message, prepared_by, prepared_at)
+select a.id, a.version, 'approved', '', bases.reviewer, a.received_at + interval '2 days'
+from applications a, bases where a.id > bases.application and a.state = 'submitted' and a.id % 15 = 1;
 
 insert into authorizations (application_id, version, decision_id, organisation_id, organisation, content, granted_at)
 select d.application_id, d.version, d.id, a.organisation_id, v.organisation, v.content, d.decided_at
