@@ -1,8 +1,9 @@
-// Shortcuts of the queue and the sign that a dossier is read: every act is on the page without this file.
+// Shortcuts of the queue and of a dossier, and the sign that a dossier is read: every act is on the page without this file.
 
 const KEPT = "raccourcis";
 const dialog = document.querySelector("#raccourcis");
-const links = [...document.querySelectorAll("[data-queue] [data-open]")];
+const list = document.querySelector("[data-queue]");
+const links = [...(list?.querySelectorAll("[data-open]") ?? [])];
 
 const areOn = () => {
   try {
@@ -20,12 +21,23 @@ const here = () => {
 
 const move = (step) => links[Math.min(Math.max(here() + step, 0), links.length - 1)]?.focus();
 
-const KEYS = {
+const press = (what) => document.querySelector(what)?.click();
+
+const OF_THE_LIST = {
   j: () => move(1),
   k: () => move(-1),
   o: () => links[here()]?.click(),
   t: () => links[here()]?.closest("tr").querySelector("[data-take]")?.click(),
 };
+
+const OF_A_DOSSIER = {
+  j: () => press("[data-around] [rel=next]"),
+  k: () => press("[data-around] [rel=prev]"),
+  t: () => press("[data-take]"),
+  f: () => press("[data-list]"),
+};
+
+const KEYS = list ? OF_THE_LIST : OF_A_DOSSIER;
 
 if (dialog) {
   const tick = dialog.querySelector("input");

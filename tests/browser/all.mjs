@@ -5,9 +5,11 @@ import { after, before, describe } from 'node:test';
 import { chromium } from 'playwright-core';
 
 import { openDesk } from './desk.mjs';
+import { effort } from './effort.mjs';
 import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
 import { keeping } from './keeping.mjs';
+import { keyboard } from './keyboard.mjs';
 import { kinds } from './kinds.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
@@ -32,6 +34,8 @@ for (const javascript of [true, false]) {
     });
     after(() => house.desk?.close());
     for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors]) stories(() => Person.arrives(house));
-    if (javascript) keeping(() => Person.arrives(house), house);
+    if (!javascript) return;
+    for (const stories of [effort, keyboard]) stories(() => Person.arrives(house));
+    keeping(() => Person.arrives(house), house);
   });
 }

@@ -30,6 +30,11 @@ export class Person {
     this.main = page.getByRole('main');
   }
 
+  /** What no page may do and some on the way did. */
+  get findings() {
+    return this.#inspector.findings;
+  }
+
   /** Closes the browser; fails if any page on the way was not as it must be. */
   async leaves() {
     await this.#context.close();

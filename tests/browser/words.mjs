@@ -124,6 +124,16 @@ export const CONTINUE = 'Continuer';
 /** Links of the dossier that lead to each decision. */
 export const DECISIONS = { approve: 'Valider', askChanges: 'Demander des modifications', refuse: 'Refuser' };
 
+/** What a reviewer presses between the queue and a decision, and reads on the way. */
+export const DECIDING = {
+  ...DECISIONS,
+  take: 'Prendre ce dossier',
+  mine: 'Vous répondez de ce dossier',
+  theLetter: 'Voici la lettre, telle qu’elle partira',
+  shortcuts: /^Raccourcis clavier/,
+  useShortcuts: 'Utiliser ces raccourcis',
+};
+
 /** Ticked by whoever signs a refusal. */
 export const HAS_READ = 'J’ai lu la lettre';
 
