@@ -177,6 +177,7 @@ const TIMERS: &[Timer] = &[
     Timer { name: "tidying", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy(connection, now)) },
     Timer { name: "suspensions", every: Duration::from_mins(1), act: |connection, now| Box::pin(end_suspensions(connection, now)) },
     Timer { name: "digests", every: Duration::from_mins(5), act: |connection, now| Box::pin(send_digests(connection, now)) },
+    Timer { name: "search documents", every: Duration::from_mins(1), act: |connection, _| Box::pin(write_documents(connection)) },
     Timer { name: "drafts", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy_drafts(connection, now)) },
 ];
 
@@ -210,6 +211,14 @@ async fn tidy_drafts(connection: &mut PgConnection, now: OffsetDateTime) -> Resu
     if tidied != applications::Tidied::default() {
         let applications::Tidied { announced, binned, purged } = tidied;
         tracing::info!(announced, binned, purged, "drafts nobody came back to");
+    }
+    Ok(())
+}
+
+async fn write_documents(connection: &mut PgConnection) -> Result<(), Problem> {
+    let written = applications::write_waiting_documents(connection).await?;
+    if written > 0 {
+        tracing::info!(written, "search documents say who files the demandes today");
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ const fn demo(email: &'static str, names: [&'static str; 2], job_title: &'static
 }
 
 /// Who may be played in a demonstration.
-pub const DEMO_PEOPLE: [DemoPerson<'static>; 7] = [
+pub const DEMO_PEOPLE: [DemoPerson<'static>; 9] = [
     demo("demandeur@demo.test", ["Camille", "Rousseau"], "Responsable des services numériques", &[]),
     demo("editeur@demo.test", ["Karim", "Benali"], "Chef de projet chez un éditeur de logiciels", &[]),
     demo("entreprise@demo.test", ["Hélène", "Marchand"], "Directrice des opérations d’une entreprise", &[]),
@@ -53,6 +53,8 @@ pub const DEMO_PEOPLE: [DemoPerson<'static>; 7] = [
     demo("juriste@demo.test", ["Paul", "Nguyen"], "Juriste", &[Role::Jurist]),
     demo("signataire@demo.test", ["Anne", "Delmas"], "Cheffe du pôle FranceConnect", &[Role::Signatory]),
     demo("admin@demo.test", ["Marc", "Olivier"], "Administrateur du guichet", &[Role::Admin]),
+    demo("programme@demo.test", ["Yasmine", "Haddad"], "Responsable de l’expérimentation", &[Role::ProgrammeManager]),
+    demo("observateur@demo.test", ["Luc", "Fabre"], "Contrôleur de gestion", &[Role::Observer]),
 ];
 
 /// What is kept of [`DEMO_PASSWORD`]; computed before the transaction that makes the people.

@@ -113,6 +113,7 @@ pub use scope::{Group, RequestedScopes, SCOPES, Scope};
 pub use search::{
     Refusal, Search, Word,
     store::{Reach, push_search},
+    write_waiting_documents,
 };
 pub use service::{Service, parse_date_since, parse_url};
 pub use start::start;

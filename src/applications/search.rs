@@ -5,8 +5,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::ids::{ApplicationId, AuthorizationId};
 
 pub(super) mod store;
+mod waiting;
 mod word;
 
+pub use waiting::write_waiting_documents;
 pub use word::Word;
 
 /// Characters one may type.
@@ -47,6 +49,11 @@ pub enum Refusal {
 }
 
 impl Search {
+    /// Whether it names one demande by its number or by the number of the right it became.
+    pub fn is_a_number(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Authorization(_))
+    }
+
     /// Reads what was typed. Digits are a SIRET or a SIREN when there are 14 or 9 of them, a number otherwise.
     pub fn parse(typed: &str) -> Self {
         let typed: String = typed.chars().filter(|c| !c.is_control() || c.is_whitespace()).take(LONGEST * 4 + 1).nfkc().collect();

@@ -2,6 +2,7 @@
 
 mod deciding;
 mod dossiers;
+mod examining;
 pub mod pages;
 mod private;
 mod seed;

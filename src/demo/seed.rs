@@ -7,12 +7,13 @@ use uuid::Uuid;
 use super::{
     deciding,
     dossiers::{EXAMPLES, Example},
+    examining::{self, Team},
     private::{self, PRIVATE_EXAMPLES, PrivateExample},
     vendor,
 };
 use crate::{
     AppState,
-    accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer},
+    accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer, Staff},
     applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
     experimentation::add_campaign::add_campaign,
     fields::Fields,
@@ -71,7 +72,10 @@ async fn file_examples(
 
     let to_sign = file(state, connection, &ines, &transport, now - Duration::days(26)).await?;
     deciding::prepare_decisions(connection, &reviewer, to_sign, now).await?;
-    file(state, connection, camille, &families, now - Duration::days(8)).await?;
+    let examined = file(state, connection, camille, &families, now - Duration::days(8)).await?;
+    let jurist = Staff::new(applicant(people, "juriste@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
+    let team = Team { reviewer: &reviewer, jurist: &jurist };
+    examining::examine(connection, &team, examined, now).await?;
 
     let waiting = file(state, connection, camille, &nursery, now - Duration::days(12)).await?;
     request_changes(connection, &reviewer, waiting, 1, asked(), service, now - Duration::days(3)).await?;
@@ -85,7 +89,10 @@ async fn file_examples(
     add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::campaign(now), now - Duration::days(31)).await?;
     let helene = applicant(people, "entreprise@demo.test")?;
     for (example, days) in PRIVATE_EXAMPLES.iter().zip([6, 4, 2]) {
-        file_private(state, connection, &helene, example, now - Duration::days(days)).await?;
+        let id = file_private(state, connection, &helene, example, now - Duration::days(days)).await?;
+        if example.kind == Kind::Experiment {
+            examining::consult(connection, &team, id, now).await?;
+        }
     }
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
@@ -203,14 +210,15 @@ async fn file_private(
     by: &Applicant,
     example: &PrivateExample,
     at: OffsetDateTime,
-) -> Result<(), Problem> {
+) -> Result<ApplicationId, Problem> {
     let id = start_one(state, connection, by, example.siret, example.kind, at).await?;
     let draft = applications::find_draft(connection, id).await?;
     for step in draft.form.steps() {
         let mut fields = if *step == Step::Commitments { every_commitment(&draft) } else { example.fields(*step) };
         save_step(connection, by, id, *step, &mut fields, 0, at).await?;
     }
-    hand_in(state, connection, by, id, at).await
+    hand_in(state, connection, by, id, at).await?;
+    Ok(id)
 }
 
 /// Every commitment ticked, on the documents of the campaign.

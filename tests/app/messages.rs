@@ -6,7 +6,7 @@ mod files_law;
 use axum::http::StatusCode;
 use time::Duration;
 
-use crate::support::{Answer, TestSite, Visitor, given};
+use crate::support::{Answer, TestSite, Visitor, files::a_pdf, given};
 
 const HERE: &str = "/demandes/1/messages";
 const THERE: &str = "/instruction/1/messages";
@@ -29,6 +29,33 @@ async fn write(visitor: &mut Visitor, path: &str, words: &str) -> Answer {
 
 async fn announcements(site: &TestSite, address: &str) -> usize {
     site.outbox_of(address).await.iter().filter(|letter| letter.kind == "message_received").count()
+}
+
+#[tokio::test]
+async fn a_text_of_the_teams_is_put_after_what_was_typed_and_nothing_leaves() {
+    let site = TestSite::new().await;
+    let (mut camille, mut nadia) = two_sides(&site).await;
+    assert_eq!(nadia.get(THERE).await.count("select[name=modele]"), 0, "there is no text yet");
+    for (act, kind) in [("approved", "administration"), ("refused", "experiment")] {
+        let body = "Bienvenue à {service} ({numero}).";
+        nadia.post("/instruction/modeles", &[("act", act), ("kind", kind), ("title", "Bienvenue"), ("body", body)]).await;
+    }
+    let page = nadia.get(THERE).await;
+    assert_eq!(
+        page.count("select[name=modele] option"),
+        2,
+        "those for an administration's, whatever they were written for: {}",
+        page.text()
+    );
+    let key = page.attribute("input[name=start_key]", "value").unwrap();
+    let page = nadia.post(THERE, &[("message", "D’abord."), ("modele", "1"), ("inserer", "oui"), ("start_key", &key)]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("D’abord.\n\nBienvenue à Portail familles (D1)."), "{}", page.text());
+    assert_eq!(announcements(&site, "camille@clamart.test").await, 0, "nothing left");
+    let with_a_file = [("message", ""), ("modele", "1"), ("inserer", "oui"), ("start_key", key.as_str())];
+    let page = nadia.post_files(THERE, &with_a_file, &[a_pdf("avis.pdf").of("files")]).await;
+    assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.says("choisissez-les de nouveau"), "{}", page.text());
+    assert_eq!(camille.get(HERE).await.count("select[name=modele]"), 0, "the applicant has none of them");
 }
 
 #[tokio::test]

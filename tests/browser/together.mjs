@@ -64,7 +64,7 @@ export function together(arrives) {
     await reviewer.opensMail(REVIEWER, TOGETHER.waits(number));
     await reviewer.followsTheLetter();
     await reviewer.reads('Nouveau');
-    await reviewer.opens(`${ADDRESSES.queue}?q=D${number}`);
+    await reviewer.opens(`${ADDRESSES.queue}?q=${encodeURIComponent('Carte de bibliothèque')}`);
     assert.equal(await reviewer.main.getByRole('link', { name: TOGETHER.unread }).count(), 0, 'it was read');
     await reviewer.opensDossier(number);
     await reviewer.acts(TOGETHER.messages);

@@ -1,8 +1,9 @@
 //! SQL of searches among demandes.
 
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 
 use super::{Search, Word};
+use crate::problem::Problem;
 
 /// Where words are looked for.
 #[derive(Clone, Copy, Debug)]
@@ -55,4 +56,12 @@ fn push_names(query: &mut QueryBuilder<Postgres>, word: &Word, name: &'static st
     let pattern = format!("%{}%", word.as_str().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
     query.push(" and (folded(").push(name).push(") like folded(").push_bind(pattern.clone());
     query.push(") or folded(a.service_name) like folded(").push_bind(pattern).push("))");
+}
+
+/// Writes at most so many of the documents that wait; how many were.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn write_waiting(connection: &mut PgConnection, most: i32) -> Result<i64, Problem> {
+    Ok(sqlx::query_scalar!(r#"select write_waiting_documents($1) as "written!""#, most).fetch_one(connection).await?)
 }

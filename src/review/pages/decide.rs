@@ -146,7 +146,7 @@ async fn prepare(
     let mut connection = state.db.acquire().await?;
     let version = applications::find_version(&mut connection, application.id, application.version).await?;
     let templates = find_for(&mut connection, outcome, application.kind).await?;
-    let texts = starting_text::filled(templates, (&application, &version), reviewer, &state.config.desk);
+    let texts = starting_text::filled(templates, (&application, &version), reviewer.person(), &state.config.desk);
     let prepared = decisions::find_prepared(&mut connection, application.id).await?;
     let prepared = prepared.filter(|prepared| prepared.version == version.number);
     Ok(DecidePage {

@@ -8,7 +8,10 @@ use axum::{
 };
 use time::OffsetDateTime;
 
-use super::extract::Dossier;
+use super::{
+    extract::Dossier,
+    starting_text::{self, StartingText},
+};
 use crate::{
     AppState,
     accounts::{self, Person, Reviewer, Staff},
@@ -17,7 +20,7 @@ use crate::{
     messages::{self, Message, Side},
     notifications::{self, Letterhead, OutboxFilter},
     problem::Problem,
-    review::read_messages,
+    review::{read_messages, templates::find_of_kind},
     web::{Frame, Notice, Page, StartKey, filters},
 };
 
@@ -55,7 +58,9 @@ pub(super) struct MessagesPage {
     entries: Vec<Entry>,
     /// The last message this reader had seen before.
     seen: i64,
-    form: Fields,
+    pub form: Fields,
+    /// What a message of the team may start from.
+    pub texts: Vec<StartingText>,
     key: StartKey,
     now: OffsetDateTime,
 }
@@ -118,7 +123,13 @@ pub(super) async fn prepare(
     let (thread, seen) = read_messages(&mut transaction, application.id, reader.account).await?;
     let filter = OutboxFilter { application: Some(application.id), ..OutboxFilter::default() };
     let letters = notifications::list_outbox(&mut transaction, &filter, MOST_LETTERS).await?;
-    let organisation = applications::find_version(&mut transaction, application.id, application.version).await?.organisation.name;
+    let version = applications::find_version(&mut transaction, application.id, application.version).await?;
+    let texts = if side == Side::Team && can_write {
+        let templates = find_of_kind(&mut transaction, application.kind).await?;
+        starting_text::filled(templates, (&application, &version), &reader, &state.config.desk)
+    } else {
+        Vec::new()
+    };
     transaction.commit().await?;
     let head = Letterhead::new(&state.config, state.secret.clone());
     let mut entries: Vec<Entry> = thread.into_iter().map(Entry::Message).collect();
@@ -129,8 +140,8 @@ pub(super) async fn prepare(
         }
     }
     entries.sort_by_key(Entry::at);
-    let now = state.clock.now();
-    Ok(MessagesPage { frame, application, organisation, side, reader, can_write, entries, seen, form, key: StartKey::fresh(), now })
+    let (now, organisation, key) = (state.clock.now(), version.organisation.name, StartKey::fresh());
+    Ok(MessagesPage { frame, application, organisation, side, reader, can_write, entries, seen, form, texts, key, now })
 }
 
 /// The page as it is opened, with what its reader was writing when their session ended.

@@ -1,7 +1,7 @@
 //! A text of the team's to start an answer from, filled with what the demande says.
 
 use crate::{
-    accounts::Reviewer,
+    accounts::Person,
     applications::{Application, Version},
     calendar,
     config::DeskFacts,
@@ -21,7 +21,7 @@ pub(super) struct StartingText {
 pub(super) fn filled(
     templates: Vec<Template>,
     (application, version): (&Application, &Version),
-    reader: &Reviewer,
+    reader: &Person,
     desk: &DeskFacts,
 ) -> Vec<StartingText> {
     let answer_by = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
@@ -33,7 +33,7 @@ pub(super) fn filled(
         version.number.to_string(),
         calendar::day(version.submitted_at),
         calendar::date_in_full(answer_by),
-        reader.person().full_name(),
+        reader.full_name(),
     ];
     let filled = |it: Template| StartingText { id: it.id, text: fill(&it.body, &values), title: it.title };
     templates.into_iter().map(filled).collect()

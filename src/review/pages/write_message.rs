@@ -10,6 +10,7 @@ use tower_sessions::Session;
 use super::{
     extract::Dossier,
     messages::{FILES, MESSAGE, Reading, address, prepare},
+    starting_text,
 };
 use crate::{
     AppState,
@@ -21,7 +22,7 @@ use crate::{
     messages::{MOST_CHARACTERS, Side},
     problem::Problem,
     review::{Posting, Written, post_message, take_back_message},
-    web::{Frame, Refused, StartKey, Upload, UploadedFile, tell},
+    web::{Frame, Page, Refused, StartKey, Upload, UploadedFile, tell},
 };
 
 /// What the page sent, looked at.
@@ -93,6 +94,9 @@ pub(super) async fn as_team(
     frame: Frame,
     upload: Upload,
 ) -> Result<Response, Problem> {
+    if upload.fields.has("inserer", "oui") {
+        return insert(&state, &reviewer, application, frame, upload).await;
+    }
     let mut sent = Sent::read(&state, upload).await?;
     let posting = match sent.written.take() {
         Some(written) => {
@@ -105,6 +109,23 @@ pub(super) async fn as_team(
     };
     let reading = Reading { side: Side::Team, reader: reviewer.person().clone(), can_write: true };
     answer(&state, reading, application, frame, &session, sent, posting).await
+}
+
+/// The page again, with the text that was chosen after what was typed. Nothing is sent; files cannot be kept, and that is said.
+async fn insert(
+    state: &AppState,
+    reviewer: &Reviewer,
+    application: Application,
+    frame: Frame,
+    upload: Upload,
+) -> Result<Response, Problem> {
+    let Upload { fields: mut form, files } = upload;
+    let has_files = files.iter().any(|file| file.field == FILES.name);
+    let reading = Reading { side: Side::Team, reader: reviewer.person().clone(), can_write: true };
+    let mut page = prepare(state, reading, application, frame, Fields::default()).await?;
+    starting_text::insert(&mut form, MESSAGE.name, &page.texts);
+    page.form = Sent { form, has_files, written: None }.refused();
+    Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
 }
 
 /// What became of a message once posted; nothing when the form must be shown again.

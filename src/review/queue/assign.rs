@@ -73,10 +73,7 @@ pub async fn assign(
 /// Somebody who may answer for that demande.
 async fn find_new_owner(connection: &mut PgConnection, application: &Application, to: AccountId) -> Result<Person, Problem> {
     let Some(person) = accounts::find_person(connection, to).await?.filter(can_own) else {
-        return Err(not_given(
-            application.id,
-            "Cette personne n’instruit pas, ne rend pas d’avis et ne signe pas, ou son compte est fermé.",
-        ));
+        return Err(not_given(application.id, "Cette personne n’instruit pas, ou son compte est fermé. À un juriste, demandez un avis."));
     };
     if is_own(connection, &person, application).await? {
         let sentence = format!(

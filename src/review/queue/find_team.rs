@@ -7,9 +7,9 @@ use crate::{
     problem::Problem,
 };
 
-const OWNERS: [Role; 3] = [Role::Reviewer, Role::Jurist, Role::Signatory];
+const OWNERS: [Role; 2] = [Role::Reviewer, Role::Signatory];
 
-/// Whether somebody may answer for a dossier: those who instruct, give an opinion or sign. Others only read.
+/// Whether somebody may answer for a dossier: those who instruct. A jurist is asked for an opinion instead; others only read.
 pub fn can_own(person: &Person) -> bool {
     OWNERS.iter().any(|role| person.is(*role))
 }

@@ -21,6 +21,9 @@ pub(in crate::review) use condition::push_conditions;
 /// Rows on one page of the queue.
 pub const PAGE: usize = 50;
 
+/// Dossiers of a list that are counted; beyond, « plus de 10 000 » is all that is told.
+pub const MOST_COUNTED: i64 = 10_000;
+
 /// For whom a list is read, and on which day.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
@@ -149,7 +152,8 @@ pub async fn find_row(connection: &mut PgConnection, id: ApplicationId) -> Resul
     row(&query.build().fetch_one(connection).await?)
 }
 
-/// How many dossiers a list of what is in progress holds, up to one of them when it is given; nothing for lists that reach back into what
+/// How many dossiers a list of what is in progress holds, up to one of them when it is given, and one more than [`MOST_COUNTED`] when there are
+/// more; nothing for lists that reach back into what
 /// was decided, which would be read whole to be counted.
 ///
 /// # Errors
@@ -158,12 +162,13 @@ pub async fn count(connection: &mut PgConnection, filter: &Filter, reading: Read
     if !filter.listed().is_in_progress() {
         return Ok(None);
     }
-    let mut query = QueryBuilder::<Postgres>::new("select count(*)");
+    let mut query = QueryBuilder::<Postgres>::new("select count(*) from (select");
     query.push(OF_QUEUE);
     push_conditions(&mut query, filter, reading);
     if let Some(row) = up_to {
         query.push(" and (a.received_at, a.id) <= (").push_bind(row.received_at).push(", ").push_bind(row.id.0).push(")");
     }
+    query.push(" limit ").push_bind(MOST_COUNTED + 1).push(") as counted");
     Ok(Some(query.build_query_scalar().persistent(false).fetch_one(connection).await?))
 }
 
@@ -174,6 +179,13 @@ pub struct Counts {
     pub lists: Vec<(Preset, i64)>,
     /// When the oldest of those that wait for the team was received.
     pub oldest: Option<OffsetDateTime>,
+}
+
+impl Counts {
+    /// What that one holds.
+    pub fn of(&self, preset: Preset) -> i64 {
+        self.lists.iter().find(|(known, _)| *known == preset).map_or(0, |(_, count)| *count)
+    }
 }
 
 /// Counts every ready list at once, over what is in progress only.

@@ -67,6 +67,16 @@ pub async fn find_for(connection: &mut PgConnection, act: Outcome, kind: Kind) -
     Ok(templates)
 }
 
+/// The texts offered for any demande of that kind, whatever the act they were written for.
+///
+/// # Errors
+/// The database's.
+pub async fn find_of_kind(connection: &mut PgConnection, kind: Kind) -> Result<Vec<Template>, Problem> {
+    let mut templates = find_templates(connection).await?;
+    templates.retain(|it| it.retired_at.is_none() && it.kind.is_none_or(|its| its == kind));
+    Ok(templates)
+}
+
 /// A text by its number.
 ///
 /// # Errors

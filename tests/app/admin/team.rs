@@ -155,8 +155,13 @@ async fn whoever_is_deactivated_leaves_their_dossiers_and_keeps_their_name() {
     admin.sign_in("admin@equipe.test").await;
     browser.sign_in("nadia@equipe.test").await;
     let here = format!("/administration/equipe/{}", nadia.account);
+    assert_eq!(browser.post("/instruction/vues", &[("name", "Niveau faible"), ("liste", "niveau=eidas_1")]).await.status, 303);
+    browser.get(&format!("/instruction/{}?liste=", open.0)).await;
+    let kept = "select (select count(*) from dossier_presences) + (select count(*) from queue_views)";
+    assert_eq!(sqlx::query_scalar::<_, i64>(kept).fetch_one(&site.state.db).await.unwrap(), 2, "what she looked at, and how");
     assert!(admin.get(&here).await.says("Le dossier qu’elle suit attendra quelqu’un d’autre."));
     assert_eq!(admin.post(&format!("{here}/desactivation"), &[]).await.location(), here);
+    assert_eq!(sqlx::query_scalar::<_, i64>(kept).fetch_one(&site.state.db).await.unwrap(), 0, "nothing of it is kept");
     let page = admin.get(&here).await;
     assert!(page.says("Un dossier n’est plus suivi par personne."), "{}", page.text());
     assert!(page.says("Désactivé le 3 décembre 2026") && page.says("Sophie Lambert a désactivé le compte"));

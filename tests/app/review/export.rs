@@ -100,7 +100,9 @@ async fn a_file_holds_exactly_what_the_queue_shows() {
         ("etat=%27%3B&q=%00", 2),
     ] {
         let page = nadia.get(&format!("/instruction?{}", list.trim_end_matches("&apres=D1"))).await;
-        assert_eq!(page.count("table tbody tr"), found, "{list}");
+        // A number leads straight to its dossier.
+        let shown = if page.status == StatusCode::SEE_OTHER { 1 } else { page.count("table tbody tr") };
+        assert_eq!(shown, found, "{list}");
         assert_eq!(lines(&exported(&mut nadia, list, "csv").await).len() - 1, found, "{list}");
     }
     let list = nadia.get("/instruction?q=clamart").await;

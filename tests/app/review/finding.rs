@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use habilitation::{
     accounts::{Applicant, Person},
-    applications::{Reach, Search, Step, push_search, save_step},
+    applications::{Reach, Search, Step, push_search, save_step, write_waiting_documents},
     fields::Fields,
     ids::ApplicationId,
     review::approve,
@@ -58,8 +58,11 @@ async fn search(nadia: &mut Visitor, typed: &str) -> Answer {
     nadia.get(&format!("/instruction?etat=toutes&q={typed}")).await
 }
 
-/// The dossiers a page of the queue leads to, in its order.
+/// The dossiers a page of the queue leads to, in its order; the one a number leads straight to.
 fn found(page: &Answer) -> Vec<ApplicationId> {
+    if page.status == StatusCode::SEE_OTHER {
+        return vec![ApplicationId::parse(page.location().trim_start_matches("/instruction/")).unwrap()];
+    }
     let html = scraper::Html::parse_document(&page.html);
     let links = scraper::Selector::parse("table tbody tr").unwrap();
     let link = scraper::Selector::parse("a[href^='/instruction/']").unwrap();
@@ -140,9 +143,14 @@ async fn a_number_of_right_leads_to_its_demande() {
     transaction.commit().await.unwrap();
     site.letters().await;
     for typed in ["H1", "h1", " H1 "] {
-        assert_eq!(found(&search(&mut nadia, typed).await), [library], "{typed}");
+        assert_eq!(search(&mut nadia, typed).await.location(), format!("/instruction/{}", library.0), "{typed}");
     }
-    assert_eq!(found(&search(&mut nadia, "H2").await), []);
+    assert_eq!(search(&mut nadia, &format!("D{}", library.0)).await.location(), format!("/instruction/{}", library.0));
+    let nothing = search(&mut nadia, "H2").await;
+    assert!(nothing.status == StatusCode::OK && nothing.says("Aucun dossier ici"), "what leads nowhere says so");
+    assert_eq!(nadia.get("/instruction?q=D2&etat=refusees").await.status, StatusCode::OK, "nor is it shown through another filter");
+    let words = search(&mut nadia, "bibliothèque").await;
+    assert_eq!((words.status, found(&words)), (StatusCode::OK, vec![library]), "words are read in a list, were there one only");
 }
 
 #[tokio::test]
@@ -166,6 +174,32 @@ async fn documents_follow_the_last_version_and_forget_people_who_left() {
     owner.execute("update applications set applicant_id = (select id from accounts where given_name = 'Malo') where id = 1").await.unwrap();
     assert_eq!(found(&search(&mut nadia, "goff").await), [portal, library], "whoever took it over");
     assert_eq!(found(&search(&mut nadia, "camille").await), []);
+}
+
+#[tokio::test]
+async fn a_person_who_filed_many_demandes_changes_their_name_at_once_and_the_older_ones_follow() {
+    let (site, mut nadia, _) = two_demandes().await;
+    let mut owner = site.database.owner().await;
+    let copies = "
+        insert into applications (kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at,
+            version)
+        select kind, organisation_id, applicant_id, state, service_name, gen_random_uuid(), created_at, updated_at, received_at, version
+        from applications, generate_series(1, 60) where id = 2;
+        insert into application_versions
+        select a.id, v.number, v.organisation, v.content, v.terms_accepted, v.dpo_informed, v.alternative_login, v.submitted_at,
+            v.submitted_by, v.findings, v.explanation, v.silence_effect
+        from applications a, application_versions v where v.application_id = 2 and a.id > 2;
+        update accounts set family_name = 'Le Goff', email = 'malo@rhone.test' where given_name = 'Malo'";
+    owner.execute(AssertSqlSafe(copies)).await.unwrap();
+    let waiting = "select count(*) from application_documents_to_write";
+    assert_eq!(sqlx::query_scalar::<_, i64>(waiting).fetch_one(&site.state.db).await.unwrap(), 61 - 25, "an act writes few");
+    assert_eq!(found(&search(&mut nadia, "goff").await).len(), 25);
+    let mut transaction = site.state.db.begin().await.unwrap();
+    assert_eq!(write_waiting_documents(&mut transaction).await.unwrap(), 36);
+    assert_eq!(write_waiting_documents(&mut transaction).await.unwrap(), 0);
+    transaction.commit().await.unwrap();
+    assert_eq!(found(&search(&mut nadia, "goff").await).len(), 50, "a page of the sixty-one");
+    assert_eq!(found(&search(&mut nadia, "svitkova").await), []);
 }
 
 /// What the server means to do for that search.

@@ -1,11 +1,16 @@
 //! Giving several dossiers of a list to somebody at once: each is given by itself, and what became of each is told.
 
-use axum::{extract::State, response::Redirect};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
 use tower_sessions::Session;
 
 use super::{
     List,
     hand_over::{LONGEST_WORD, WORD},
+    show::prepare,
 };
 use crate::{
     AppState,
@@ -14,7 +19,7 @@ use crate::{
     ids::{AccountId, ApplicationId},
     problem::Problem,
     review::queue::{self, Handing, PAGE},
-    web::tell,
+    web::{Frame, Page, tell},
 };
 
 /// A ticked row: « 12:5 », the dossier and who answered for it on the page; nobody when nothing stands after the colon.
@@ -27,24 +32,41 @@ pub(in crate::review::pages) async fn assign_ticked(
     reviewer: Reviewer,
     State(state): State<AppState>,
     session: Session,
+    frame: Frame,
     mut form: Fields,
-) -> Result<Redirect, Problem> {
-    let list = List::parse(form.value("liste")).address();
+) -> Result<Response, Problem> {
+    let list = List::parse(form.value("liste"));
     let ticked: Vec<_> = form.values("d").filter_map(picked).take(PAGE).collect();
     let Some(to) = AccountId::parse(form.value("to")).filter(|_| !ticked.is_empty()) else {
         let sentence = "Rien n’a été confié\u{a0}: cochez au moins un dossier, et choisissez la personne qui en répondra.";
-        return Err(Problem::not_possible_but(sentence, "Revenir à la liste", list));
+        return again(&state, &reviewer, (list, frame, form), StatusCode::UNPROCESSABLE_ENTITY, sentence.into()).await;
     };
     let Some(word) = form.optional_line(WORD, LONGEST_WORD) else {
         let sentence = format!("Rien n’a été confié\u{a0}: le mot tient sur une ligne, en {LONGEST_WORD}\u{a0}caractères au plus.");
-        return Err(Problem::not_possible_but(sentence, "Revenir à la liste", list));
+        return again(&state, &reviewer, (list, frame, form), StatusCode::UNPROCESSABLE_ENTITY, sentence).await;
     };
     let mut outcomes = Outcomes::default();
     for (id, seen) in ticked {
         outcomes.add(id, give(&state, &reviewer, id, Handing { to, seen, word: word.clone() }).await)?;
     }
+    if !outcomes.refused.is_empty() {
+        form.set_all("d", outcomes.left.iter().map(|id| format!("{}:", id.0)));
+        return again(&state, &reviewer, (list, frame, form), StatusCode::CONFLICT, outcomes.in_words()).await;
+    }
     tell(&session, outcomes.in_words()).await?;
-    Ok(Redirect::to(&list))
+    Ok(Redirect::to(&list.address()).into_response())
+}
+
+/// The list again, with what was not done, the word that was typed and the rows that are left.
+async fn again(
+    state: &AppState,
+    reviewer: &Reviewer,
+    (list, frame, form): (List, Frame, Fields),
+    status: StatusCode,
+    sentence: String,
+) -> Result<Response, Problem> {
+    let page = prepare(state, (reviewer.person(), true), list, frame).await?;
+    Ok((status, Page(page.again(sentence, form))).into_response())
 }
 
 async fn give(state: &AppState, reviewer: &Reviewer, id: ApplicationId, handing: Handing) -> Result<String, Problem> {
@@ -60,21 +82,26 @@ struct Outcomes {
     given: Vec<ApplicationId>,
     to: String,
     refused: Vec<String>,
+    /// Those that were not given.
+    left: Vec<ApplicationId>,
 }
 
 impl Outcomes {
     /// Keeps an outcome; a fault of ours ends the whole.
     fn add(&mut self, id: ApplicationId, outcome: Result<String, Problem>) -> Result<(), Problem> {
-        match outcome {
+        let sentence = match outcome {
             Ok(name) => {
                 self.given.push(id);
                 self.to = name;
+                return Ok(());
             }
-            Err(Problem::NotPossible { sentence, .. }) => self.refused.push(format!("{id}\u{a0}: {sentence}")),
-            Err(Problem::Forbidden(sentence)) => self.refused.push(format!("{id}\u{a0}: {sentence}")),
-            Err(Problem::NotFound) => self.refused.push(format!("{id}\u{a0}: ce dossier n’existe pas.")),
+            Err(Problem::NotPossible { sentence, .. }) => sentence,
+            Err(Problem::Forbidden(sentence)) => sentence.into_owned(),
+            Err(Problem::NotFound) => "ce dossier n’existe pas.".into(),
             Err(problem) => return Err(problem),
-        }
+        };
+        self.refused.push(format!("{id}\u{a0}: {sentence}"));
+        self.left.push(id);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod list;
 pub(super) mod neighbours;
 mod onward;
 pub(super) mod presence;
+mod range;
 pub(super) mod show;
 pub(super) mod take;
 pub(super) mod views;

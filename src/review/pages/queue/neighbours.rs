@@ -9,7 +9,7 @@ use crate::{
     accounts::Staff,
     ids::{AccountId, ApplicationId},
     problem::Problem,
-    review::queue::{self, Cursor, Reading, Row, Today, Whose},
+    review::queue::{self, Cursor, MOST_COUNTED, Reading, Row, Today, Whose},
 };
 
 /// The dossiers around one, in a list.
@@ -90,5 +90,10 @@ async fn around(connection: &mut PgConnection, list: List, row: &Row, reading: R
     };
     let is_listed = up_to_here != up_to_before;
     let opened = |rows: &[Row]| rows.first().map(|row| (row.id, list.dossier(row.id)));
-    Ok(Around { before: opened(&before), after: opened(&after), place: up_to_here.zip(all).filter(|_| is_listed), list })
+    Ok(Around {
+        before: opened(&before),
+        after: opened(&after),
+        place: up_to_here.zip(all).filter(|(_, all)| is_listed && *all <= MOST_COUNTED),
+        list,
+    })
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::{
+    extract::{RawQuery, State},
+    response::{IntoResponse, Redirect, Response},
+};
 use strum::VariantArray;
 use time::OffsetDateTime;
 use url::form_urlencoded;
@@ -11,6 +14,7 @@ use url::form_urlencoded;
 use super::{
     List,
     chips::{Chip, chips, level_in_a_word},
+    range::{Range, cut},
 };
 use crate::{
     AppState,
@@ -18,12 +22,13 @@ use crate::{
     applications::{AssuranceLevel, Kind},
     calendar,
     criteria::Sector,
+    fields::Fields,
     ids::{AccountId, ApplicationId},
     messages::{self, Side},
     problem::Problem,
     review::queue::{
-        self, Counts, Cursor, Due, Filter, OwnerChoice, PAGE, Preset, Reading, Row, Standing, Today, Urgency, View, Whose, find_team,
-        find_views,
+        self, Counts, Cursor, Due, Filter, MOST_COUNTED, OwnerChoice, PAGE, Preset, Reading, Row, Standing, Today, Urgency, View, Whose,
+        find_team, find_views,
     },
     web::{Frame, Page},
 };
@@ -40,8 +45,8 @@ pub(in crate::review::pages) struct QueuePage {
     previous: Option<List>,
     next: Option<List>,
     counts: Counts,
-    /// How many dossiers the list holds, when that can be counted.
-    total: Option<i64>,
+    /// Which part of the list it is.
+    range: Range,
     views: Vec<View>,
     /// Who may answer for a dossier.
     team: Vec<Person>,
@@ -49,6 +54,9 @@ pub(in crate::review::pages) struct QueuePage {
     unread: HashMap<ApplicationId, i64>,
     /// The row one comes back to.
     seen: Option<ApplicationId>,
+    /// What was not done of what was asked for several dossiers at once, and how it was asked.
+    refused: Option<String>,
+    form: Fields,
     reader: AccountId,
     can_act: bool,
     today: Today,
@@ -57,6 +65,11 @@ pub(in crate::review::pages) struct QueuePage {
 
 #[expect(clippy::trivially_copy_pass_by_ref, clippy::unused_self, reason = "templates pass references, and call methods")]
 impl QueuePage {
+    /// The page with what was not done of what was asked for several dossiers, and how it was asked.
+    pub(super) fn again(self, refused: String, form: Fields) -> Self {
+        Self { refused: Some(refused), form, ..self }
+    }
+
     fn filter(&self) -> &Filter {
         &self.list.filter
     }
@@ -86,7 +99,7 @@ impl QueuePage {
     }
 
     fn count(&self, preset: &Preset) -> i64 {
-        self.counts.lists.iter().find(|(known, _)| known == preset).map_or(0, |(_, count)| *count)
+        self.counts.of(*preset)
     }
 
     /// What the day asks, in a sentence or two.
@@ -104,13 +117,13 @@ impl QueuePage {
         }
     }
 
-    /// « 41 dossiers, du plus ancien au plus récent ».
-    fn total_in_words(&self) -> String {
-        match self.total {
-            None => "Du plus ancien au plus récent".into(),
-            Some(0 | 1) => String::new(),
-            Some(count) => format!("{count}\u{a0}dossiers, du plus ancien au plus récent"),
-        }
+    /// The typed text of the batch is given back, and the rows that were ticked.
+    fn is_ticked(&self, row: &Row) -> bool {
+        self.form.values("d").any(|ticked| ticked.split(':').next().and_then(ApplicationId::parse) == Some(row.id))
+    }
+
+    fn is_to(&self, person: &Person) -> bool {
+        self.form.has("to", person.account.to_string())
     }
 
     fn chips(&self) -> Vec<Chip> {
@@ -214,50 +227,55 @@ pub(in crate::review::pages) async fn show(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
     frame: Frame,
-) -> Result<Page<QueuePage>, Problem> {
+) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let list = List::parse(&query);
     let seen = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "vu").and_then(|(_, id)| ApplicationId::parse(&id));
-    let (reader, now) = (staff.person().account, state.clock.now());
+    let page = prepare(&state, (staff.person(), reviewer.is_some()), list, frame).await?;
+    // Whoever types the number of a dossier wants to read it.
+    if let ([only], true) = (page.rows.as_slice(), page.filter().search().is_a_number()) {
+        return Ok(Redirect::to(&format!("/instruction/{}", only.id.0)).into_response());
+    }
+    Ok(Page(QueuePage { seen, ..page }).into_response())
+}
+
+/// A page of a list, for somebody who may act on it or only reads.
+pub(super) async fn prepare(state: &AppState, (reader, can_act): (&Person, bool), list: List, frame: Frame) -> Result<QueuePage, Problem> {
+    let (reader, now) = (reader.account, state.clock.now());
     let today = Today::at(now, state.config.desk.desk_target_working_days);
     let reading = Reading { reader, today };
     let mut connection = state.db.acquire().await?;
     let mut rows = queue::find_rows(&mut connection, &list.filter, reading, list.from, PAGE + 1).await?;
     let (previous, next) = cut(&mut rows, &list);
+    let counts = queue::count_lists(&mut connection, reading).await?;
+    let total = match list.filter.preset() {
+        Some(preset) => Some(counts.of(preset)),
+        None => queue::count(&mut connection, &list.filter, reading, None).await?,
+    };
+    let first = match (list.from, rows.first()) {
+        (Cursor::Start, _) => Some(1),
+        (_, Some(row)) => queue::count(&mut connection, &list.filter, reading, Some(row)).await?,
+        (_, None) => None,
+    };
+    let range = Range { shown: rows.len(), first, total, is_whole: list.from == Cursor::Start && next.is_none() };
     let shown: Vec<ApplicationId> = rows.iter().map(|row| row.id).collect();
-    Ok(Page(QueuePage {
+    Ok(QueuePage {
         frame,
         previous,
         next,
-        counts: queue::count_lists(&mut connection, reading).await?,
-        total: queue::count(&mut connection, &list.filter, reading, None).await?,
+        counts,
+        range,
         views: find_views(&mut connection, reader).await?,
         team: find_team(&mut connection).await?,
         unread: messages::count_unread(&mut connection, (Side::Team, reader), &shown).await?,
         rows,
         list,
-        seen,
+        seen: None,
+        refused: None,
+        form: Fields::default(),
         reader,
-        can_act: reviewer.is_some(),
+        can_act,
         today,
         now,
-    }))
-}
-
-/// Keeps a page of the rows found, and says which pages are around it.
-fn cut(rows: &mut Vec<Row>, list: &List) -> (Option<List>, Option<List>) {
-    let has_more = rows.len() > PAGE;
-    if has_more && matches!(list.from, Cursor::Before(_)) {
-        rows.remove(0);
-    }
-    rows.truncate(PAGE);
-    let (is_after_start, has_next) = match list.from {
-        Cursor::Start => (false, has_more),
-        Cursor::After(_) => (true, has_more),
-        Cursor::Before(_) => (has_more, true),
-    };
-    let at = |from| List { filter: list.filter.clone(), from };
-    let previous = rows.first().filter(|_| is_after_start).map(|row| at(Cursor::Before(row.id)));
-    let next = rows.last().filter(|_| has_next).map(|row| at(Cursor::After(row.id)));
-    (previous, next)
+    })
 }

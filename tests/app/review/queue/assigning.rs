@@ -87,15 +87,22 @@ async fn nobody_has_a_dossier_of_their_own_and_observers_have_none() {
     assert!(matches!(queue::take(&mut transaction, &camille, id, now).await, Err(Problem::Forbidden(_))));
     assert_eq!(queue::take_next(&mut transaction, &camille, now).await.unwrap(), None, "her own is passed over");
     let to = |account| Handing { to: account, seen: None, word: String::new() };
-    for (account, why) in [(camille.person().account, "appartient à l’organisme"), (observer.account, "n’instruit pas")] {
+    let refusals = [
+        (camille.person().account, "appartient à l’organisme"),
+        (observer.account, "n’instruit pas"),
+        (jurist.account, "demandez un avis"),
+    ];
+    for (account, why) in refusals {
         let refused = queue::assign(&mut transaction, &nadia, id, to(account), now).await;
         assert!(matches!(&refused, Err(Problem::NotPossible { sentence, .. }) if sentence.contains(why)), "{refused:?}");
     }
-    let refused = queue::assign(&mut transaction, &camille, id, to(jurist.account), now).await;
+    let refused = queue::assign(&mut transaction, &camille, id, to(nadia.person().account), now).await;
     assert!(matches!(refused, Err(Problem::Forbidden(_))), "nor does one give one's own away");
-    assert_eq!(queue::assign(&mut transaction, &nadia, id, to(jurist.account), now).await.unwrap(), "Sophie Lambert");
+    assert!(
+        queue::find_team(&mut transaction).await.unwrap().iter().all(|person| person.account != jurist.account),
+        "nor is a jurist proposed"
+    );
     transaction.commit().await.unwrap();
-    assert_eq!(site.letters_to("jurist@equipe.test").await.len(), 1);
     site.letters().await;
 }
 
@@ -122,15 +129,30 @@ async fn several_dossiers_are_given_at_once_and_what_became_of_each_is_told() {
     let leo = given::a_reviewer(&team.site, "leo@dinum.test").await.person().account.to_string();
     let ticked = [("d", "1:"), ("d", "2:"), ("d", "3:"), ("to", leo.as_str()), ("word", "Merci"), ("liste", "tour=equipe")];
     let told = team.nadia.post("/instruction/attribution", &ticked).await;
-    assert_eq!(told.location(), "/instruction?tour=equipe");
-    let page = team.nadia.get(told.location()).await;
-    assert!(page.says("D1 et D3 sont confiés à Leo Rousseau."), "{}", page.text());
-    assert!(page.says("D2 : Samir Rousseau a pris le dossier D2"), "{}", page.text());
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    assert!(told.says("D1 et D3 sont confiés à Leo Rousseau."), "{}", told.text());
+    assert!(told.says("D2 : Samir Rousseau a pris le dossier D2"), "{}", told.text());
+    assert_eq!(told.attribute("#mot", "value").as_deref(), Some("Merci"), "the word is there for those that are left");
     assert_eq!(team.site.letters_to("leo@dinum.test").await.len(), 2);
     for (form, words) in [(vec![("to", samir.as_str())], "cochez au moins un dossier"), (vec![("d", "4:")], "choisissez la personne")] {
         let refused = team.nadia.post("/instruction/attribution", &form).await;
-        assert!(refused.status == StatusCode::CONFLICT && refused.says(words), "{}", refused.text());
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says(words), "{}", refused.text());
     }
+}
+
+#[tokio::test]
+async fn what_was_typed_and_ticked_for_several_dossiers_is_given_back_when_something_is_missing() {
+    let mut team = Team::before(3).await;
+    let refused = team.nadia.post("/instruction/attribution", &[("d", "1:"), ("d", "3:"), ("word", "Ceux de la Réunion")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.attribute("#mot", "value").as_deref(), Some("Ceux de la Réunion"));
+    assert_eq!(refused.count("input[name=d][checked]"), 2);
+    let long = "trop ".repeat(100);
+    let leo = given::a_reviewer(&team.site, "leo@dinum.test").await.person().account.to_string();
+    let refused = team.nadia.post("/instruction/attribution", &[("d", "1:"), ("to", leo.as_str()), ("word", &long)]).await;
+    assert_eq!(refused.attribute("#mot", "value").map(|word| word.len()), Some(long.len()));
+    assert_eq!(refused.attribute("#confier-a option[selected]", "value"), Some(leo));
+    assert!(team.site.letters().await.iter().all(|letter| !letter.contains("confié")), "nobody was told anything");
 }
 
 #[tokio::test]

@@ -97,7 +97,6 @@ async fn each_row_says_whose_turn_it_is_who_answers_for_it_and_what_was_checked(
         ("niveau=eidas_2", vec![]),
         ("niveau=eidas_1&tour=signature", vec![7]),
         ("q=clamart&etat=a-completer", vec![3]),
-        ("q=D9", vec![9]),
     ] {
         assert_eq!(numbers(&team.nadia.get(&format!("/instruction?{query}")).await), found, "{query}");
     }
@@ -105,6 +104,33 @@ async fn each_row_says_whose_turn_it_is_who_answers_for_it_and_what_was_checked(
     assert_eq!(narrowed.count(".fr-tag--dismiss"), 3);
     assert_eq!(narrowed.attribute(".fr-tag--dismiss", "href").as_deref(), Some("/instruction?responsable=personne"));
     assert!(team.nadia.get("/instruction?type=experiment").await.says("Aucun dossier ici"));
+}
+
+#[tokio::test]
+async fn a_page_says_which_part_of_the_list_it_is() {
+    let mut team = Team::before(1).await;
+    team.write(
+        "insert into applications (kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at,
+            version)
+        select kind, organisation_id, applicant_id, state, service_name, gen_random_uuid(), created_at, updated_at, received_at, version
+        from applications, generate_series(1, 52) where id = 1",
+    )
+    .await;
+    team.write(
+        "insert into application_versions
+        select a.id, v.number, v.organisation, v.content, v.terms_accepted, v.dpo_informed, v.alternative_login, v.submitted_at,
+            v.submitted_by, v.findings, v.explanation, v.silence_effect
+        from applications a, application_versions v where v.application_id = 1 and a.id > 1",
+    )
+    .await;
+    let first = team.nadia.get("/instruction").await;
+    assert!(first.says("1 à 50 sur 53, du plus ancien au plus récent"), "{}", first.text());
+    let last = team.nadia.get("/instruction?apres=50").await;
+    assert!(last.says("51 à 53 sur 53"), "{}", last.text());
+    assert!(team.nadia.get("/instruction?avant=51").await.says("1 à 50 sur 53"));
+    let all = team.nadia.get("/instruction?etat=toutes").await;
+    assert!(all.says("1 à 50 d’une liste trop longue pour être comptée"), "{}", all.text());
+    assert!(team.nadia.get("/instruction?etat=toutes&responsable=personne&q=clamart&apres=50").await.says("Liste trop longue"));
 }
 
 #[tokio::test]
