@@ -7,10 +7,12 @@ use time::OffsetDateTime;
 use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
 
+mod clocks;
 mod decisions;
 mod files;
 mod lookups;
 
+pub use clocks::{ClockRound, run_clocks};
 pub use decisions::settle_decisions;
 pub use files::{Looked, Swept, scan_files, sweep_files};
 pub use lookups::{Heard, complete_lookups};
@@ -20,7 +22,6 @@ use crate::{
     notifications::{self, Letterhead, Mailer, Outcome, Taken},
     organisations,
     problem::Problem,
-    review::clock,
 };
 
 /// The net under notifications that got lost.
@@ -41,6 +42,7 @@ pub async fn run(state: AppState, mailer: Mailer, stop: CancellationToken) {
         lookups::run(&state, &stop),
         files::run(&state, &stop),
         decisions::run(&state, &stop),
+        clocks::run(&state, &stop),
         run_timers(&state, &stop)
     );
 }
@@ -173,7 +175,6 @@ pub struct Timer {
 /// Every timer of the desk.
 const TIMERS: &[Timer] = &[
     Timer { name: "late letters", every: Duration::from_mins(15), act: |connection, now| Box::pin(warn_of_late_letters(connection, now)) },
-    Timer { name: "legal clocks", every: Duration::from_mins(15), act: |connection, now| Box::pin(run_clocks(connection, now)) },
     Timer { name: "tidying", every: Duration::from_hours(1), act: |connection, now| Box::pin(tidy(connection, now)) },
     Timer { name: "suspensions", every: Duration::from_mins(1), act: |connection, now| Box::pin(end_suspensions(connection, now)) },
     Timer { name: "digests", every: Duration::from_mins(5), act: |connection, now| Box::pin(send_digests(connection, now)) },
@@ -219,14 +220,6 @@ async fn write_documents(connection: &mut PgConnection) -> Result<(), Problem> {
     let written = applications::write_waiting_documents(connection).await?;
     if written > 0 {
         tracing::info!(written, "search documents say who files the demandes today");
-    }
-    Ok(())
-}
-
-async fn run_clocks(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), Problem> {
-    let round = clock::run_clocks(connection, now).await?;
-    if round != clock::ClockRound::default() {
-        tracing::info!(round.lapsed, round.decided, "limits that passed and decisions silence took");
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ pub struct Application {
     pub created_at: OffsetDateTime,
     /// When it last changed.
     pub updated_at: OffsetDateTime,
-    /// When it was first received.
+    /// When it was first received, or the last change of what it granted.
     pub received_at: Option<OffsetDateTime>,
     /// The order of arrival of a candidature in its campaign, from 1, once it was handed in.
     pub arrival_rank: Option<i32>,
@@ -78,6 +78,11 @@ impl Application {
         let becomes = self.state.after(act)?;
         let comes_to_nothing = matches!(becomes, State::Refused | State::Withdrawn);
         Ok(if comes_to_nothing && self.reopened_from.is_some() { State::Approved } else { becomes })
+    }
+
+    /// Whether what its clock decides is a change of what it granted: the right in force has nothing to do with it.
+    pub fn is_change(&self) -> bool {
+        self.reopened_from.is_some() || self.state == State::Approved
     }
 
     /// The organisation whose people file it: its vendor, or itself.

@@ -35,6 +35,17 @@ impl State {
         self == Self::Active
     }
 
+    /// What is said of it while a change of it is filled in or instructed: « l’habilitation H12 reste valable… ».
+    pub fn while_changed(self) -> &'static str {
+        match self {
+            Self::Active => "reste valable jusqu’à ce que la nouvelle soit accordée",
+            Self::Suspended => "est suspendue\u{a0}: celle qui la remplacerait le serait aussi, jusqu’à la même date",
+            Self::Superseded => "est remplacée",
+            Self::Revoked => "est révoquée",
+            Self::Expired => "est expirée",
+        }
+    }
+
     /// Whether it has not ended: it may be used, or will be again.
     pub fn is_in_force(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)

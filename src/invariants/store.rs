@@ -45,6 +45,8 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
             select from decisions where application_id = earlier.application_id and version = earlier.number)
             and not exists (select from journal
                 where application_id = earlier.application_id and event = 'change_given_up' and (details ->> 'version')::integer = earlier.number)
+            and not exists (select from silence_decisions
+                where application_id = earlier.application_id and version = earlier.number and effect = 'rejection')
         limit 20"#
     )
     .fetch_all(connection)

@@ -4,6 +4,7 @@ mod asked;
 mod beside;
 mod candidatures;
 mod clock;
+mod clock_of_changes;
 mod delay;
 mod export;
 mod finding;

@@ -17,33 +17,43 @@ pub struct KeptClock {
     pub kept: Option<Date>,
 }
 
-/// The facts of some demandes; those never received have none.
+/// The facts of some demandes, those of the change when what was granted is being changed; those never received have none.
 ///
 /// # Errors
 /// The database's.
 pub async fn find_clocks(connection: &mut PgConnection, applications: &[i64]) -> Result<Vec<KeptClock>, Problem> {
+    find_facts(connection, applications, None).await
+}
+
+/// The facts a version counts: since the demande was first received or, when the version changes what was granted, since that change was.
+async fn find_facts(connection: &mut PgConnection, applications: &[i64], version: Option<i32>) -> Result<Vec<KeptClock>, Problem> {
     let rows = sqlx::query!(
-        r#"select a.id, a.received_at as "received_at!", a.silence_decides_on, version.silence_effect, silence.decided_on as "decided_on?",
-            (a.state = 'withdrawn' or exists (
-                select from decisions where application_id = a.id and outcome in ('approved', 'refused'))) as "is_over!"
+        r#"select a.id, first.submitted_at as received_at, first.number as starts_with, a.silence_decides_on, version.silence_effect,
+            silence.decided_on as "decided_on?",
+            (a.state = 'withdrawn' or (a.state in ('approved', 'reopened') and silence.effect is distinct from 'rejection')
+                or exists (select from decisions
+                    where application_id = a.id and version >= first.number and outcome in ('approved', 'refused'))) as "is_over!"
         from applications a
-            join application_versions version on version.application_id = a.id and version.number = a.version
-            left join silence_decisions silence on silence.application_id = a.id
+            join application_versions version on version.application_id = a.id and version.number = coalesce($2, (
+                select max(number) from application_versions where application_id = a.id))
+            join application_versions first on first.application_id = a.id and first.number = clock_starts_with(a.id, version.number)
+            left join silence_decisions silence on silence.application_id = a.id and silence.version >= first.number
         where a.id = any($1) order by a.id"#,
-        applications
+        applications,
+        version
     )
     .fetch_all(&mut *connection)
     .await?;
     let requests = find_requests(connection, applications).await?;
     rows.into_iter()
         .map(|row| {
-            let of_it = requests.iter().filter(|(id, _)| *id == row.id).map(|(_, request)| *request).collect();
+            let counts = |(id, request): &&(i64, ItemsRequest)| *id == row.id && request.version >= row.starts_with;
             Ok(KeptClock {
                 application: ApplicationId(row.id),
                 facts: ClockFacts {
                     received_on: calendar::paris_date(row.received_at),
                     silence: row.silence_effect.map(|effect| effect.parse()).transpose().map_err(anyhow::Error::from)?,
-                    requests: of_it,
+                    requests: requests.iter().filter(counts).map(|(_, request)| *request).collect(),
                     is_over: row.is_over,
                     decided_by_silence_on: row.decided_on.map(calendar::civil),
                 },
@@ -94,7 +104,7 @@ pub async fn find_clock(connection: &mut PgConnection, id: ApplicationId) -> Res
 /// # Errors
 /// The database's.
 pub async fn find_promised(connection: &mut PgConnection, id: ApplicationId, version: i32) -> Result<Option<Date>, Problem> {
-    let found = find_clocks(connection, &[id.0]).await?;
+    let found = find_facts(connection, &[id.0], Some(version)).await?;
     Ok(found.first().and_then(|clock| clock.facts.promised(version)))
 }
 

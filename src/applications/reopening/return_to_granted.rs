@@ -4,10 +4,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::store;
-use crate::{applications::Application, attachments, problem::Problem};
+use crate::{
+    applications::{Application, keep_clock},
+    attachments,
+    problem::Problem,
+};
 
 /// Puts a demande back as it was granted: approved, the version in force its current one, its form and its files those of that version. The
-/// versions handed in meanwhile stay readable. The caller holds the demande.
+/// versions handed in meanwhile stay readable, and no clock runs. The caller holds the demande.
 ///
 /// # Errors
 /// The database's.
@@ -20,5 +24,7 @@ pub async fn return_to_granted(
     store::restore_steps(connection, application.id, now).await?;
     store::forget_kept_steps(connection, application.id).await?;
     attachments::restore(connection, application.id, granted, now).await?;
-    store::save_return(connection, application.id, now).await
+    store::save_return(connection, application.id, now).await?;
+    keep_clock(connection, application.id).await?;
+    Ok(())
 }

@@ -15,7 +15,8 @@ use crate::{
     problem::Problem,
 };
 
-/// Writes a version for ever and makes it the current one; the demande's rank of arrival is written with its first version.
+/// Writes a version for ever and makes it the current one; the demande's rank of arrival is written with its first version. A change of what
+/// was granted is received with the first version it hands in.
 ///
 /// # Errors
 /// The database's, constraints included: the content is checked once more there.
@@ -59,8 +60,8 @@ pub async fn add_version(
     .await?;
     sqlx::query!(
         "update applications
-        set state = 'submitted', version = $2, service_name = $3, received_at = coalesce(received_at, $4), updated_at = $4, arrival_rank = $5,
-            idle_announced_at = null
+        set state = 'submitted', version = $2, service_name = $3, updated_at = $4, arrival_rank = $5, idle_announced_at = null,
+            received_at = case when state = 'reopened' then $4 else coalesce(received_at, $4) end
         where id = $1",
         application.id.0,
         number,

@@ -40,8 +40,10 @@ pub(super) async fn open(
     session: Session,
 ) -> Result<Redirect, Problem> {
     let mut transaction = state.db.begin().await?;
-    let id = reopen(&mut transaction, &applicant, own(&applicant, authorization)?.id, state.clock.now()).await?;
+    let authorization = own(&applicant, authorization)?;
+    let id = reopen(&mut transaction, &applicant, authorization.id, state.clock.now()).await?;
     transaction.commit().await?;
-    tell(&session, "La demande est rouverte : modifiez-la, puis déposez-la. Votre habilitation reste valable.").await?;
+    let stays = authorization.state.while_changed();
+    tell(&session, format!("La demande est rouverte\u{a0}: modifiez-la, puis déposez-la. Votre habilitation {stays}.")).await?;
     Ok(Redirect::to(&format!("/demandes/{}", id.0)))
 }

@@ -7,6 +7,7 @@ mod observe;
 mod open;
 mod standing;
 mod store;
+mod wait;
 
 pub use decide::{Verdict, decide};
 pub use end_suspensions::end_suspensions;
@@ -16,3 +17,4 @@ pub use open::{Opening, earliest_end, open};
 pub(super) use open::{refuse_own, tell_holder};
 pub use standing::{Measure, Observation, Procedure, Ruled, Ruling};
 pub use store::find_procedures;
+pub use wait::wait_for_procedure;

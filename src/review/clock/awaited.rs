@@ -21,6 +21,8 @@ pub struct Awaited {
     pub on: Date,
     /// It has decided: the right waits for a signature.
     pub is_decided: bool,
+    /// It is a change of a right, which stays as it is meanwhile.
+    pub is_change: bool,
     /// Who answers for the dossier, if anybody took it.
     pub owner: Option<String>,
     /// Opinions asked and not given.
@@ -37,6 +39,7 @@ impl Awaited {
         let mut blocks = Vec::new();
         match self.state {
             State::ChangesRequested => blocks.push("Le demandeur doit répondre aux modifications demandées.".into()),
+            _ if self.is_decided && self.is_change => blocks.push("La modification de l’habilitation attend une signature.".into()),
             _ if self.is_decided => blocks.push("L’habilitation attend une signature.".into()),
             _ => {}
         }
@@ -77,6 +80,7 @@ mod tests {
             effect: SilenceEffect::Rejection,
             on: date(2027, 2, 3),
             is_decided: false,
+            is_change: false,
             owner: Some("Nadia Ferrand".into()),
             opinions_awaited: 0,
             has_objection: false,
@@ -92,6 +96,8 @@ mod tests {
             ..free.clone()
         };
         assert_eq!(blocked.what_blocks().len(), 5);
-        assert!(Awaited { is_decided: true, ..free }.what_blocks()[0].contains("signature"));
+        let accepted = Awaited { is_decided: true, ..free };
+        assert_eq!(accepted.what_blocks(), ["L’habilitation attend une signature."]);
+        assert_eq!(Awaited { is_change: true, ..accepted }.what_blocks(), ["La modification de l’habilitation attend une signature."]);
     }
 }

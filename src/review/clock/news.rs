@@ -3,10 +3,17 @@
 use jiff::civil::Date;
 
 use super::silence::SilenceDecision;
-use crate::{calendar, config::SilenceEffect, notifications::Passage};
+use crate::{
+    calendar::{self, date_in_full as full},
+    config::SilenceEffect,
+    notifications::Passage,
+};
 
 /// Days before silence decides when the team is warned, the nearest first.
-pub(super) const ALARMS: [i32; 4] = [1, 7, 15, 30];
+const ALARMS: [i32; 4] = [1, 7, 15, 30];
+
+/// The first of them.
+pub(super) const FIRST_ALARM: i32 = 30;
 
 /// The alarm due when that many days are left: late, the nearest one.
 pub(super) fn alarm(days_left: i32) -> Option<i32> {
@@ -70,40 +77,66 @@ pub(in crate::review) fn of_limit_passed(
     Passage::new("Le délai est passé", [passed, clock, now.to_owned()])
 }
 
-/// What silence decided, with the words of the law.
-pub(in crate::review) fn of_silence(decision: SilenceDecision, is_for_team: bool) -> Passage {
-    let on = calendar::date_in_full(decision.on);
+/// What silence decided, with the words of the law. On a change of what was granted, the right stays as it is.
+pub(in crate::review) fn of_silence(decision: SilenceDecision, is_change: bool, is_for_team: bool) -> Passage {
     match (decision.effect, is_for_team) {
-        (SilenceEffect::Acceptance, false) => Passage::new(
-            "Ce qui est décidé",
-            [
-                format!("Le silence gardé par l’administration pendant deux mois sur votre demande vaut décision d’acceptation (code des relations entre le public et l’administration, article L.\u{a0}231-1). Cette décision implicite est née le {on}."),
-                "Le bouton FranceConnect n’est pas encore ouvert\u{a0}: une personne doit signer l’habilitation. Une lettre vous préviendra, vous n’avez rien à faire.".into(),
-            ],
-        ),
-        (SilenceEffect::Rejection, false) => Passage::new(
-            "Ce qui est décidé",
-            [
-                format!("Le silence gardé par l’administration pendant deux mois sur votre demande vaut décision de rejet (code des relations entre le public et l’administration, article L.\u{a0}231-4). Cette décision implicite est née le {on}."),
-                "Personne n’a pris cette décision. Dans le délai de recours, vous pouvez en demander les motifs en nous écrivant\u{a0}: ils vous sont communiqués dans le mois (même code, article L.\u{a0}232-4).".into(),
-                "Vous pouvez aussi reprendre la demande\u{a0}: un nouveau brouillon reçoit tout son contenu.".into(),
-            ],
-        ),
+        (SilenceEffect::Acceptance, false) => accepted(decision.on, is_change),
+        (SilenceEffect::Rejection, false) => rejected(decision.on, is_change),
         (SilenceEffect::Acceptance, true) => Passage::new(
             "Le silence a valu acceptation",
             [
-                format!("La décision implicite d’acceptation est née le {on}. La demande ne peut plus être refusée ni complétée."),
-                "Aucune habilitation n’est partie\u{a0}: elle attend la signature d’une personne.".into(),
+                format!("La décision implicite d’acceptation est née le {}. La demande ne peut plus être refusée ni complétée.", full(decision.on)),
+                if is_change {
+                    "L’habilitation n’a pas changé\u{a0}: la modification attend la signature d’une personne.".into()
+                } else {
+                    "Aucune habilitation n’est partie\u{a0}: elle attend la signature d’une personne.".into()
+                },
             ],
         ),
         (SilenceEffect::Rejection, true) => Passage::new(
             "Le silence a valu rejet",
             [
-                format!("La décision implicite de rejet est née le {on}. La demande est close."),
+                if is_change {
+                    format!("La décision implicite de rejet de la modification est née le {}. L’habilitation n’a pas changé.", full(decision.on))
+                } else {
+                    format!("La décision implicite de rejet est née le {}. La demande est close.", full(decision.on))
+                },
                 "Le demandeur peut en demander les motifs dans le délai de recours\u{a0}: ils lui sont dus dans le mois (article L.\u{a0}232-4).".into(),
             ],
         ),
     }
+}
+
+fn accepted(on: Date, is_change: bool) -> Passage {
+    let what = if is_change { "votre demande de modification" } else { "votre demande" };
+    Passage::new(
+        "Ce qui est décidé",
+        [
+            format!("Le silence gardé par l’administration pendant deux mois sur {what} vaut décision d’acceptation (code des relations entre le public et l’administration, article L.\u{a0}231-1). Cette décision implicite est née le {}.", full(on)),
+            if is_change {
+                "L’habilitation n’a pas encore changé\u{a0}: une personne doit signer la modification. Une lettre vous préviendra, vous n’avez rien à faire.".into()
+            } else {
+                "Le bouton FranceConnect n’est pas encore ouvert\u{a0}: une personne doit signer l’habilitation. Une lettre vous préviendra, vous n’avez rien à faire.".into()
+            },
+            "Vous pouvez dès maintenant obtenir, sur la page de la demande, une attestation de cette décision (même code, article L.\u{a0}232-3).".into(),
+        ],
+    )
+}
+
+fn rejected(on: Date, is_change: bool) -> Passage {
+    let what = if is_change { "votre demande de modification" } else { "votre demande" };
+    Passage::new(
+        "Ce qui est décidé",
+        [
+            format!("Le silence gardé par l’administration pendant deux mois sur {what} vaut décision de rejet (code des relations entre le public et l’administration, article L.\u{a0}231-4). Cette décision implicite est née le {}.", full(on)),
+            "Personne n’a pris cette décision. Dans le délai de recours, vous pouvez en demander les motifs sur la page de la demande\u{a0}: ils vous sont communiqués dans le mois (même code, article L.\u{a0}232-4).".into(),
+            if is_change {
+                "Ce qui vous a été accordé n’a pas changé. Vous pouvez demander de nouveau à le modifier.".into()
+            } else {
+                "Vous pouvez aussi reprendre la demande\u{a0}: un nouveau brouillon reçoit tout son contenu.".into()
+            },
+        ],
+    )
 }
 
 #[cfg(test)]
@@ -128,8 +161,11 @@ mod tests {
             (SilenceEffect::Acceptance, "L.\u{a0}231-1", "vaut décision d’acceptation"),
             (SilenceEffect::Rejection, "L.\u{a0}231-4", "vaut décision de rejet"),
         ] {
-            let said = of_silence(SilenceDecision { effect, on }, false).says.concat();
-            assert!(said.contains(article) && said.contains(words) && said.contains("3\u{a0}février\u{a0}2027"), "{said}");
+            for is_change in [false, true] {
+                let said = of_silence(SilenceDecision { version: 1, effect, on }, is_change, false).says.concat();
+                assert!(said.contains(article) && said.contains(words) && said.contains("3\u{a0}février\u{a0}2027"), "{said}");
+                assert_eq!(said.contains("modification"), is_change, "{said}");
+            }
         }
     }
 

@@ -1,19 +1,19 @@
 //! SQL of the clock at work.
 
+pub(super) mod awaited;
+
 use jiff::civil::Date;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    awaited::Awaited,
+    asked::Asked,
     missing_items::{MissingItem, MissingItems},
     silence::SilenceDecision,
 };
 use crate::{
     accounts::Reviewer,
-    applications::State,
     calendar,
-    config::SilenceEffect,
     ids::{AccountId, ApplicationId},
     problem::Problem,
 };
@@ -56,13 +56,15 @@ pub(super) async fn add_missing_items(
     Ok(())
 }
 
-/// Whether items were ever asked with a limit that is behind that day (CRPA L114-5): before it, their absence decides nothing.
+/// Whether items were asked with a limit that is behind that day (CRPA L114-5): before it, their absence decides nothing. Those of the demande
+/// say nothing of a change of what it granted.
 ///
 /// # Errors
 /// The database's.
 pub async fn has_a_limit_passed(connection: &mut PgConnection, id: ApplicationId, today: Date) -> Result<bool, Problem> {
     let passed = sqlx::query_scalar!(
-        r#"select exists (select from missing_item_requests where application_id = $1 and limit_on < $2) as "passed!""#,
+        r#"select exists (select from missing_item_requests request join applications a on a.id = request.application_id
+            where a.id = $1 and limit_on < $2 and request.version >= clock_starts_with(a.id, a.version)) as "passed!""#,
         id.0,
         calendar::kept(today)
     )
@@ -92,15 +94,23 @@ pub async fn find_missing_items(connection: &mut PgConnection, id: ApplicationId
     Ok(Some(MissingItems { items, limit_on: calendar::civil(limit_on) }))
 }
 
-/// What silence decided, if it did.
+/// What silence decided on the demande or, when what it granted is being changed or was last, on that change.
 ///
 /// # Errors
 /// The database's.
 pub async fn find_silence_decision(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<SilenceDecision>, Problem> {
-    let row =
-        sqlx::query!("select effect, decided_on from silence_decisions where application_id = $1", id.0).fetch_optional(connection).await?;
-    row.map(|row| Ok(SilenceDecision { effect: row.effect.parse().map_err(anyhow::Error::from)?, on: calendar::civil(row.decided_on) }))
-        .transpose()
+    let row = sqlx::query!(
+        "select version, effect, decided_on from silence_decisions silence where application_id = $1 and version >= clock_starts_with($1, (
+            select max(number) from application_versions where application_id = $1))",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let effect = row.effect.parse().map_err(anyhow::Error::from)?;
+        Ok(SilenceDecision { version: row.version, effect, on: calendar::civil(row.decided_on) })
+    })
+    .transpose()
 }
 
 /// Writes down what silence decided.
@@ -110,14 +120,13 @@ pub async fn find_silence_decision(connection: &mut PgConnection, id: Applicatio
 pub(super) async fn add_silence_decision(
     connection: &mut PgConnection,
     id: ApplicationId,
-    version: i32,
     decision: SilenceDecision,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     sqlx::query!(
         "insert into silence_decisions (application_id, version, effect, decided_on, recorded_at) values ($1, $2, $3, $4, $5)",
         id.0,
-        version,
+        decision.version,
         decision.effect.to_string(),
         calendar::kept(decision.on),
         now
@@ -138,17 +147,17 @@ pub(super) async fn add_lapse(connection: &mut PgConnection, id: ApplicationId, 
     Ok(())
 }
 
-/// Demandes whose time limit has passed unanswered and untold. Their rows stay locked; those somebody holds are left to them.
+/// Demandes whose time limit has passed unanswered and untold.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn lock_passed_limits(connection: &mut PgConnection, today: Date, most: i64) -> Result<Vec<ApplicationId>, Problem> {
+pub(super) async fn find_passed_limits(connection: &mut PgConnection, today: Date, most: i64) -> Result<Vec<ApplicationId>, Problem> {
     let ids = sqlx::query_scalar!(
         "select application.id from missing_item_requests request
             join applications application on application.id = request.application_id and application.version = request.version
         where application.state = 'changes_requested' and request.limit_on < $1 and not exists (
             select from missing_item_lapses where application_id = request.application_id and version = request.version)
-        order by request.limit_on, application.id limit $2 for update of application skip locked",
+        order by request.limit_on, application.id limit $2",
         calendar::kept(today),
         most
     )
@@ -157,14 +166,35 @@ pub(super) async fn lock_passed_limits(connection: &mut PgConnection, today: Dat
     Ok(ids.into_iter().map(ApplicationId).collect())
 }
 
-/// Demandes silence decides that day, or should have. Their rows stay locked; those somebody holds are left to them.
+/// Whether the time limit of a request passed without the items and that is not written down.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn lock_due(connection: &mut PgConnection, today: Date, most: i64) -> Result<Vec<ApplicationId>, Problem> {
+pub(super) async fn has_unwritten_lapse(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    version: i32,
+    today: Date,
+) -> Result<bool, Problem> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from missing_item_requests request where application_id = $1 and version = $2 and limit_on < $3 and not exists (
+            select from missing_item_lapses where application_id = $1 and version = $2)) as "lapsed!""#,
+        id.0,
+        version,
+        calendar::kept(today)
+    )
+    .fetch_one(connection)
+    .await?)
+}
+
+/// Demandes silence decides that day, or should have.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn find_due(connection: &mut PgConnection, today: Date, most: i64) -> Result<Vec<ApplicationId>, Problem> {
     let ids = sqlx::query_scalar!(
         "select id from applications where silence_decides_on <= $1 and state in ('submitted', 'changes_requested')
-        order by silence_decides_on, id limit $2 for update skip locked",
+        order by silence_decides_on, id limit $2",
         calendar::kept(today),
         most
     )
@@ -173,38 +203,53 @@ pub(super) async fn lock_due(connection: &mut PgConnection, today: Date, most: i
     Ok(ids.into_iter().map(ApplicationId).collect())
 }
 
-/// Demandes silence decides between two days, and that day.
+/// Demandes silence decides between two days.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn find_due_between(connection: &mut PgConnection, from: Date, to: Date) -> Result<Vec<(ApplicationId, Date)>, Problem> {
-    let rows = sqlx::query!(
-        r#"select id, silence_decides_on as "on!" from applications
-        where silence_decides_on between $1 and $2 and state in ('submitted', 'changes_requested') order by silence_decides_on, id"#,
+pub(super) async fn find_due_between(connection: &mut PgConnection, from: Date, to: Date) -> Result<Vec<ApplicationId>, Problem> {
+    let ids = sqlx::query_scalar!(
+        "select id from applications
+        where silence_decides_on between $1 and $2 and state in ('submitted', 'changes_requested') order by silence_decides_on, id",
         calendar::kept(from),
         calendar::kept(to)
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (ApplicationId(row.id), calendar::civil(row.on))).collect())
+    Ok(ids.into_iter().map(ApplicationId).collect())
 }
 
-/// Demandes back with their applicant: when they were asked something, and the time limit, if items are missing.
+/// Demandes back with their applicant, and what they were asked.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn find_unanswered(connection: &mut PgConnection) -> Result<Vec<(ApplicationId, OffsetDateTime, Option<Date>)>, Problem> {
+pub(super) async fn find_unanswered(connection: &mut PgConnection) -> Result<Vec<(ApplicationId, Asked)>, Problem> {
+    find_unanswered_of(connection, None).await
+}
+
+/// What the applicant of a demande was asked, while it is back with them.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn find_asked(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<Asked>, Problem> {
+    Ok(find_unanswered_of(connection, Some(id)).await?.first().map(|(_, asked)| *asked))
+}
+
+async fn find_unanswered_of(connection: &mut PgConnection, only: Option<ApplicationId>) -> Result<Vec<(ApplicationId, Asked)>, Problem> {
     let rows = sqlx::query!(
         r#"select application.id, decision.decided_at, request.limit_on as "limit_on?"
         from applications application
             join decisions decision on decision.application_id = application.id and decision.version = application.version
                 and decision.outcome = 'changes_requested'
             left join missing_item_requests request on request.application_id = application.id and request.version = application.version
-        where application.state = 'changes_requested' order by application.id"#
+        where application.state = 'changes_requested' and ($1::bigint is null or application.id = $1) order by application.id"#,
+        only.map(|id| id.0)
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (ApplicationId(row.id), row.decided_at, row.limit_on.map(calendar::civil))).collect())
+    let asked =
+        |row: (OffsetDateTime, Option<time::Date>)| Asked { asked_on: calendar::paris_date(row.0), limit_on: row.1.map(calendar::civil) };
+    Ok(rows.into_iter().map(|row| (ApplicationId(row.id), asked((row.decided_at, row.limit_on)))).collect())
 }
 
 /// Who answers for a dossier, if anybody took it.
@@ -214,47 +259,4 @@ pub(super) async fn find_unanswered(connection: &mut PgConnection) -> Result<Vec
 pub(super) async fn find_owner(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<AccountId>, Problem> {
     let owner = sqlx::query_scalar!("select assigned_to from applications where id = $1", id.0).fetch_one(connection).await?;
     Ok(owner.map(AccountId))
-}
-
-/// The decisions that will be implicit, and the acceptances that wait for a signature, the soonest first.
-///
-/// # Errors
-/// The database's.
-pub async fn find_awaited(connection: &mut PgConnection, most: i64) -> Result<Vec<Awaited>, Problem> {
-    let rows = sqlx::query!(
-        r#"select a.id, version.organisation ->> 'name' as "organisation!", a.service_name, a.state,
-            coalesce(silence.effect, version.silence_effect) as "effect!", coalesce(silence.decided_on, a.silence_decides_on) as "on!",
-            silence.effect is not null as "is_decided!", owner.given_name || ' ' || owner.family_name as owner,
-            (select count(*) from opinion_requests request where request.application_id = a.id and request.version = a.version
-                and not exists (select from opinions where application_id = a.id and version = a.version
-                    and service = request.service)) as "opinions_awaited!",
-            exists (select from objections where application_id = a.id and lifted_at is null and read_at is null) as "has_objection!",
-            exists (select from prepared_decisions where application_id = a.id) as "is_prepared!"
-        from applications a
-            join application_versions version on version.application_id = a.id and version.number = a.version
-            left join silence_decisions silence on silence.application_id = a.id
-            left join accounts owner on owner.id = a.assigned_to
-        where a.state in ('submitted', 'changes_requested') and (a.silence_decides_on is not null or silence.effect is not null)
-        order by coalesce(silence.decided_on, a.silence_decides_on), a.id limit $1"#,
-        most
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Awaited {
-                application: ApplicationId(row.id),
-                organisation: row.organisation,
-                service: row.service_name,
-                state: row.state.parse::<State>().map_err(anyhow::Error::from)?,
-                effect: row.effect.parse::<SilenceEffect>().map_err(anyhow::Error::from)?,
-                on: calendar::civil(row.on),
-                is_decided: row.is_decided,
-                owner: row.owner,
-                opinions_awaited: row.opinions_awaited,
-                has_objection: row.has_objection,
-                is_prepared: row.is_prepared,
-            })
-        })
-        .collect()
 }

@@ -35,8 +35,8 @@ fn in_how_long(on: Date, today: Date) -> String {
     }
 }
 
-/// What the team reads above its acts; nothing where silence means nothing or somebody spoke.
-pub fn told_to_team(clock: LegalClock, today: Date) -> Option<ClockWords> {
+/// What the team reads above its acts, of a demande or of a change of what it granted; nothing where silence means nothing or somebody spoke.
+pub fn told_to_team(clock: LegalClock, is_change: bool, today: Date) -> Option<ClockWords> {
     let full = calendar::date_in_full;
     let words = |what: String, meaning: String, is_pressing: bool| Some(ClockWords { what, meaning, is_pressing });
     match clock {
@@ -64,6 +64,7 @@ pub fn told_to_team(clock: LegalClock, today: Date) -> Option<ClockWords> {
             ),
             false,
         ),
+        LegalClock::DecidedBySilence { effect, on } if is_change => change_told_to_team(effect, on),
         LegalClock::DecidedBySilence { effect: SilenceEffect::Acceptance, on } => words(
             format!("Acceptée par l’effet du silence le {}.", full(on)),
             "L’habilitation n’est pas encore accordée\u{a0}: elle attend la signature d’une personne. La demande ne peut plus être refusée.".into(),
@@ -77,8 +78,45 @@ pub fn told_to_team(clock: LegalClock, today: Date) -> Option<ClockWords> {
     }
 }
 
-/// What the applicant reads on their demande.
-pub fn told_to_applicant(clock: LegalClock) -> Option<ClockWords> {
+fn change_told_to_team(effect: SilenceEffect, on: Date) -> Option<ClockWords> {
+    let on = calendar::date_in_full(on);
+    Some(match effect {
+        SilenceEffect::Acceptance => ClockWords {
+            what: format!("Modification acceptée par l’effet du silence le {on}."),
+            meaning:
+                "L’habilitation n’a pas changé\u{a0}: la modification attend la signature d’une personne et ne peut plus être refusée."
+                    .into(),
+            is_pressing: true,
+        },
+        SilenceEffect::Rejection => ClockWords {
+            what: format!("Modification rejetée par l’effet du silence le {on}."),
+            meaning: "C’est une décision implicite\u{a0}: personne ne l’a prise. Ce qui était accordé n’a pas changé.".into(),
+            is_pressing: false,
+        },
+    })
+}
+
+fn change_told_to_applicant(effect: SilenceEffect, on: Date) -> Option<ClockWords> {
+    let on = calendar::date_in_full(on);
+    let (what, meaning) = match effect {
+        SilenceEffect::Acceptance => (
+            "Votre modification est réputée acceptée",
+            format!(
+                "Faute de réponse dans le délai, elle l’est depuis le {on} (décision implicite d’acceptation). L’habilitation n’a pas encore changé\u{a0}: la modification doit être signée par une personne, et une lettre vous préviendra."
+            ),
+        ),
+        SilenceEffect::Rejection => (
+            "Votre modification est réputée rejetée",
+            format!(
+                "Faute de réponse dans le délai, elle l’est depuis le {on} (décision implicite de rejet). Personne n’a pris cette décision\u{a0}: elle naît du silence. Ce qui était accordé n’a pas changé."
+            ),
+        ),
+    };
+    Some(ClockWords { what: what.into(), meaning, is_pressing: false })
+}
+
+/// What the applicant reads on their demande, or on a change of what it granted.
+pub fn told_to_applicant(clock: LegalClock, is_change: bool) -> Option<ClockWords> {
     let full = calendar::date_in_full;
     let words = |what: &str, meaning: String| Some(ClockWords { what: what.into(), meaning, is_pressing: false });
     match clock {
@@ -118,6 +156,7 @@ pub fn told_to_applicant(clock: LegalClock) -> Option<ClockWords> {
                 full(limit_on)
             ),
         ),
+        LegalClock::DecidedBySilence { effect, on } if is_change => change_told_to_applicant(effect, on),
         LegalClock::DecidedBySilence { effect: SilenceEffect::Acceptance, on } => words(
             "Votre demande est réputée acceptée",
             format!(
@@ -150,7 +189,7 @@ mod tests {
     #[test]
     fn the_team_reads_the_date_the_days_left_and_what_silence_would_mean() {
         let running = |decides_on| LegalClock::Running { effect: SilenceEffect::Rejection, decides_on };
-        let said = plain(told_to_team(running(date(2026, 12, 14)), TODAY));
+        let said = plain(told_to_team(running(date(2026, 12, 14)), false, TODAY));
         assert_eq!(said, "Échéance légale le 14 décembre 2026, dans 11 jours. Le silence vaudrait rejet.");
         for (on, words, is_pressing) in [
             (date(2026, 12, 11), "dans 8 jours", false),
@@ -158,7 +197,7 @@ mod tests {
             (date(2026, 12, 4), "demain", true),
             (date(2026, 12, 3), "aujourd’hui", true),
         ] {
-            let told = told_to_team(running(on), TODAY).expect("a clock runs");
+            let told = told_to_team(running(on), false, TODAY).expect("a clock runs");
             assert!(told.what.replace('\u{a0}', " ").contains(words), "{}", told.what);
             assert_eq!(told.is_pressing, is_pressing, "{on}");
         }
@@ -168,28 +207,40 @@ mod tests {
     fn a_stopped_clock_says_since_when_and_until_when_and_one_that_does_not_run_says_why() {
         let stopped =
             |effect, has_lapsed| LegalClock::Suspended { effect, since: date(2026, 12, 3), limit_on: date(2026, 12, 24), has_lapsed };
-        let said = plain(told_to_team(stopped(SilenceEffect::Rejection, false), TODAY));
+        let said = plain(told_to_team(stopped(SilenceEffect::Rejection, false), false, TODAY));
         assert!(
             said.starts_with("Délai légal suspendu depuis le 3 décembre 2026.") && said.contains("jusqu’au 24 décembre 2026 inclus"),
             "{said}"
         );
-        let said = plain(told_to_team(stopped(SilenceEffect::Acceptance, true), TODAY));
+        let said = plain(told_to_team(stopped(SilenceEffect::Acceptance, true), false, TODAY));
         assert!(said.contains("étaient attendues") && said.contains("vaudrait acceptation"), "{said}");
-        let said = plain(told_to_applicant(stopped(SilenceEffect::Acceptance, true)));
+        let said = plain(told_to_applicant(stopped(SilenceEffect::Acceptance, true), false));
         assert!(said.contains("Vous pouvez encore l’envoyer"), "{said}");
     }
 
     #[test]
     fn an_acceptance_by_silence_never_says_that_the_right_was_granted() {
         let accepted = LegalClock::DecidedBySilence { effect: SilenceEffect::Acceptance, on: TODAY };
-        assert!(plain(told_to_team(accepted, TODAY)).contains("attend la signature d’une personne"));
-        assert!(plain(told_to_applicant(accepted)).contains("doit être signée par une personne"));
+        assert!(plain(told_to_team(accepted, false, TODAY)).contains("attend la signature d’une personne"));
+        assert!(plain(told_to_applicant(accepted, false)).contains("doit être signée par une personne"));
+    }
+
+    #[test]
+    fn silence_on_a_change_never_says_that_the_right_changed() {
+        for (effect, team, applicant) in [
+            (SilenceEffect::Acceptance, "L’habilitation n’a pas changé", "L’habilitation n’a pas encore changé"),
+            (SilenceEffect::Rejection, "Ce qui était accordé n’a pas changé", "Ce qui était accordé n’a pas changé"),
+        ] {
+            let clock = LegalClock::DecidedBySilence { effect, on: TODAY };
+            assert!(plain(told_to_team(clock, true, TODAY)).contains(team));
+            assert!(plain(told_to_applicant(clock, true)).contains(applicant));
+        }
     }
 
     #[test]
     fn nothing_is_said_where_silence_means_nothing() {
         for clock in [LegalClock::None, LegalClock::Ended] {
-            assert_eq!((told_to_team(clock, TODAY), told_to_applicant(clock)), (None, None));
+            assert_eq!((told_to_team(clock, false, TODAY), told_to_applicant(clock, false)), (None, None));
         }
     }
 }

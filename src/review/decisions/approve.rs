@@ -48,7 +48,7 @@ pub async fn approve(
 /// protection officer are told of their designation.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] while an objection waits to be read; the database's.
+/// [`Problem::NotPossible`] while an objection waits to be read, or a procedure to be ended; the database's.
 pub(super) async fn take_effect(
     connection: &mut PgConnection,
     open: &Open<'_>,
@@ -56,7 +56,7 @@ pub(super) async fn take_effect(
     decision: Decision,
 ) -> Result<AuthorizationId, Problem> {
     let (id, now) = (open.application.id, decision.decided_at);
-    wait_for_objections(connection, id).await?;
+    wait_for_others(connection, id).await?;
     let event = Event::ApplicationApproved { version: decision.version };
     let number = open.settle(connection, &decision, Some(prepared.prepared_by), &event).await?;
     let authorization = authorizations::grant(connection, open.by, &open.application, &open.version, number, now).await?;
@@ -74,11 +74,13 @@ pub(super) async fn take_effect(
     Ok(authorization)
 }
 
-/// Nothing is granted over what somebody of the client objects, before the team has read it. The demande is locked: none comes meanwhile.
+/// Nothing is granted over what somebody of the client objects, before the team has read it, nor in the place of a right whose suspension or
+/// revocation is being decided. The demande is locked: none comes meanwhile.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] naming who objects; the database's.
-pub(super) async fn wait_for_objections(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+/// [`Problem::NotPossible`] naming who objects, or the procedure to end first; the database's.
+pub(super) async fn wait_for_others(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+    authorizations::procedure::wait_for_procedure(connection, id).await?;
     let unread = applications::find_unread_objections(connection, id).await?;
     let Some(objection) = unread.first() else { return Ok(()) };
     let sentence = format!(

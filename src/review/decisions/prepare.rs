@@ -46,7 +46,7 @@ pub async fn prepare(
     let open = open::lock(connection, by, id, writing.shown, writing.outcome).await?;
     match writing.ground {
         Some(ground) => refuse::check_ground(connection, &open.application, ground, now).await?,
-        None => approve::wait_for_objections(connection, id).await?,
+        None => approve::wait_for_others(connection, id).await?,
     }
     let before = store::find_prepared(connection, id).await?;
     if let Some(before) = before.filter(|before| before.version == open.version.number) {

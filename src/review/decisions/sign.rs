@@ -58,7 +58,7 @@ pub async fn sign(
     refuse_unmet(connection, by, &prepared, open.application.kind).await?;
     match prepared.ground {
         Some(ground) => refuse::check_ground(connection, &open.application, ground, now).await?,
-        None => approve::wait_for_objections(connection, id).await?,
+        None => approve::wait_for_others(connection, id).await?,
     }
     let signature = Signature { by: by.person().account, author: author(by, service), signed_at: now, leaves_at: now + hold };
     store::save_signature(connection, id, &signature).await?;

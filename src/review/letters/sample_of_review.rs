@@ -84,12 +84,12 @@ impl Facts<'_> {
             let passage = news::of_limit_passed(today, Some(SilenceEffect::Rejection), Some(soon), is_for_team);
             told(ClockNews::LimitPassed, passage, is_for_team)
         };
-        let silence = |effect, is_for_team| {
+        let silence = |effect, is_change, is_for_team| {
             let kind = match effect {
                 SilenceEffect::Acceptance => ClockNews::AcceptedBySilence,
                 SilenceEffect::Rejection => ClockNews::RejectedBySilence,
             };
-            told(kind, news::of_silence(SilenceDecision { effect, on: today }, is_for_team), is_for_team)
+            told(kind, news::of_silence(SilenceDecision { version: 1, effect, on: today }, is_change, is_for_team), is_for_team)
         };
         vec![
             variant("alarme, le silence vaut acceptation", alarm(SilenceEffect::Acceptance)),
@@ -97,10 +97,12 @@ impl Facts<'_> {
             variant("rappel", told(ClockNews::Reminder, news::of_reminder(Some(soon)), false)),
             variant("délai passé, au demandeur", passed(false)),
             variant("délai passé, à l’équipe", passed(true)),
-            variant("acceptation implicite, au demandeur", silence(SilenceEffect::Acceptance, false)),
-            variant("acceptation implicite, à l’équipe", silence(SilenceEffect::Acceptance, true)),
-            variant("rejet implicite, au demandeur", silence(SilenceEffect::Rejection, false)),
-            variant("rejet implicite, à l’équipe", silence(SilenceEffect::Rejection, true)),
+            variant("acceptation implicite, au demandeur", silence(SilenceEffect::Acceptance, false, false)),
+            variant("acceptation implicite, à l’équipe", silence(SilenceEffect::Acceptance, false, true)),
+            variant("rejet implicite, au demandeur", silence(SilenceEffect::Rejection, false, false)),
+            variant("acceptation implicite d’une modification", silence(SilenceEffect::Acceptance, true, false)),
+            variant("rejet implicite d’une modification", silence(SilenceEffect::Rejection, true, false)),
+            variant("rejet implicite, à l’équipe", silence(SilenceEffect::Rejection, false, true)),
         ]
     }
 

@@ -73,6 +73,8 @@ pub(super) struct DossierPage {
     /// The decision that is being written on the current version.
     preparing: Option<Prepared>,
     authorization: Option<AuthorizationId>,
+    /// What becomes of the right meanwhile, while it is being changed.
+    right_stays: &'static str,
     journal: Vec<Entry>,
     /// Where the legal clock stands.
     clock: Option<ClockWords>,
@@ -213,6 +215,7 @@ pub(super) async fn prepare(
     let declared_name = membership.as_ref().and_then(|membership| membership.declared_name.as_deref());
     let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared_name);
     let examination = Examination::of(&mut connection, staff.person(), &application, &version).await?;
+    let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
         identity,
@@ -228,9 +231,16 @@ pub(super) async fn prepare(
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
-        authorization: authorizations::find_of_application(&mut connection, application.id).await?,
+        right_stays: authorizations::find_standing_of(&mut connection, authorization)
+            .await?
+            .map_or("", authorizations::State::while_changed),
+        authorization,
         journal,
-        clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, calendar::paris_date(state.clock.now())),
+        clock: told_to_team(
+            applications::find_clock(&mut connection, application.id).await?,
+            application.is_change(),
+            calendar::paris_date(state.clock.now()),
+        ),
         can_decide: reviewer.is_some(),
         unread,
         followed_by: followed_by.filter(|name| *name != version.submitted_by),

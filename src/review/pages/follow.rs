@@ -44,6 +44,8 @@ struct FollowPage {
     proposals: Vec<Proposal>,
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
+    /// What becomes of the right meanwhile, while it is being changed.
+    right_stays: &'static str,
     /// What the team asks, while it waits for the answer.
     asked: Option<Asked>,
     /// Where the legal clock stands.
@@ -118,6 +120,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
     let lineage = applications::find_lineage(&mut connection, application.id).await?;
+    let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
         identity: Identity::of(&version.organisation, standing),
@@ -125,9 +128,12 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         objections,
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
-        authorization: authorizations::find_of_application(&mut connection, application.id).await?,
+        right_stays: authorizations::find_standing_of(&mut connection, authorization)
+            .await?
+            .map_or("", authorizations::State::while_changed),
+        authorization,
         asked,
-        clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?),
+        clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?, application.is_change()),
         silence: find_silence_decision(&mut connection, application.id).await?,
         line: timeline(&entries, application.state, is_own),
         delay,

@@ -106,13 +106,13 @@ async fn a_holder_changes_a_right_which_stays_valid_until_the_next_one_takes_its
     let (site, nadia, mut camille, id, file) = a_right_with_a_file().await;
     let page = camille.get("/habilitations/1").await;
     assert!(page.count("a[href='/habilitations/1/modification']") == 1);
-    assert!(camille.get("/habilitations/1/modification").await.says("reste valable, telle qu’elle est"));
+    assert!(camille.get("/habilitations/1/modification").await.says("reste valable jusqu’à ce que la nouvelle soit accordée"));
     let opened = camille.post("/habilitations/1/modification", &[]).await;
     assert_eq!(opened.location(), format!("/demandes/{}", id.0));
     assert_eq!(camille.post("/habilitations/1/modification", &[]).await.status, 303, "twice opens it once");
     let follow = camille.get(opened.location()).await;
     assert!(follow.says("Modification en cours") && follow.says("C’est à vous de déposer votre modification"), "{}", follow.text());
-    assert!(camille.get("/demandes").await.says("Vous la modifiez ; l’habilitation accordée reste valable"));
+    assert!(camille.get("/demandes").await.says("Vous la modifiez ; l’habilitation accordée ne change pas en attendant"));
 
     change(&mut camille, id, &file).await;
     hand_in(&site, id).await;
@@ -155,7 +155,7 @@ async fn a_change_that_is_refused_leaves_the_right_and_the_demande_as_they_were(
     is_as_granted(&site, &mut camille, id, &file).await;
     let page = camille.get(&format!("/demandes/{}", id.0)).await;
     let letter = site.letters_to("camille@clamart.test").await.pop().unwrap();
-    assert!(letter.text.contains("l’habilitation H1 reste valable"), "{}", letter.text);
+    assert!(letter.text.contains("l’habilitation H1 n’a pas changé"), "{}", letter.text);
     assert!(
         page.says("La dernière modification demandée (version 2) est refusée") && page.says("Le sexe n’est pas utile."),
         "{}",

@@ -100,7 +100,7 @@ fn a_change_that_is_refused_leaves_the_right_as_it_is() {
         keeps: Some(AuthorizationId(12)),
     };
     let rendered = render(&head(), &camille(), &letter).unwrap();
-    assert!(rendered.text.contains("l’habilitation H12 reste valable, telle qu’elle a été accordée"), "{}", rendered.text);
+    assert!(rendered.text.contains("l’habilitation H12 n’a pas changé"), "{}", rendered.text);
     assert!(!rendered.text.contains("ne peut donc pas utiliser"));
     assert_eq!(words(&rendered.text), words_of_html(&rendered));
 }

@@ -10,9 +10,10 @@ use habilitation::{
     problem::Problem,
     review::{
         Ground,
-        clock::{MissingItem, MissingItems, ask_missing_items, find_silence_decision, run_clocks},
+        clock::{MissingItem, MissingItems, ask_missing_items, find_silence_decision},
         refuse,
     },
+    worker::run_clocks,
 };
 use jiff::civil::Date;
 use time::Duration;
@@ -33,7 +34,7 @@ async fn a_private_demande(effect: SilenceEffect) -> (TestSite, Person, Reviewer
     (site, camille, nadia, id)
 }
 
-async fn decides_on(site: &TestSite, id: ApplicationId) -> Option<String> {
+pub(super) async fn decides_on(site: &TestSite, id: ApplicationId) -> Option<String> {
     let day: Option<time::Date> =
         sqlx::query_scalar("select silence_decides_on from applications where id = $1").bind(id.0).fetch_one(&site.state.db).await.unwrap();
     day.map(|day| day.to_string())
@@ -42,9 +43,8 @@ async fn decides_on(site: &TestSite, id: ApplicationId) -> Option<String> {
 /// The timer, once; what it decided.
 async fn time_passes(site: &TestSite, days: i64) -> usize {
     site.state.clock.advance(Duration::days(days));
-    let mut transaction = site.state.db.begin().await.unwrap();
-    let round = run_clocks(&mut transaction, site.state.clock.now()).await.unwrap();
-    transaction.commit().await.unwrap();
+    let round = run_clocks(&site.state).await.unwrap();
+    assert_eq!(round.failed, 0);
     round.decided
 }
 
@@ -140,12 +140,7 @@ async fn silence_and_a_refusal_of_the_same_moment_decide_once() {
     for round in 0..25 {
         let (site, _, nadia, id) = a_private_demande(SilenceEffect::Rejection).await;
         site.state.clock.advance(Duration::days(62));
-        let silence = async {
-            let mut transaction = site.state.db.begin().await.unwrap();
-            let found = run_clocks(&mut transaction, site.state.clock.now()).await.unwrap();
-            transaction.commit().await.unwrap();
-            found.decided
-        };
+        let silence = async { run_clocks(&site.state).await.unwrap().decided };
         let person = async {
             let mut transaction = site.state.db.begin().await?;
             let (ground, facts) = (Ground::NotEligible, "un motif".to_owned());
