@@ -48,3 +48,8 @@ create trigger people_who_leave_are_forgotten after update of closed_at, disable
 
 delete from dossier_presences using accounts where accounts.id = account_id and (closed_at is not null or disabled_at is not null);
 delete from queue_views using accounts where accounts.id = account_id and (closed_at is not null or disabled_at is not null);
+
+-- The last demandes of that name, in their order: without it a dossier reads every demande backwards to find the few that bear it, 1 400 ms among
+-- a million.
+drop index applications_by_service_name;
+create index applications_of_name on applications (lower(service_name), id) where received_at is not null;

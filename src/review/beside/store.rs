@@ -30,8 +30,9 @@ pub async fn find_relations(connection: &mut PgConnection, id: ApplicationId, ve
             select a.id from this join application_versions v on service_host(v.content) = this.host
                 join applications a on a.id = v.application_id and a.version = v.number order by a.id desc limit $3
         ), of_name as (
-            select a.id from this join applications a on lower(a.service_name) = lower(this.service_name) and a.received_at is not null
-            order by a.id desc limit $3
+            select named.id from this cross join lateral (
+                select a.id from applications a
+                where lower(a.service_name) = lower(this.service_name) and a.received_at is not null order by a.id desc limit $3) as named
         ), tied as (
             select id, min(tie) as tie from (
                 select id, '1 same_siren' as tie from of_siren
