@@ -70,13 +70,13 @@ pub struct Application {
 }
 
 impl Application {
-    /// Where an act leads this demande: a change that is refused or given up leads back to what was granted.
+    /// Where an act leads this demande: a change that is refused, given up or closed leads back to what was granted.
     ///
     /// # Errors
     /// [`NotAllowed`], which says why in a sentence.
     pub fn after(&self, act: Act) -> Result<State, NotAllowed> {
         let becomes = self.state.after(act)?;
-        let comes_to_nothing = matches!(becomes, State::Refused | State::Withdrawn);
+        let comes_to_nothing = matches!(becomes, State::Refused | State::Withdrawn | State::Closed);
         Ok(if comes_to_nothing && self.reopened_from.is_some() { State::Approved } else { becomes })
     }
 

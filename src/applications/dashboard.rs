@@ -49,7 +49,7 @@ pub enum Group {
     Approved,
     /// Refused.
     Refused,
-    /// Taken back.
+    /// Taken back, or closed without an answer.
     Withdrawn,
 }
 
@@ -63,7 +63,7 @@ impl Group {
             State::Approved => Self::Approved,
             State::Refused => Self::Refused,
             // Deleted drafts stand in the bin, never here.
-            State::Withdrawn | State::Deleted => Self::Withdrawn,
+            State::Withdrawn | State::Closed | State::Deleted => Self::Withdrawn,
             State::Draft | State::Submitted | State::ChangesRequested | State::Reopened if !is_own => Self::OfColleagues,
             State::ChangesRequested => Self::ToComplete,
             State::Draft | State::Reopened => Self::ToFinish,
@@ -85,7 +85,7 @@ impl Group {
             Self::OfColleagues => "En cours chez vos collègues",
             Self::Approved => "Validées",
             Self::Refused => "Refusées",
-            Self::Withdrawn => "Retirées",
+            Self::Withdrawn => "Retirées ou classées",
         }
     }
 

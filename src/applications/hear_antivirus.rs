@@ -97,6 +97,7 @@ mod tests {
             (State::Approved, true, true, InfectedFile::Decided),
             (State::Refused, true, true, InfectedFile::Decided),
             (State::Withdrawn, true, true, InfectedFile::Decided),
+            (State::Closed, true, true, InfectedFile::Decided),
             (State::Approved, false, false, InfectedFile::Replaced),
         ] {
             assert_eq!(place(state, in_form, in_last), expected, "{state} {in_form} {in_last}");

@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_over_is_not_filled_and_what_is_withdrawn_is_not_handed_over() {
         for state in State::VARIANTS {
-            let over = matches!(state, State::Approved | State::Refused | State::Withdrawn | State::Deleted);
+            let over = matches!(state, State::Approved | State::Refused | State::Withdrawn | State::Closed | State::Deleted);
             assert_eq!(why_not(*state, Purpose::Fill).is_some(), over, "{state}");
             assert_eq!(why_not(*state, Purpose::HandOver).is_some(), matches!(state, State::Withdrawn | State::Deleted), "{state}");
         }

@@ -1,4 +1,4 @@
-//! Act: resume a refused or withdrawn demande as a new draft that holds its content.
+//! Act: resume a refused, withdrawn or closed demande as a new draft that holds its content.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -30,7 +30,7 @@ pub async fn resume(
         return Err(Problem::NotFound);
     }
     if !origin.state.can_be_resumed() {
-        let sentence = "Seule une demande refusée ou retirée se reprend dans un nouveau brouillon.";
+        let sentence = "Seule une demande refusée, retirée ou classée se reprend dans un nouveau brouillon.";
         return Err(Problem::not_possible_but(sentence, "Voir la demande", format!("/demandes/{}", from.0)));
     }
     let id = start(connection, by, origin.kind, origin.organisation, key, now).await?;

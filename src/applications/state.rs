@@ -20,6 +20,8 @@ pub enum State {
     Refused,
     /// Taken back by its applicant.
     Withdrawn,
+    /// Closed by the team without being judged: its applicant was warned, and did not answer.
+    Closed,
 }
 
 /// What can be done to a demande.
@@ -45,6 +47,8 @@ pub enum Act {
     Refuse,
     /// Instruct a refused one again.
     Reopen,
+    /// Close one nobody answers for.
+    Close,
 }
 
 /// An act the state does not allow.
@@ -70,8 +74,16 @@ pub enum Turn {
 
 impl State {
     /// Those lists show and filter by: a deleted draft stands in the bin.
-    pub const LISTED: [Self; 7] =
-        [Self::Draft, Self::Submitted, Self::ChangesRequested, Self::Approved, Self::Reopened, Self::Refused, Self::Withdrawn];
+    pub const LISTED: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::ChangesRequested,
+        Self::Approved,
+        Self::Reopened,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Closed,
+    ];
 
     /// What the demande becomes; every pair that is not listed is refused.
     ///
@@ -93,6 +105,7 @@ impl State {
             (Self::Submitted, Act::Approve) => Ok(Self::Approved),
             (Self::Submitted, Act::Refuse) => Ok(Self::Refused),
             (Self::Refused, Act::Reopen) => Ok(Self::Submitted),
+            (Self::ChangesRequested, Act::Close) => Ok(Self::Closed),
             (from, act) => Err(NotAllowed { from, act }),
         }
     }
@@ -107,7 +120,7 @@ impl State {
         match self {
             Self::Draft | Self::ChangesRequested | Self::Reopened => Turn::Applicant,
             Self::Submitted => Turn::Review,
-            Self::Deleted | Self::Approved | Self::Refused | Self::Withdrawn => Turn::Nobody,
+            Self::Deleted | Self::Approved | Self::Refused | Self::Withdrawn | Self::Closed => Turn::Nobody,
         }
     }
 
@@ -118,7 +131,7 @@ impl State {
 
     /// Whether a new draft may take its content over: it ended without a right.
     pub fn can_be_resumed(self) -> bool {
-        matches!(self, Self::Refused | Self::Withdrawn)
+        matches!(self, Self::Refused | Self::Withdrawn | Self::Closed)
     }
 
     /// As people read it.
@@ -132,6 +145,7 @@ impl State {
             Self::Reopened => "Modification en cours",
             Self::Refused => "Refusée",
             Self::Withdrawn => "Retirée",
+            Self::Closed => "Classée sans suite",
         }
     }
 
@@ -142,7 +156,7 @@ impl State {
             Self::Submitted | Self::Reopened => "fr-badge--info",
             Self::Approved => "fr-badge--success",
             Self::Refused => "fr-badge--error",
-            Self::Draft | Self::Deleted | Self::Withdrawn => "",
+            Self::Draft | Self::Deleted | Self::Withdrawn | Self::Closed => "",
         }
     }
 
@@ -159,6 +173,7 @@ impl State {
             Self::Reopened => "Cette demande est validée, et son titulaire la modifie : il ne l’a pas encore déposée de nouveau.",
             Self::Refused => "Cette demande est déjà refusée.",
             Self::Withdrawn => "Cette demande a été retirée.",
+            Self::Closed => "Cette demande a été classée sans suite.",
         }
     }
 }
@@ -182,6 +197,7 @@ mod tests {
             (State::Submitted, Act::Approve, State::Approved),
             (State::Submitted, Act::Refuse, State::Refused),
             (State::Refused, Act::Reopen, State::Submitted),
+            (State::ChangesRequested, Act::Close, State::Closed),
             (State::ChangesRequested, Act::Edit, State::ChangesRequested),
             (State::ChangesRequested, Act::Submit, State::Submitted),
             (State::ChangesRequested, Act::Withdraw, State::Withdrawn),
@@ -232,6 +248,6 @@ mod tests {
     #[test]
     fn only_what_ended_without_a_right_can_be_resumed() {
         let resumable: Vec<_> = State::VARIANTS.iter().filter(|state| state.can_be_resumed()).collect();
-        assert_eq!(resumable, [&State::Refused, &State::Withdrawn]);
+        assert_eq!(resumable, [&State::Refused, &State::Withdrawn, &State::Closed]);
     }
 }

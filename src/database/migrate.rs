@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 20] = [
     "journal",
     "application_versions",
     "decisions",
@@ -27,6 +27,10 @@ const APPEND_ONLY: [&str; 16] = [
     "rulings",
     "grid_appraisals",
     "go_live_attachments",
+    "reason_requests",
+    "reason_answers",
+    "closing_warnings",
+    "closings",
 ];
 
 /// Tables only an import fills, as their owner.

@@ -36,6 +36,8 @@ pub async fn find_states_without_their_decision(connection: &mut PgConnection) -
             when 'refused' then decision.outcome is distinct from 'refused' and not exists (
                 select from silence_decisions where application_id = application.id and effect = 'rejection')
             when 'reopened' then decision.outcome is distinct from 'approved'
+            when 'closed' then decision.outcome is distinct from 'changes_requested'
+                or not exists (select from closings where (application_id, version) = (application.id, application.version))
             when 'withdrawn' then decision.outcome is distinct from 'changes_requested' and decision.id is not null
             else decision.outcome is distinct from application.state end
         union all

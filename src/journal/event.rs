@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedPoint, DecisionFact, ExaminingFact, FileFact, RightFact, TeamFact};
+use super::{AskedPoint, DecisionFact, DutyFact, ExaminingFact, FileFact, RightFact, TeamFact};
 use crate::ids::{ApplicationId, AuthorizationId};
 
 /// Every fact the desk keeps.
@@ -332,6 +332,9 @@ pub enum Event {
     /// Something happened to a decision in the making, or to one that was taken.
     #[serde(untagged)]
     OfDecision(DecisionFact),
+    /// Something the law owes besides a decision was asked or done.
+    #[serde(untagged)]
+    OfDuty(DutyFact),
     /// Something became of somebody of the team, or of a demande it prepared.
     #[serde(untagged)]
     OfTeam(TeamFact),

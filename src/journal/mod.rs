@@ -1,6 +1,7 @@
 //! The audit log: who did what and when, written in the transaction of the act, never rewritten, each row sealed by the one before.
 
 mod decision_fact;
+mod duty_fact;
 mod entry;
 mod event;
 mod examining_fact;
@@ -13,6 +14,7 @@ mod subject;
 mod team_fact;
 
 pub use decision_fact::DecisionFact;
+pub use duty_fact::DutyFact;
 pub use entry::Entry;
 pub use event::Event;
 pub use examining_fact::ExaminingFact;

@@ -85,6 +85,7 @@ impl Event {
             Self::ApplicationApproved { version } => format!("a validé la version {version}"),
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::OfDecision(fact) => fact.sentence(),
+            Self::OfDuty(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),

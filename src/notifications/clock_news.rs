@@ -20,6 +20,20 @@ pub enum ClockNews {
     AcceptedBySilence,
     /// Silence meant rejection.
     RejectedBySilence,
+    /// To the team: the reasons of that rejection are asked.
+    ReasonsAsked {
+        /// The last day to give them.
+        due_on: String,
+    },
+    /// To the applicant: those reasons.
+    ReasonsGiven,
+    /// To the applicant: without an answer, their demande will be closed.
+    ClosingAnnounced {
+        /// The last day to answer.
+        limit_on: String,
+    },
+    /// To the applicant: it is closed.
+    Closed,
 }
 
 impl ClockNews {
@@ -34,6 +48,10 @@ impl ClockNews {
             (Self::AcceptedBySilence, false) => " réputée acceptée\u{a0}: l’habilitation sera signée par une personne".into(),
             (Self::RejectedBySilence, true) => " rejetée par le silence".into(),
             (Self::RejectedBySilence, false) => " réputée rejetée\u{a0}: vos recours".into(),
+            (Self::ReasonsAsked { due_on }, _) => format!("\u{a0}: motifs du rejet demandés, dus le {due_on}"),
+            (Self::ReasonsGiven, _) => "\u{a0}: les motifs du rejet".into(),
+            (Self::ClosingAnnounced { limit_on }, _) => format!("\u{a0}: répondez avant le {limit_on} inclus, ou elle sera classée"),
+            (Self::Closed, _) => " classée sans suite".into(),
         }
     }
 
@@ -45,11 +63,23 @@ impl ClockNews {
             Self::LimitPassed => "Le délai pour compléter la demande est passé",
             Self::AcceptedBySilence => "La demande est acceptée par l’effet du silence",
             Self::RejectedBySilence => "La demande est rejetée par l’effet du silence",
+            Self::ReasonsAsked { .. } => "Des motifs vous sont demandés",
+            Self::ReasonsGiven => "Les motifs du rejet de votre demande",
+            Self::ClosingAnnounced { .. } => "Votre demande attend votre réponse",
+            Self::Closed => "Votre demande est classée sans suite",
         }
     }
 
-    /// Whether it says how to contest a decision.
-    pub(super) fn can_be_contested(&self) -> bool {
-        matches!(self, Self::RejectedBySilence)
+    /// What it says how to contest, if it does, and since when: « ce rejet », « du jour où le silence a décidé ».
+    pub(super) fn contested(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::RejectedBySilence => Some(("ce rejet", "du jour où le silence a décidé")),
+            Self::ReasonsGiven => Some((
+                "ce rejet",
+                "du jour où vous recevez ces motifs (code des relations entre le public et l’administration, article L232-4)",
+            )),
+            Self::Closed => Some(("ce classement", "du jour où vous recevez cette lettre")),
+            _ => None,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod beside;
 pub mod clock;
+pub mod closing;
 pub mod decisions;
 mod delay;
 mod entrust;
@@ -15,6 +16,7 @@ pub mod pages;
 pub mod post_message;
 pub mod queue;
 mod read_messages;
+pub mod silence;
 mod store;
 mod take_back_message;
 pub mod templates;

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::{
     applications::State,
-    journal::{DecisionFact, Entry, Event},
+    journal::{DecisionFact, DutyFact, Entry, Event},
 };
 
 /// Where a point of the line stands in time.
@@ -86,6 +86,7 @@ fn of_entry(entry: &Entry) -> Option<Milestone> {
         Event::ApplicationApproved { .. } => ("Validée".to_owned(), entry.by.clone()),
         Event::ApplicationRefused { .. } => ("Refusée".to_owned(), entry.by.clone()),
         Event::OfDecision(DecisionFact::ApplicationReopened { .. }) => ("Rouverte".to_owned(), entry.by.clone()),
+        Event::OfDuty(fact) => (of_duty(fact).to_owned(), entry.by.clone()),
         Event::AuthorizationGranted { authorization } => (format!("Habilitation {authorization} accordée"), String::new()),
         Event::ChangeStarted { .. } => ("Rouverte pour être modifiée".to_owned(), entry.by.clone()),
         Event::ChangeGivenUp { .. } => ("Modification abandonnée".to_owned(), entry.by.clone()),
@@ -95,6 +96,16 @@ fn of_entry(entry: &Entry) -> Option<Milestone> {
         _ => return None,
     };
     Some(Milestone { title, note, moment: Moment::Past(entry.at) })
+}
+
+fn of_duty(fact: &DutyFact) -> &'static str {
+    match fact {
+        DutyFact::AcceptanceAttested { .. } => "Attestation délivrée",
+        DutyFact::ReasonsAsked { .. } => "Motifs demandés",
+        DutyFact::ReasonsGiven { .. } => "Motifs communiqués",
+        DutyFact::ClosingAnnounced { .. } => "Avertissement avant classement",
+        DutyFact::ApplicationClosed { .. } => "Classée sans suite",
+    }
 }
 
 #[cfg(test)]

@@ -89,12 +89,8 @@ async fn a_refusal_is_kept_on_paper_in_the_words_of_its_letter_until_it_is_reope
     let paths = [format!("/demandes/{}/decision.pdf", id.0), format!("/instruction/{}/decision.pdf", id.0)];
     let [own, teams] = &paths;
     assert_eq!(camille.get(own).await.location(), format!("/demandes/{}", id.0), "nothing is decided");
-    let refusal = [
-        ("outcome", "refused"),
-        ("version", "1"),
-        ("ground", "not_eligible"),
-        ("message", "Le règlement municipal cité n’existe pas."),
-    ];
+    let refusal =
+        [("outcome", "refused"), ("version", "1"), ("ground", "not_eligible"), ("message", "Le règlement municipal cité n’existe pas.")];
     nadia.decides(&format!("/instruction/{}/decision", id.0), &refusal).await;
     let letter = squeezed(&site.letters_to("camille@clamart.test").await.last().unwrap().text);
     let paper = is_a_pdf(&camille.get(own).await, &format!("decision-demande-{id}"));

@@ -1,5 +1,6 @@
 //! Deciding: the queue, the dossier, one decision whoever is faster, and what each person is told.
 
+mod aftermath;
 mod asked;
 mod beside;
 mod candidatures;

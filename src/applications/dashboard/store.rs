@@ -58,6 +58,7 @@ fn push_rank(query: &mut QueryBuilder<Postgres>, reader: AccountId) {
         (State::Approved, None),
         (State::Refused, None),
         (State::Withdrawn, None),
+        (State::Closed, None),
         (State::Deleted, None),
         (State::Draft, Some(())),
         (State::Submitted, Some(())),

@@ -30,7 +30,7 @@ async fn find_facts(connection: &mut PgConnection, applications: &[i64], version
     let rows = sqlx::query!(
         r#"select a.id, first.submitted_at as received_at, first.number as starts_with, a.silence_decides_on, version.silence_effect,
             silence.decided_on as "decided_on?",
-            (a.state = 'withdrawn' or (a.state in ('approved', 'reopened') and silence.effect is distinct from 'rejection')
+            (a.state in ('withdrawn', 'closed') or (a.state in ('approved', 'reopened') and silence.effect is distinct from 'rejection')
                 or exists (select from decisions
                     where application_id = a.id and version >= first.number and outcome in ('approved', 'refused'))) as "is_over!"
         from applications a

@@ -9,8 +9,8 @@ use crate::{
     problem::Problem,
 };
 
-/// Moves a demande, which the caller holds, to where [`Application::after`] says that the act leads: a change that is refused or given up
-/// gives back what was granted.
+/// Moves a demande, which the caller holds, to where [`Application::after`] says that the act leads: a change that is refused, given up or
+/// closed gives back what was granted.
 ///
 /// # Errors
 /// The database's.
@@ -22,7 +22,9 @@ pub async fn settle(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     match application.reopened_from {
-        Some(granted) if matches!(act, Act::Refuse | Act::Withdraw) => return_to_granted(connection, application, granted, now).await,
+        Some(granted) if matches!(act, Act::Refuse | Act::Withdraw | Act::Close) => {
+            return_to_granted(connection, application, granted, now).await
+        }
         _ => save_state(connection, application.id, becomes, now).await,
     }
 }

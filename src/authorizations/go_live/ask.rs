@@ -75,8 +75,7 @@ pub async fn ask(
     }
     let subject = Subject::application(authorization.application, authorization.organisation.id);
     journal::record(connection, &by.by(), subject, &Event::AboutRight(RightFact::GoLiveAsked { authorization: right }), now).await?;
-    let news =
-        RightNews::GoLiveAsked { by: by.person().full_name(), url: asking.url, wished_on: calendar::written(asking.wished_on) };
+    let news = RightNews::GoLiveAsked { by: by.person().full_name(), url: asking.url, wished_on: calendar::written(asking.wished_on) };
     let letter = Letter::AboutRight { about: authorization.about(), authorization: right, news };
     let occasion = format!("{right} go-live {}", now.unix_timestamp_nanos());
     for reviewer in accounts::find_by_role(connection, Role::Reviewer).await? {

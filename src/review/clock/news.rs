@@ -78,7 +78,8 @@ pub(in crate::review) fn of_limit_passed(
 }
 
 /// What silence decided, with the words of the law. On a change of what was granted, the right stays as it is.
-pub(in crate::review) fn of_silence(decision: SilenceDecision, is_change: bool, is_for_team: bool) -> Passage {
+pub(in crate::review) fn of_silence(decision: SilenceDecision, is_for_team: bool) -> Passage {
+    let is_change = decision.is_change;
     match (decision.effect, is_for_team) {
         (SilenceEffect::Acceptance, false) => accepted(decision.on, is_change),
         (SilenceEffect::Rejection, false) => rejected(decision.on, is_change),
@@ -162,7 +163,7 @@ mod tests {
             (SilenceEffect::Rejection, "L.\u{a0}231-4", "vaut décision de rejet"),
         ] {
             for is_change in [false, true] {
-                let said = of_silence(SilenceDecision { version: 1, effect, on }, is_change, false).says.concat();
+                let said = of_silence(SilenceDecision { version: 1, is_change, effect, on }, false).says.concat();
                 assert!(said.contains(article) && said.contains(words) && said.contains("3\u{a0}février\u{a0}2027"), "{said}");
                 assert_eq!(said.contains("modification"), is_change, "{said}");
             }

@@ -107,7 +107,7 @@ async fn decide_by_silence(connection: &mut PgConnection, application: &Applicat
     }
     let decision = match applications::find_clock(connection, id).await? {
         LegalClock::Running { effect, decides_on } if decides_on <= calendar::paris_date(now) => {
-            SilenceDecision { version, effect, on: decides_on }
+            SilenceDecision { version, is_change: application.is_change(), effect, on: decides_on }
         }
         _ => return Ok(false),
     };
@@ -125,7 +125,7 @@ async fn decide_by_silence(connection: &mut PgConnection, application: &Applicat
     let event = Event::DecidedBySilence { effect: decision.effect.to_string(), decided_on: decision.on.to_string() };
     journal::record(connection, &By::Timer(TIMER), Subject::application(id, application.organisation), &event, now).await?;
     let occasion = format!("{id} version {version} decided by silence");
-    let told = |is_for_team| (news.clone(), news::of_silence(decision, application.is_change(), is_for_team));
+    let told = |is_for_team| (news.clone(), news::of_silence(decision, is_for_team));
     tell_applicant(connection, application, &occasion, told(false), now).await?;
     tell_team(connection, application, &occasion, told(true), now).await?;
     Ok(true)

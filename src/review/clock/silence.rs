@@ -9,6 +9,8 @@ use crate::{calendar, config::SilenceEffect};
 pub struct SilenceDecision {
     /// On which version.
     pub version: i32,
+    /// That version changes what was granted.
+    pub is_change: bool,
     /// Acceptance or rejection.
     pub effect: SilenceEffect,
     /// The day.
@@ -37,9 +39,9 @@ mod tests {
     #[test]
     fn whoever_comes_after_silence_is_told_what_it_decided_and_when() {
         let on = date(2027, 2, 3);
-        let rejected = SilenceDecision { version: 1, effect: SilenceEffect::Rejection, on }.sentence();
+        let rejected = SilenceDecision { version: 1, is_change: false, effect: SilenceEffect::Rejection, on }.sentence();
         assert!(rejected.contains("valu rejet") && rejected.contains("3\u{a0}février\u{a0}2027"), "{rejected}");
-        let accepted = SilenceDecision { version: 1, effect: SilenceEffect::Acceptance, on }.sentence();
+        let accepted = SilenceDecision { version: 1, is_change: false, effect: SilenceEffect::Acceptance, on }.sentence();
         assert!(accepted.contains("ne peut plus être refusée") && accepted.contains("signature d’une personne"), "{accepted}");
     }
 }

@@ -100,15 +100,16 @@ pub async fn find_missing_items(connection: &mut PgConnection, id: ApplicationId
 /// The database's.
 pub async fn find_silence_decision(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<SilenceDecision>, Problem> {
     let row = sqlx::query!(
-        "select version, effect, decided_on from silence_decisions silence where application_id = $1 and version >= clock_starts_with($1, (
-            select max(number) from application_versions where application_id = $1))",
+        r#"select version, effect, decided_on, clock_starts_with($1, version) > 1 as "is_change!"
+        from silence_decisions where application_id = $1 and version >= clock_starts_with($1, (
+            select max(number) from application_versions where application_id = $1))"#,
         id.0
     )
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
         let effect = row.effect.parse().map_err(anyhow::Error::from)?;
-        Ok(SilenceDecision { version: row.version, effect, on: calendar::civil(row.decided_on) })
+        Ok(SilenceDecision { version: row.version, is_change: row.is_change, effect, on: calendar::civil(row.decided_on) })
     })
     .transpose()
 }

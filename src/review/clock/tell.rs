@@ -15,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn tell_applicant(
+pub(in crate::review) async fn tell_applicant(
     connection: &mut PgConnection,
     application: &Application,
     occasion: &str,
@@ -30,7 +30,7 @@ pub(super) async fn tell_applicant(
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn tell_team(
+pub(in crate::review) async fn tell_team(
     connection: &mut PgConnection,
     application: &Application,
     occasion: &str,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use jiff::civil::Date;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
@@ -26,10 +27,12 @@ use crate::{
         Decision,
         beside::{self, Fact, Relation, Tie},
         clock::{ClockWords, told_to_team},
+        closing::{Stage, Unanswered, find_unanswered},
         decisions::{self, Prepared},
         find_last_decision,
         notes::Note,
         opinions::{Earlier as EarlierOpinion, Standing},
+        silence::{Reasons, find_aftermath},
     },
     web::{Frame, Notice, Page, filters},
 };
@@ -78,6 +81,11 @@ pub(super) struct DossierPage {
     journal: Vec<Entry>,
     /// Where the legal clock stands.
     clock: Option<ClockWords>,
+    /// The reasons of an implicit rejection, once asked.
+    asked_reasons: Option<Reasons>,
+    /// What a demande sent back waits for.
+    unanswered: Option<Unanswered>,
+    today: Date,
     can_decide: bool,
     /// Messages of the applicant's side the reader has not seen, nor anybody of the team answered.
     unread: i64,
@@ -99,6 +107,11 @@ struct Earlier {
 }
 
 impl DossierPage {
+    /// The Paris date, as templates hand it on.
+    fn today(&self) -> Date {
+        self.today
+    }
+
     /// The address of the dossier.
     fn base(&self) -> String {
         format!("/instruction/{}", self.application.id.0)
@@ -215,6 +228,7 @@ pub(super) async fn prepare(
     let declared_name = membership.as_ref().and_then(|membership| membership.declared_name.as_deref());
     let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared_name);
     let examination = Examination::of(&mut connection, staff.person(), &application, &version).await?;
+    let today = calendar::paris_date(state.clock.now());
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
@@ -236,11 +250,10 @@ pub(super) async fn prepare(
             .map_or("", authorizations::State::while_changed),
         authorization,
         journal,
-        clock: told_to_team(
-            applications::find_clock(&mut connection, application.id).await?,
-            application.is_change(),
-            calendar::paris_date(state.clock.now()),
-        ),
+        clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, application.is_change(), today),
+        asked_reasons: find_aftermath(&mut connection, &application).await?.and_then(|aftermath| aftermath.reasons().cloned()),
+        unanswered: find_unanswered(&mut connection, &application).await?,
+        today,
         can_decide: reviewer.is_some(),
         unread,
         followed_by: followed_by.filter(|name| *name != version.submitted_by),

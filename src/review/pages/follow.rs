@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
+use sqlx::PgConnection;
 
 use crate::{
     AppState,
@@ -23,7 +24,10 @@ use crate::{
     review::{
         Decision, Delay, Milestone, Moment, Outcome,
         clock::{ClockWords, SilenceDecision, find_silence_decision, told_to_applicant},
-        find_last_decision, store, timeline,
+        closing::{Closing, find_closing},
+        find_last_decision,
+        silence::{Aftermath, find_aftermath},
+        store, timeline,
     },
     web::{Frame, Page, StartKey, filters},
 };
@@ -52,6 +56,11 @@ struct FollowPage {
     clock: Option<ClockWords>,
     /// What silence decided, if it did.
     silence: Option<SilenceDecision>,
+    /// What follows it.
+    aftermath: Option<Aftermath>,
+    /// How the demande, or the last change of it, was closed.
+    closing: Option<Closing>,
+    today: Date,
     line: Vec<Milestone>,
     /// What the last decisions took, when there are enough of them.
     delay: Option<Delay>,
@@ -67,6 +76,11 @@ struct FollowPage {
 }
 
 impl FollowPage {
+    /// The Paris date, as templates hand it on.
+    fn today(&self) -> Date {
+        self.today
+    }
+
     /// The address of the demande.
     fn base(&self) -> String {
         format!("/demandes/{}", self.application.id.0)
@@ -89,6 +103,13 @@ impl FollowPage {
             count => format!(", dans {count}\u{a0}jours ouvrés"),
         }
     }
+}
+
+/// How the demande was closed, or the last change of what it granted, while nothing came after.
+async fn closed_last(connection: &mut PgConnection, application: &Application) -> Result<Option<Closing>, Problem> {
+    let last = applications::find_versions(connection, application.id).await?.iter().map(|version| version.number).max();
+    let is_over = matches!(application.state, Status::Closed | Status::Approved);
+    Ok(find_closing(connection, application.id).await?.filter(|closing| is_over && Some(closing.version) == last))
 }
 
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
@@ -120,6 +141,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let desk = state.config.desk.clone();
     let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
     let lineage = applications::find_lineage(&mut connection, application.id).await?;
+    let today = calendar::paris_date(state.clock.now());
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
@@ -135,9 +157,12 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         asked,
         clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?, application.is_change()),
         silence: find_silence_decision(&mut connection, application.id).await?,
+        aftermath: find_aftermath(&mut connection, &application).await?,
+        closing: closed_last(&mut connection, &application).await?,
+        today,
         line: timeline(&entries, application.state, is_own),
         delay,
-        days_left: calendar::working_days_between(calendar::paris_date(state.clock.now()), answer_expected_on),
+        days_left: calendar::working_days_between(today, answer_expected_on),
         answer_expected_on,
         desk,
         lineage: if is_own { lineage } else { lineage.as_others_know_it() },

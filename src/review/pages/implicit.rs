@@ -9,7 +9,10 @@ use crate::{
     calendar,
     config::SilenceEffect,
     problem::Problem,
-    review::clock::{Awaited, find_awaited},
+    review::{
+        clock::{Awaited, find_awaited},
+        silence::{AwaitedReasons, find_awaited_reasons},
+    },
     web::{Frame, Page, filters},
 };
 
@@ -21,10 +24,17 @@ const MOST: i64 = 200;
 pub(super) struct ImplicitPage {
     frame: Frame,
     rows: Vec<Awaited>,
+    /// The reasons somebody waits for.
+    asked: Vec<AwaitedReasons>,
     today: jiff::civil::Date,
 }
 
 impl ImplicitPage {
+    /// The Paris date, as templates hand it on.
+    fn today(&self) -> jiff::civil::Date {
+        self.today
+    }
+
     /// « dans 11 jours ».
     fn when(&self, row: &Awaited) -> String {
         match calendar::whole_days(self.today, row.on) {
@@ -41,6 +51,8 @@ impl ImplicitPage {
 }
 
 pub(super) async fn show(_: Staff, State(state): State<AppState>, frame: Frame) -> Result<Page<ImplicitPage>, Problem> {
-    let rows = find_awaited(&mut *state.db.acquire().await?, MOST).await?;
-    Ok(Page(ImplicitPage { frame, rows, today: calendar::paris_date(state.clock.now()) }))
+    let mut connection = state.db.acquire().await?;
+    let rows = find_awaited(&mut connection, MOST).await?;
+    let asked = find_awaited_reasons(&mut connection, MOST).await?;
+    Ok(Page(ImplicitPage { frame, rows, asked, today: calendar::paris_date(state.clock.now()) }))
 }

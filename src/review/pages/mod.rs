@@ -1,6 +1,7 @@
 //! What the team sees (the queue, the dossier, the decisions), and what an applicant is told of where the demande stands.
 
 mod ask_opinion;
+mod closing;
 mod decide;
 mod decision_pdf;
 mod dossier;
@@ -22,8 +23,10 @@ mod objection;
 mod points;
 mod prepared;
 mod queue;
+mod reasons;
 mod reopening;
 mod signature;
+mod silence;
 mod starting_text;
 mod templates;
 mod versions;
@@ -41,6 +44,9 @@ pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/demandes/{numero}", follow::show)
         .get(Audience::SignedIn, "/demandes/{numero}/decision.pdf", decision_pdf::to_applicant)
+        .post(Audience::SignedIn, "/demandes/{numero}/attestation", silence::ask_attestation)
+        .get(Audience::SignedIn, "/demandes/{numero}/attestation.pdf", silence::attestation_pdf)
+        .post(Audience::SignedIn, "/demandes/{numero}/motifs", silence::ask_for_reasons)
         .get(Audience::SignedIn, "/demandes/{numero}/messages", messages::show_to_applicant)
         .post_files(Audience::SignedIn, "/demandes/{numero}/messages", MOST_IN_A_REQUEST, write_message::as_applicant)
         .get(Audience::SignedIn, "/demandes/{numero}/messages/{message}/fichiers/{piece}", files::read_of_message)
@@ -78,6 +84,11 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/implicites", implicit::show)
         .get(Audience::Reviewer, "/instruction/{numero}/pieces", missing_items::show)
         .post(Audience::Reviewer, "/instruction/{numero}/pieces", missing_items::ask)
+        .get(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::show)
+        .post(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::answer)
+        .get(Audience::Reviewer, "/instruction/{numero}/classement", closing::show)
+        .post(Audience::Reviewer, "/instruction/{numero}/classement", closing::end)
+        .post(Audience::Reviewer, "/instruction/{numero}/classement/avertissement", closing::warn)
         .get(Audience::Staff, "/instruction/avis", give_opinion::list)
         .get(Audience::Reviewer, "/instruction/{numero}/avis", ask_opinion::show)
         .post(Audience::Reviewer, "/instruction/{numero}/avis", ask_opinion::ask)

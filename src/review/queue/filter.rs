@@ -37,6 +37,9 @@ pub enum Standing {
     /// Taken back.
     #[strum(serialize = "retirees")]
     Withdrawn,
+    /// Closed by the team, nobody having answered.
+    #[strum(serialize = "classees")]
+    Closed,
     /// All that were ever received.
     #[strum(serialize = "toutes")]
     Any,
@@ -56,6 +59,7 @@ impl Standing {
             Self::Reopened => "Modification en cours",
             Self::Refused => "Refusées",
             Self::Withdrawn => "Retirées",
+            Self::Closed => "Classées sans suite",
             Self::Any => "Toutes, décidées comprises",
         }
     }
@@ -70,6 +74,7 @@ impl Standing {
             Self::Reopened => Some(&[State::Reopened]),
             Self::Refused => Some(&[State::Refused]),
             Self::Withdrawn => Some(&[State::Withdrawn]),
+            Self::Closed => Some(&[State::Closed]),
             Self::Any => None,
         }
     }

@@ -86,7 +86,7 @@ impl Facts {
     pub fn turn(&self, reader: AccountId) -> Whose {
         match (self.state, self.decision) {
             (State::ChangesRequested | State::Reopened | State::Draft, _) => Whose::Applicant,
-            (State::Approved | State::Refused | State::Withdrawn | State::Deleted, _) => Whose::Nobody,
+            (State::Approved | State::Refused | State::Withdrawn | State::Closed | State::Deleted, _) => Whose::Nobody,
             (State::Submitted, Some(Prepared::Signed)) => Whose::Leaving,
             (State::Submitted, Some(Prepared::Unsigned)) => Whose::Signature,
             (State::Submitted, None) if self.awaits_legal || self.awaits_franceconnect => Whose::Opinion,
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_is_over_or_with_the_applicant_waits_for_nobody_of_the_team() {
-        for state in [State::Approved, State::Refused, State::Withdrawn, State::ChangesRequested] {
+        for state in [State::Approved, State::Refused, State::Withdrawn, State::Closed, State::ChangesRequested] {
             let facts = Facts { state, owner: Some(ME), awaits_legal: true, awaits_franceconnect: true, decision: Some(Prepared::Signed) };
             assert!(matches!(facts.turn(ME), Whose::Nobody | Whose::Applicant), "{state}");
         }

@@ -85,7 +85,8 @@ async fn a_holder_asks_corrects_and_opens() {
 async fn screens_of_the_journey_leave_with_the_request_and_are_read_by_both_sides() {
     let (site, _, mut camille) = a_site_with_a_right().await;
     let page = "/habilitations/1/mise-en-production";
-    let screens = [a_file("bouton.png", PNG).of("screens"), a_file("encore.png", PNG).of("screens"), a_file("retour.pdf", PDF).of("screens")];
+    let screens =
+        [a_file("bouton.png", PNG).of("screens"), a_file("encore.png", PNG).of("screens"), a_file("retour.pdf", PDF).of("screens")];
     let wrong = camille.post_files(page, &ASKED[1..], &screens).await;
     assert!(wrong.status == 422 && wrong.says("Aucune capture n’est partie"), "{}", wrong.text());
     assert_eq!(wrong.attribute("#contact_name", "value").as_deref(), Some("Alex Morel"), "what was typed is given back");

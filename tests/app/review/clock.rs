@@ -21,10 +21,10 @@ use time::Duration;
 use super::SERVICE;
 use crate::support::{TestSite, given};
 
-const CAMILLE: &str = "camille@clamart.test";
+pub(super) const CAMILLE: &str = "camille@clamart.test";
 
 /// A private body's demande, received on 3 December 2026, and who instructs it.
-async fn a_private_demande(effect: SilenceEffect) -> (TestSite, Person, Reviewer, ApplicationId) {
+pub(super) async fn a_private_demande(effect: SilenceEffect) -> (TestSite, Person, Reviewer, ApplicationId) {
     let site = TestSite::with(|config| config.desk.desk_silence_effect_address_change = Some(effect)).await;
     let camille = given::a_person(&site, CAMILLE).await;
     let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
@@ -41,14 +41,14 @@ pub(super) async fn decides_on(site: &TestSite, id: ApplicationId) -> Option<Str
 }
 
 /// The timer, once; what it decided.
-async fn time_passes(site: &TestSite, days: i64) -> usize {
+pub(super) async fn time_passes(site: &TestSite, days: i64) -> usize {
     site.state.clock.advance(Duration::days(days));
     let round = run_clocks(&site.state).await.unwrap();
     assert_eq!(round.failed, 0);
     round.decided
 }
 
-async fn items_are_asked(site: &TestSite, by: &Reviewer, id: ApplicationId, version: i32, limit_on: Date) {
+pub(super) async fn items_are_asked(site: &TestSite, by: &Reviewer, id: ApplicationId, version: i32, limit_on: Date) {
     let asked =
         MissingItems { items: vec![MissingItem { what: "Les statuts".into(), required_by: "Arrêté, article 5".into() }], limit_on };
     let mut transaction = site.state.db.begin().await.unwrap();
@@ -62,7 +62,7 @@ async fn refused_as_incomplete(site: &TestSite, by: &Reviewer, id: ApplicationId
     transaction.commit().await.map_err(Problem::from)
 }
 
-async fn state_of(site: &TestSite, id: ApplicationId) -> State {
+pub(super) async fn state_of(site: &TestSite, id: ApplicationId) -> State {
     applications::find(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap().state
 }
 

@@ -3,14 +3,20 @@
 use habilitation::{
     accounts::{Applicant, Person, Reviewer, Role},
     applications::{self, Act, Kind, Saving, State, Step, delete_draft, restore_draft, save_step, withdraw},
-    authorizations,
+    authorizations, calendar,
     fields::Fields,
     ids::ApplicationId,
     problem::Problem,
-    review::{Ground, approve, decisions::reopen, refuse, request_changes},
+    review::{
+        Ground, approve,
+        closing::{announce, close},
+        decisions::reopen,
+        refuse, request_changes,
+    },
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use strum::VariantArray;
+use time::Duration;
 
 use crate::support::{TestSite, given};
 
@@ -36,7 +42,7 @@ impl Who {
     fn may(self, act: Act) -> bool {
         match act {
             Act::Edit | Act::Submit | Act::Delete | Act::Restore | Act::Withdraw | Act::Change => self == Self::Applicant,
-            Act::RequestChanges | Act::Approve | Act::Refuse | Act::Reopen => {
+            Act::RequestChanges | Act::Approve | Act::Refuse | Act::Reopen | Act::Close => {
                 matches!(self, Self::Member(Role::Reviewer | Role::Signatory))
             }
         }
@@ -66,6 +72,12 @@ async fn attempt(connection: &mut PgConnection, site: &TestSite, act: Act, id: A
             let right = authorizations::find_of_application(&mut *connection, id).await?.ok_or(Problem::NotFound)?;
             authorizations::reopen(connection, &by, right, now).await.map(drop)
         }
+        Act::Close => {
+            let reviewer = reviewer()?;
+            let (warned, limit) = (now + Duration::days(31), calendar::paris_date(now + Duration::days(50)));
+            announce(connection, &reviewer, id, limit, SERVICE, warned).await?;
+            close(connection, &reviewer, id, SERVICE, now + Duration::days(51)).await
+        }
         Act::Reopen => reopen(connection, &reviewer()?, id, "Une erreur.", SERVICE, now).await,
     }
 }
@@ -83,6 +95,7 @@ async fn a_demande(site: &TestSite, state: State, applicant: &Person, reviewer: 
         State::Reopened => &[(Act::Submit, applicant), (Act::Approve, reviewer), (Act::Change, applicant)],
         State::Refused => &[(Act::Submit, applicant), (Act::Refuse, reviewer)],
         State::Withdrawn => &[(Act::Submit, applicant), (Act::Withdraw, applicant)],
+        State::Closed => &[(Act::Submit, applicant), (Act::RequestChanges, reviewer), (Act::Close, reviewer)],
     };
     for (act, by) in way {
         let mut transaction = site.state.db.begin().await.unwrap();

@@ -30,7 +30,7 @@ pub(in crate::applications::behalf) async fn find_filed(
 ) -> Result<Vec<Filed>, Problem> {
     let rows = sqlx::query!(
         "select a.id, o.siret, a.service_name from applications a join organisations o on o.id = a.organisation_id
-        where a.represented_by = $1 and a.state not in ('refused', 'withdrawn') order by a.id",
+        where a.represented_by = $1 and a.state not in ('refused', 'withdrawn', 'closed') order by a.id",
         vendor.0
     )
     .fetch_all(connection)

@@ -55,7 +55,7 @@ fn push_standing(query: &mut QueryBuilder<Postgres>, standing: Standing) {
 fn push_turn(query: &mut QueryBuilder<Postgres>, turn: Whose, reading: Reading) {
     match turn {
         Whose::Applicant => drop(query.push(" and a.state in ('changes_requested', 'reopened')")),
-        Whose::Nobody => drop(query.push(" and a.state in ('approved', 'refused', 'withdrawn')")),
+        Whose::Nobody => drop(query.push(" and a.state in ('approved', 'refused', 'withdrawn', 'closed')")),
         Whose::Leaving => drop(query.push(" and a.state = 'submitted' and p.signed_at is not null")),
         Whose::Signature => drop(query.push(" and a.state = 'submitted' and p.application_id is not null and p.signed_at is null")),
         Whose::Opinion => drop(query.push(" and a.state = 'submitted' and p.application_id is null and ").push(AWAITED)),
