@@ -4,6 +4,15 @@ use jiff::civil::Date;
 
 use crate::{applications::State, config::SilenceEffect, ids::ApplicationId};
 
+/// What a demande asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// A right.
+    Right,
+    /// The change of one, which stays as it is meanwhile.
+    Change,
+}
+
 /// A line of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
@@ -21,8 +30,8 @@ pub struct Awaited {
     pub on: Date,
     /// It has decided: the right waits for a signature.
     pub is_decided: bool,
-    /// It is a change of a right, which stays as it is meanwhile.
-    pub is_change: bool,
+    /// What it asks for.
+    pub sought: Sought,
     /// Who answers for the dossier, if anybody took it.
     pub owner: Option<String>,
     /// Opinions asked and not given.
@@ -39,8 +48,10 @@ impl Awaited {
         let mut blocks = Vec::new();
         match self.state {
             State::ChangesRequested => blocks.push("Le demandeur doit répondre aux modifications demandées.".into()),
-            _ if self.is_decided && self.is_change => blocks.push("La modification de l’habilitation attend une signature.".into()),
-            _ if self.is_decided => blocks.push("L’habilitation attend une signature.".into()),
+            _ if self.is_decided => blocks.push(match self.sought {
+                Sought::Right => "L’habilitation attend une signature.".into(),
+                Sought::Change => "La modification de l’habilitation attend une signature.".into(),
+            }),
             _ => {}
         }
         if self.owner.is_none() {
@@ -80,7 +91,7 @@ mod tests {
             effect: SilenceEffect::Rejection,
             on: date(2027, 2, 3),
             is_decided: false,
-            is_change: false,
+            sought: Sought::Right,
             owner: Some("Nadia Ferrand".into()),
             opinions_awaited: 0,
             has_objection: false,
@@ -98,6 +109,9 @@ mod tests {
         assert_eq!(blocked.what_blocks().len(), 5);
         let accepted = Awaited { is_decided: true, ..free };
         assert_eq!(accepted.what_blocks(), ["L’habilitation attend une signature."]);
-        assert_eq!(Awaited { is_change: true, ..accepted }.what_blocks(), ["La modification de l’habilitation attend une signature."]);
+        assert_eq!(
+            Awaited { sought: Sought::Change, ..accepted }.what_blocks(),
+            ["La modification de l’habilitation attend une signature."]
+        );
     }
 }

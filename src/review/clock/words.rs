@@ -64,7 +64,7 @@ pub fn told_to_team(clock: LegalClock, is_change: bool, today: Date) -> Option<C
             ),
             false,
         ),
-        LegalClock::DecidedBySilence { effect, on } if is_change => change_told_to_team(effect, on),
+        LegalClock::DecidedBySilence { effect, on } if is_change => Some(change_told_to_team(effect, on)),
         LegalClock::DecidedBySilence { effect: SilenceEffect::Acceptance, on } => words(
             format!("Acceptée par l’effet du silence le {}.", full(on)),
             "L’habilitation n’est pas encore accordée\u{a0}: elle attend la signature d’une personne. La demande ne peut plus être refusée.".into(),
@@ -78,9 +78,9 @@ pub fn told_to_team(clock: LegalClock, is_change: bool, today: Date) -> Option<C
     }
 }
 
-fn change_told_to_team(effect: SilenceEffect, on: Date) -> Option<ClockWords> {
+fn change_told_to_team(effect: SilenceEffect, on: Date) -> ClockWords {
     let on = calendar::date_in_full(on);
-    Some(match effect {
+    match effect {
         SilenceEffect::Acceptance => ClockWords {
             what: format!("Modification acceptée par l’effet du silence le {on}."),
             meaning:
@@ -93,10 +93,10 @@ fn change_told_to_team(effect: SilenceEffect, on: Date) -> Option<ClockWords> {
             meaning: "C’est une décision implicite\u{a0}: personne ne l’a prise. Ce qui était accordé n’a pas changé.".into(),
             is_pressing: false,
         },
-    })
+    }
 }
 
-fn change_told_to_applicant(effect: SilenceEffect, on: Date) -> Option<ClockWords> {
+fn change_told_to_applicant(effect: SilenceEffect, on: Date) -> ClockWords {
     let on = calendar::date_in_full(on);
     let (what, meaning) = match effect {
         SilenceEffect::Acceptance => (
@@ -112,7 +112,7 @@ fn change_told_to_applicant(effect: SilenceEffect, on: Date) -> Option<ClockWord
             ),
         ),
     };
-    Some(ClockWords { what: what.into(), meaning, is_pressing: false })
+    ClockWords { what: what.into(), meaning, is_pressing: false }
 }
 
 /// What the applicant reads on their demande, or on a change of what it granted.
@@ -156,7 +156,7 @@ pub fn told_to_applicant(clock: LegalClock, is_change: bool) -> Option<ClockWord
                 full(limit_on)
             ),
         ),
-        LegalClock::DecidedBySilence { effect, on } if is_change => change_told_to_applicant(effect, on),
+        LegalClock::DecidedBySilence { effect, on } if is_change => Some(change_told_to_applicant(effect, on)),
         LegalClock::DecidedBySilence { effect: SilenceEffect::Acceptance, on } => words(
             "Votre demande est réputée acceptée",
             format!(

@@ -52,10 +52,19 @@ async fn prepare(
     let mut connection = state.db.acquire().await?;
     let Some(unanswered) = find_unanswered(&mut connection, &application).await? else { return Ok(None) };
     let organisation = applications::find_version(&mut connection, application.id, application.version).await?.organisation.name;
-    let stage = unanswered.stage(calendar::paris_date(state.clock.now()));
     let author = author(reviewer, &state.config.desk.desk_service);
     let (author, quality) = (author.name, author.quality);
-    Ok(Some(ClosingPage { frame, application, organisation, stage, form, late: None, author, quality }))
+    let now = state.clock.now();
+    Ok(Some(ClosingPage {
+        frame,
+        application,
+        organisation,
+        stage: unanswered.stage(calendar::paris_date(now)),
+        form,
+        late: None,
+        author,
+        quality,
+    }))
 }
 
 pub(super) async fn show(

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use jiff::civil::Date;
 use serde::Deserialize;
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
@@ -18,6 +19,7 @@ use crate::{
     attachments::Attachment,
     authorizations, calendar,
     criteria::Outcome,
+    ids::ApplicationId,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
     messages::Side,
@@ -193,6 +195,13 @@ pub(super) async fn show(
     Ok(Page(page))
 }
 
+/// The journal of a demande, oldest first. What the applicant types before handing in is the applicant's.
+async fn journal_for_team(connection: &mut PgConnection, id: ApplicationId) -> Result<Vec<Entry>, Problem> {
+    let mut journal = journal::find_of_application(connection, id).await?;
+    journal.retain(|entry| !entry.event.is_of_the_draft());
+    Ok(journal)
+}
+
 /// The whole dossier of a version, the current one when none is named.
 pub(super) async fn prepare(
     state: &AppState,
@@ -209,12 +218,9 @@ pub(super) async fn prepare(
     let wanted = shown.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
     let earlier = Earlier::of(&versions, wanted);
-    let mut journal = journal::find_of_application(&mut connection, application.id).await?;
-    // What the applicant types before handing in is the applicant's.
-    journal.retain(|entry| !entry.event.is_of_the_draft());
+    let mut journal = journal_for_team(&mut connection, application.id).await?;
     let asked = Asked::last(&journal);
-    let previous = compared_with(&application, &version, &versions, asked.as_ref());
-    let changes = previous.map(|previous| Comparison::of(previous, &version));
+    let changes = compared_with(&application, &version, &versions, asked.as_ref()).map(|previous| Comparison::of(previous, &version));
     let asked = asked.filter(|asked| changes.as_ref().is_some_and(|changes| changes.before == asked.version));
     journal.reverse();
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
@@ -222,12 +228,10 @@ pub(super) async fn prepare(
     let known = organisations::find(&mut connection, application.organisation).await?;
     let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let membership = organisations::find_membership(&mut connection, application.applicant, application.organisation).await?;
-    let relations = beside::find_relations(&mut connection, application.id, version.number).await?;
     let since = (known.facts.is_some() && known.differs_from(&version.organisation)).then(|| Identity::from(&known));
     let identity = Identity::of(&version.organisation, standing);
     let declared_name = membership.as_ref().and_then(|membership| membership.declared_name.as_deref());
     let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared_name);
-    let examination = Examination::of(&mut connection, staff.person(), &application, &version).await?;
     let today = calendar::paris_date(state.clock.now());
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
@@ -235,7 +239,8 @@ pub(super) async fn prepare(
         identity,
         facts,
         since,
-        relations,
+        relations: beside::find_relations(&mut connection, application.id, version.number).await?,
+        examination: Examination::of(&mut connection, staff.person(), &application, &version).await?,
         is_awaited: standing.is_awaited(),
         sections: Section::of_content(&version.content),
         membership,
@@ -245,9 +250,7 @@ pub(super) async fn prepare(
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
-        right_stays: authorizations::find_standing_of(&mut connection, authorization)
-            .await?
-            .map_or("", authorizations::State::while_changed),
+        right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
         authorization,
         journal,
         clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, application.is_change(), today),
@@ -265,6 +268,5 @@ pub(super) async fn prepare(
         version,
         versions,
         earlier,
-        examination,
     })
 }

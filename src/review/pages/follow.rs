@@ -150,9 +150,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         objections,
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
-        right_stays: authorizations::find_standing_of(&mut connection, authorization)
-            .await?
-            .map_or("", authorizations::State::while_changed),
+        right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
         authorization,
         asked,
         clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?, application.is_change()),

@@ -10,7 +10,7 @@ use crate::{
     config::SilenceEffect,
     problem::Problem,
     review::{
-        clock::{Awaited, find_awaited},
+        clock::{Awaited, Sought, find_awaited},
         silence::{AwaitedReasons, find_awaited_reasons},
     },
     web::{Frame, Page, filters},

@@ -105,7 +105,6 @@ impl Scene {
         let right = approve(&mut transaction, &reviewer, approved, 1, String::new(), "DINUM", site.state.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(right.0, 1);
-        let code = authorizations::find(&mut site.state.db.acquire().await.unwrap(), right).await.unwrap().code;
 
         let mut browsers = Vec::new();
         for who in EVERYBODY {
@@ -123,6 +122,7 @@ impl Scene {
         let organisation: i64 =
             sqlx::query_scalar("select organisation_id from applications where id = 1").fetch_one(&site.state.db).await.unwrap();
         let mut scene = Self {
+            code: authorizations::find(&mut site.state.db.acquire().await.unwrap(), right).await.unwrap().code.to_string(),
             site,
             organisation: OrganisationId(organisation),
             colleague: colleague.account,
@@ -130,7 +130,6 @@ impl Scene {
             link: String::new(),
             file,
             granted_file,
-            code: code.as_str().to_owned(),
             piece: String::new(),
             screen: String::new(),
             invitation: String::new(),

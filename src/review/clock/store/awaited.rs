@@ -2,7 +2,14 @@
 
 use sqlx::PgConnection;
 
-use crate::{applications::State, calendar, config::SilenceEffect, ids::ApplicationId, problem::Problem, review::clock::awaited::Awaited};
+use crate::{
+    applications::State,
+    calendar,
+    config::SilenceEffect,
+    ids::ApplicationId,
+    problem::Problem,
+    review::clock::{Awaited, Sought},
+};
 
 /// The decisions that will be implicit, and the acceptances that wait for a signature, the soonest first.
 ///
@@ -39,7 +46,7 @@ pub async fn find_awaited(connection: &mut PgConnection, most: i64) -> Result<Ve
                 effect: row.effect.parse::<SilenceEffect>().map_err(anyhow::Error::from)?,
                 on: calendar::civil(row.on),
                 is_decided: row.is_decided,
-                is_change: row.is_change,
+                sought: if row.is_change { Sought::Change } else { Sought::Right },
                 owner: row.owner,
                 opinions_awaited: row.opinions_awaited,
                 has_objection: row.has_objection,
