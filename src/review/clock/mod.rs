@@ -17,5 +17,5 @@ pub use missing_items::{LEAST_DAYS, MOST_DAYS, MOST_ITEMS, MissingItem, MissingI
 pub use run_clock::{Chore, find_chores, run_clock};
 pub use silence::SilenceDecision;
 pub use store::{awaited::find_awaited, find_missing_items, find_silence_decision, has_a_limit_passed};
-pub(in crate::review) use tell::{tell_applicant, tell_team};
+pub(super) use tell::{tell_applicant, tell_team};
 pub use words::{ClockWords, told_to_applicant, told_to_team};

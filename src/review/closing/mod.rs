@@ -10,4 +10,4 @@ pub use announce::announce;
 pub use close::close;
 pub use store::{Closing, find_closing, find_unanswered};
 pub use unanswered::{Stage, Unanswered, Warning};
-pub(in crate::review) use unanswered::{of_closing, of_warning};
+pub(super) use unanswered::{of_closing, of_warning};

@@ -15,5 +15,5 @@ pub use ask_reasons::ask_reasons;
 pub use attest::attest;
 pub use attestation::{Attestation, attestation};
 pub use reasons::{Answer, Reasons, last_day_to_contest};
-pub(in crate::review) use reasons::{of_answer, of_request};
+pub(super) use reasons::{of_answer, of_request};
 pub use store::{AwaitedReasons, find_awaited_reasons, find_reasons};
