@@ -6,7 +6,8 @@ use time::{Date, format_description::well_known::Iso8601};
 use super::{cli::Finding, desk::Desk, operator};
 use crate::{
     config::{Config, SilenceEffect},
-    experimentation::{Campaign, Document, add_campaign::add_campaign, change_documents},
+    criteria::Sector,
+    experimentation::{Campaign, Document, Panel, ParticipationEnd, Share, add_campaign::add_campaign, change_documents},
 };
 
 /// What can be done to campaigns.
@@ -65,6 +66,35 @@ pub struct Add {
     /// What two months of silence mean for a candidature (CRPA L231-1, L231-4)
     #[arg(long, value_enum)]
     silence_effect: SilenceEffect,
+    /// First day on which places kept for sectors go to whoever waits; the last day of candidatures when not given
+    #[arg(long, value_parser = parse_day)]
+    reserved_until: Option<Date>,
+    /// Places kept for each sector, and places it may hold at most
+    #[arg(long, default_value = "8:30", value_parser = parse_share)]
+    share: Share,
+    /// Another share for one sector, for instance sante=10:40; may be repeated
+    #[arg(long, value_parser = parse_sector_share)]
+    sector_share: Vec<(Sector, Share)>,
+    /// Days a participant has to confirm an approved place
+    #[arg(long, default_value_t = 15)]
+    answer_within_days: u16,
+    /// When a participation ends
+    #[arg(long, value_enum, default_value_t = ParticipationEnd::Anniversary)]
+    participation_ends: ParticipationEnd,
+}
+
+fn parse_share(typed: &str) -> Result<Share, String> {
+    let share =
+        typed.split_once(':').and_then(|(floor, ceiling)| Some(Share { floor: floor.parse().ok()?, ceiling: ceiling.parse().ok()? }));
+    share.ok_or_else(|| "a share is written 8:30, the places kept and the most places held".into())
+}
+
+fn parse_sector_share(typed: &str) -> Result<(Sector, Share), String> {
+    let (sector, share) = typed.split_once('=').ok_or("the share of a sector is written sante=8:30")?;
+    let sector = sector
+        .parse()
+        .map_err(|_| format!("the sectors are {}", Sector::ALL.iter().map(Sector::to_string).collect::<Vec<_>>().join(", ")))?;
+    Ok((sector, parse_share(share)?))
 }
 
 fn parse_day(typed: &str) -> Result<Date, String> {
@@ -100,6 +130,12 @@ async fn change(desk: &Desk, title: &str, specification: Option<Document>, terms
 }
 
 async fn run_add(asked: Add, config: Config) -> anyhow::Result<Finding> {
+    let mut panel = Panel {
+        answer_within_days: asked.answer_within_days,
+        participation_ends: asked.participation_ends,
+        ..Panel::even(asked.share, asked.reserved_until.unwrap_or(asked.closes_on))
+    };
+    panel.shares.extend(asked.sector_share);
     let campaign = Campaign {
         title: asked.title.trim().to_owned(),
         legal_basis: asked.legal_basis.trim().to_owned(),
@@ -109,6 +145,7 @@ async fn run_add(asked: Add, config: Config) -> anyhow::Result<Finding> {
         ends_on: asked.ends_on,
         capacity: asked.capacity,
         silence_effect: Some(asked.silence_effect),
+        panel,
         specification: Document::published_specification(),
         terms: Document::published_terms(),
     };

@@ -5,7 +5,7 @@ use time::{Duration, OffsetDateTime};
 use crate::{
     applications::{Kind, Step},
     calendar,
-    experimentation::{Campaign, Document},
+    experimentation::{Campaign, Document, Panel, Share},
     fields::Fields,
 };
 
@@ -219,6 +219,7 @@ pub(super) fn campaign(now: OffsetDateTime) -> Campaign {
         ends_on: day(now + Duration::days(365)),
         capacity: 100,
         silence_effect: Some(crate::config::SilenceEffect::Rejection),
+        panel: Panel::even(Share { floor: 8, ceiling: 30 }, day(now + Duration::days(90))),
         specification: Document::published_specification(),
         terms: Document::published_terms(),
     }

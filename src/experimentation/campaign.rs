@@ -2,7 +2,8 @@
 
 use time::Date;
 
-use crate::config::SilenceEffect;
+use super::Panel;
+use crate::{config::SilenceEffect, criteria::Sector};
 
 /// A campaign of experiment, as its order sets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Campaign {
     pub capacity: u32,
     /// What silence means for a candidature; not said by a campaign written down before the question was asked: it receives none.
     pub silence_effect: Option<SilenceEffect>,
+    /// How the places are shared between sectors, and what follows a place.
+    pub panel: Panel,
     /// The « cahier des charges » a candidate commits to (S2), as it stands today.
     pub specification: Document,
     /// The CGU of service providers a candidate commits to (S3), as they stand today.
@@ -71,6 +74,18 @@ pub enum CampaignFault {
     /// No place, or more than any order would open.
     #[error("the capacity must lie between 1 and 10000")]
     Capacity,
+    /// A sector has no share, or one whose floor is above its ceiling.
+    #[error("each of the six sectors must have a floor, and a ceiling at least as high, of 1 place at least")]
+    Share,
+    /// More is kept than there is.
+    #[error("the floors of the sectors must fit in the capacity together")]
+    FloorsAboveCapacity,
+    /// The reserve is released when there is nothing to release.
+    #[error("the reserve must be released between the opening and the end")]
+    ReserveOutOfDates,
+    /// No time to answer, or a whole season.
+    #[error("a participant must have between 1 and 90 days to confirm a place")]
+    AnswerWithin,
     /// Nobody says what silence means.
     #[error("the campaign must say what silence means: acceptance or rejection")]
     Silence,
@@ -149,8 +164,28 @@ impl Campaign {
         if !(1..=10_000).contains(&self.capacity) {
             return Err(CampaignFault::Capacity);
         }
+        self.check_panel()?;
         if self.silence_effect.is_none() {
             return Err(CampaignFault::Silence);
+        }
+        Ok(())
+    }
+
+    fn check_panel(&self) -> Result<(), CampaignFault> {
+        let panel = &self.panel;
+        let stands =
+            |sector| panel.shares.get(sector).is_some_and(|share| share.floor <= share.ceiling && (1..=10_000).contains(&share.ceiling));
+        if !Sector::ALL.iter().all(stands) {
+            return Err(CampaignFault::Share);
+        }
+        if panel.kept() > self.capacity {
+            return Err(CampaignFault::FloorsAboveCapacity);
+        }
+        if !(self.opens_on..=self.ends_on).contains(&panel.reserved_until) {
+            return Err(CampaignFault::ReserveOutOfDates);
+        }
+        if !(1..=90).contains(&panel.answer_within_days) {
+            return Err(CampaignFault::AnswerWithin);
         }
         Ok(())
     }
@@ -210,6 +245,7 @@ impl Campaign {
             ends_on: date!(2028 - 01 - 10),
             capacity: 100,
             silence_effect: Some(SilenceEffect::Rejection),
+            panel: Panel::even(super::Share { floor: 8, ceiling: 30 }, date!(2027 - 04 - 30)),
             specification: Document::published_specification(),
             terms: Document::published_terms(),
         }
@@ -249,7 +285,7 @@ mod tests {
     #[test]
     fn a_campaign_that_cannot_be_says_why() {
         assert_eq!(Campaign::example().check(), Ok(()));
-        let faults: [(Break, CampaignFault); 11] = [
+        let faults: [(Break, CampaignFault); 17] = [
             (|it| it.title = "  ".into(), CampaignFault::Unnamed),
             (|it| it.legal_basis.clear(), CampaignFault::Unnamed),
             (|it| it.legal_basis_url = "http://legifrance.gouv.fr".into(), CampaignFault::NoAddress),
@@ -260,6 +296,12 @@ mod tests {
             (|it| it.ends_on = date!(2027 - 06 - 29), CampaignFault::DatesOutOfOrder),
             (|it| it.capacity = 0, CampaignFault::Capacity),
             (|it| it.capacity = 10_001, CampaignFault::Capacity),
+            (|it| it.panel.shares.retain(|sector, _| *sector != Sector::Health), CampaignFault::Share),
+            (|it| it.panel.shares.get_mut(&Sector::Rental).unwrap().floor = 31, CampaignFault::Share),
+            (|it| it.panel.shares.get_mut(&Sector::Rental).unwrap().ceiling = 0, CampaignFault::Share),
+            (|it| it.capacity = 47, CampaignFault::FloorsAboveCapacity),
+            (|it| it.panel.reserved_until = it.ends_on.next_day().unwrap(), CampaignFault::ReserveOutOfDates),
+            (|it| it.panel.answer_within_days = 0, CampaignFault::AnswerWithin),
             (|it| it.silence_effect = None, CampaignFault::Silence),
         ];
         for (break_it, fault) in faults {

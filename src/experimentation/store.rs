@@ -1,9 +1,9 @@
 //! SQL of campaigns.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 
-use super::{Campaign, Document};
+use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
 
 struct CampaignRow {
@@ -15,6 +15,10 @@ struct CampaignRow {
     ends_on: Date,
     capacity: i32,
     silence_effect: Option<String>,
+    reserved_until: Date,
+    shares: Json<Shares>,
+    answer_within_days: i32,
+    participation_ends: String,
     specification_version: String,
     specification_url: String,
     terms_version: String,
@@ -33,6 +37,12 @@ impl From<CampaignRow> for Campaign {
             capacity: row.capacity.unsigned_abs(),
             // The database holds no other word.
             silence_effect: row.silence_effect.and_then(|effect| effect.parse().ok()),
+            panel: Panel {
+                reserved_until: row.reserved_until,
+                shares: row.shares.0,
+                answer_within_days: u16::try_from(row.answer_within_days).unwrap_or(u16::MAX),
+                participation_ends: row.participation_ends.parse().unwrap_or(ParticipationEnd::Anniversary),
+            },
             specification: Document { version: row.specification_version, url: row.specification_url },
             terms: Document { version: row.terms_version, url: row.terms_url },
         }
@@ -45,11 +55,8 @@ impl From<CampaignRow> for Campaign {
 /// # Errors
 /// The database's.
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
-    let found = sqlx::query_as!(
-        CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
-             terms_version, terms_url
-         from campaigns
+    let found = sqlx::query_scalar!(
+        "select id from campaigns
          order by $1 between opens_on and closes_on desc,
                   opens_on > $1 desc,
                   case when opens_on > $1 then opens_on end,
@@ -57,9 +64,10 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
          limit 1",
         day
     )
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    Ok(found.map(Campaign::from))
+    let Some(id) = found else { return Ok(None) };
+    find_campaign(connection, CampaignId(id)).await.map(Some)
 }
 
 /// A campaign by its number.
@@ -69,9 +77,11 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
 pub async fn find_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<Campaign, Problem> {
     let found = sqlx::query_as!(
         CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
-             terms_version, terms_url
-          from campaigns where id = $1",
+        r#"select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, reserved_until,
+             answer_within_days, participation_ends, specification_version, specification_url, terms_version, terms_url,
+             (select jsonb_object_agg(sector, jsonb_build_object('floor', floor, 'ceiling', ceiling))
+              from campaign_sectors where campaign_id = id) as "shares!: Json<Shares>"
+          from campaigns where id = $1"#,
         id.0
     )
     .fetch_one(connection)
@@ -104,23 +114,40 @@ pub(super) async fn next_arrival(connection: &mut PgConnection, id: CampaignId, 
 
 /// Writes a campaign down.
 pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let number = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
+    let (sectors, shares): (Vec<String>, Vec<Share>) =
+        campaign.panel.shares.iter().map(|(sector, share)| (sector.to_string(), *share)).unzip();
+    let floors: Vec<i32> = shares.iter().map(|share| number(share.floor)).collect();
+    let ceilings: Vec<i32> = shares.iter().map(|share| number(share.ceiling)).collect();
     sqlx::query!(
-        "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at,
-             specification_version, specification_url, terms_version, terms_url, silence_effect)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "with campaign as (
+             insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at,
+                 specification_version, specification_url, terms_version, terms_url, silence_effect,
+                 reserved_until, answer_within_days, participation_ends)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             returning id)
+         insert into campaign_sectors (campaign_id, sector, floor, ceiling)
+         select campaign.id, share.sector, share.floor, share.ceiling
+         from campaign, unnest($17::text[], $18::int[], $19::int[]) as share (sector, floor, ceiling)",
         campaign.title,
         campaign.legal_basis,
         campaign.legal_basis_url,
         campaign.opens_on,
         campaign.closes_on,
         campaign.ends_on,
-        i32::try_from(campaign.capacity).unwrap_or(i32::MAX),
+        number(campaign.capacity),
         now,
         campaign.specification.version,
         campaign.specification.url,
         campaign.terms.version,
         campaign.terms.url,
-        campaign.silence_effect.map(|effect| effect.to_string())
+        campaign.silence_effect.map(|effect| effect.to_string()),
+        campaign.panel.reserved_until,
+        i32::from(campaign.panel.answer_within_days),
+        campaign.panel.participation_ends.to_string(),
+        &sectors,
+        &floors,
+        &ceilings
     )
     .execute(connection)
     .await?;
@@ -158,14 +185,7 @@ pub(super) async fn save_documents(
 
 /// A campaign and the lock of its row, by its title.
 pub(super) async fn lock_by_title(connection: &mut PgConnection, title: &str) -> Result<Option<Campaign>, Problem> {
-    let found = sqlx::query_as!(
-        CampaignRow,
-        "select title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, silence_effect, specification_version, specification_url,
-            terms_version, terms_url
-         from campaigns where title = $1 for update",
-        title
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(found.map(Campaign::from))
+    let found = sqlx::query_scalar!("select id from campaigns where title = $1 for update", title).fetch_optional(&mut *connection).await?;
+    let Some(id) = found else { return Ok(None) };
+    find_campaign(connection, CampaignId(id)).await.map(Some)
 }

@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 fn campaign(title: &str, opens_on: Date, closes_on: Date, ends_on: Date) -> Campaign {
-    Campaign { title: title.into(), opens_on, closes_on, ends_on, ..private::campaign() }
+    Campaign { title: title.into(), ..private::campaign_of(opens_on, closes_on, ends_on) }
 }
 
 fn spring() -> Campaign {
@@ -126,10 +126,12 @@ async fn the_database_holds_the_shape_of_a_campaign_by_itself() {
         ("A", dates, 0, "'rejection'", "campaigns_capacity_is_positive"),
         ("A", dates, 100, "null", "campaigns_say_what_silence_means"),
         ("A", dates, 100, "'maybe'", "campaigns_say_what_silence_means"),
+        ("A", "'2026-01-11', '2026-06-30', '2027-01-10'", 100, "'rejection'", "campaigns_reserve_ends_in_time"),
     ] {
         let insert = format!(
-            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at, silence_effect)
-             values ('{title}', 'Arrêté', 'https://e.test/', {dates}, {capacity}, now(), {silence})"
+            "insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at, silence_effect,
+                 reserved_until)
+             values ('{title}', 'Arrêté', 'https://e.test/', {dates}, {capacity}, now(), {silence}, '2027-06-30')"
         );
         let error = owner.execute(AssertSqlSafe(insert)).await.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().constraint(), Some(constraint));

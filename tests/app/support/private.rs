@@ -4,14 +4,14 @@ use habilitation::{
     accounts::{Applicant, Person},
     applications::{self, COMMITMENTS, Draft, Kind, Saving, Step, Submission, save_step},
     config::SilenceEffect,
-    experimentation::{Campaign, Document, add_campaign::add_campaign},
+    experimentation::{Campaign, Document, Panel, Share, add_campaign::add_campaign},
     fields::Fields,
     ids::ApplicationId,
     journal::By,
     problem::Problem,
 };
 use sqlx::PgConnection;
-use time::{OffsetDateTime, macros::date};
+use time::{Date, OffsetDateTime, macros::date};
 
 use super::{TestSite, given};
 
@@ -30,9 +30,16 @@ pub fn campaign() -> Campaign {
         ends_on: date!(2027 - 12 - 31),
         capacity: 100,
         silence_effect: Some(SilenceEffect::Rejection),
+        panel: Panel::even(Share { floor: 0, ceiling: 100 }, date!(2026 - 12 - 31)),
         specification: Document { version: "version 3".into(), url: "https://partenaires.test/cahier".into() },
         terms: Document::published_terms(),
     }
+}
+
+/// The same on other days; no place is kept for a sector after its closing.
+pub fn campaign_of(opens_on: Date, closes_on: Date, ends_on: Date) -> Campaign {
+    let usual = campaign();
+    Campaign { opens_on, closes_on, ends_on, panel: Panel { reserved_until: closes_on, ..usual.panel }, ..usual }
 }
 
 /// The campaign, written down.
