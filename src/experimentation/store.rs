@@ -1,10 +1,17 @@
 //! SQL of campaigns.
 
+mod changes;
+
 use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 
 use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
+
+pub(super) use changes::{NewChange, add_change, add_whole, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
+pub use changes::{
+    find_agreed, find_campaigns, find_change, find_changes_of, find_changes_without_campaign_or_waiting, find_last_agreed, held_places,
+};
 
 struct CampaignRow {
     title: String,
