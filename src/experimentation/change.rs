@@ -126,6 +126,16 @@ impl ChangeState {
         }
     }
 
+    /// The same in the middle of a sentence, before who did it.
+    pub fn past(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposée",
+            Self::Agreed => "acceptée",
+            Self::Declined => "refusée",
+            Self::Withdrawn => "retirée",
+        }
+    }
+
     /// The tone of that badge.
     pub fn tone(self) -> &'static str {
         match self {

@@ -6,7 +6,6 @@ mod arrive;
 mod campaign;
 mod change;
 mod change_difference;
-mod change_documents;
 mod change_news;
 mod change_part;
 mod change_rule;
@@ -23,7 +22,6 @@ pub use arrive::arrive;
 pub use campaign::{Campaign, CampaignFault, Document};
 pub use change::{CampaignChange, ChangeState, NotSettled, Settling, Signed};
 pub use change_difference::{Difference, differences, silence};
-pub use change_documents::change_documents;
 pub use change_part::{ChangeFault, Part};
 pub use change_rule::{Known, change_faults, effects};
 pub use experiment_state::{ExperimentState, Occupancy};
@@ -33,6 +31,6 @@ pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
 pub use seats::{SeatLine, Seats};
 pub use settle_change::{agree_to_change, decline_change, withdraw_change};
 pub use store::{
-    find_agreed, find_campaign, find_campaigns, find_change, find_changes_of, find_changes_without_campaign_or_waiting, find_current,
+    find_agreed, find_campaign, find_campaigns, find_change, find_changes_of, find_loose_changes, find_current,
     find_last_agreed, find_receiving, held_places, lock_campaign,
 };

@@ -74,6 +74,7 @@ pub async fn propose_change(
     if !faults.is_empty() {
         return Ok(Proposed::Refused(faults));
     }
+    proposal.after.check().map_err(|fault| Problem::not_possible(fault.to_string()))?;
     let new = store::NewChange {
         campaign: proposal.campaign,
         reason: &proposal.reason,

@@ -4,7 +4,7 @@ use time::{Date, Month};
 
 use crate::{
     criteria::Sector,
-    experimentation::{Campaign, ChangeFault, Document, Panel, Part, ParticipationEnd, Share},
+    experimentation::{Campaign, ChangeFault, Document, Held, Panel, Part, ParticipationEnd, Share},
     fields::{Field, Fields},
     text,
 };
@@ -32,6 +32,13 @@ pub(super) struct ShareFields {
     pub sector: Sector,
     pub floor: Field,
     pub ceiling: Field,
+}
+
+impl ShareFields {
+    /// Places of the sector that somebody holds.
+    pub fn taken(&self, held: &Held) -> u32 {
+        held.of(self.sector).taken()
+    }
 }
 
 const fn share(sector: Sector, names: [&'static str; 2], labels: [&'static str; 2]) -> ShareFields {

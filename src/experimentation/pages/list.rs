@@ -47,7 +47,7 @@ async fn show(by: CampaignManager, State(state): State<AppState>, frame: Frame) 
         let held = store::held_places(&mut connection, id).await?;
         campaigns.push(Listed { id, state: campaign.state_on(day, held.occupancy()), taken: held.taken(), campaign });
     }
-    let changes = store::find_changes_without_campaign_or_waiting(&mut connection).await?;
+    let changes = store::find_loose_changes(&mut connection).await?;
     let (waiting, never) = changes.into_iter().partition(CampaignChange::waits);
     Ok(Page(ListPage { frame, me: by.person().account, campaigns, waiting, never }))
 }

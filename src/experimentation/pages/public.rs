@@ -12,7 +12,6 @@ use crate::{
     config::{Config, SilenceEffect},
     experimentation::{Campaign, CampaignChange, ExperimentState, Held, ParticipationEnd, Seats, seats::SeatState, silence, store},
     ids::CampaignId,
-    notifications::ALGORITHMIC_MENTION,
     problem::Problem,
     web::{Audience, Frame, Page, Routes, filters},
 };

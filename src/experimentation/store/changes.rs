@@ -150,7 +150,7 @@ pub async fn find_changes_of(connection: &mut PgConnection, campaign: CampaignId
 ///
 /// # Errors
 /// The database's.
-pub async fn find_changes_without_campaign_or_waiting(connection: &mut PgConnection) -> Result<Vec<CampaignChange>, Problem> {
+pub async fn find_loose_changes(connection: &mut PgConnection) -> Result<Vec<CampaignChange>, Problem> {
     let rows = sqlx::query_as!(
         ChangeRow,
         r#"select id, campaign_id, reason, before as "before: Json<Campaign>", after as "after: Json<Campaign>", proposed_by,
