@@ -31,6 +31,6 @@ pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
 pub use seats::{SeatLine, Seats};
 pub use settle_change::{agree_to_change, decline_change, withdraw_change};
 pub use store::{
-    find_agreed, find_campaign, find_campaigns, find_change, find_changes_of, find_loose_changes, find_current,
-    find_last_agreed, find_receiving, held_places, lock_campaign,
+    find_agreed, find_campaign, find_campaigns, find_change, find_changes_of, find_current, find_last_agreed, find_loose_changes,
+    find_receiving, held_places, lock_campaign,
 };

@@ -9,9 +9,7 @@ use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
 
 pub(super) use changes::{NewChange, add_change, add_whole, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
-pub use changes::{
-    find_agreed, find_campaigns, find_change, find_changes_of, find_loose_changes, find_last_agreed, held_places,
-};
+pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes, held_places};
 
 struct CampaignRow {
     title: String,

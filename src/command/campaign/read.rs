@@ -6,9 +6,7 @@ use crate::{
     calendar,
     command::{cli::Finding, desk::Desk},
     config::Config,
-    experimentation::{
-        CampaignChange, find_campaign, find_campaigns, find_changes_of, find_loose_changes, held_places,
-    },
+    experimentation::{CampaignChange, find_campaign, find_campaigns, find_changes_of, find_loose_changes, held_places},
     ids::CampaignId,
 };
 

@@ -72,7 +72,7 @@ fn capacity_never_goes_below_the_places_that_are_held_and_the_count_is_told() {
 
 #[test]
 fn a_ceiling_never_goes_below_what_the_sector_holds() {
-    let to = |ceiling| move |it: &mut Campaign| drop(it.panel.shares.insert(Sector::Health, Share { floor: 8, ceiling }));
+    let to = |ceiling| move |it: &mut Campaign| it.panel.shares.extend([(Sector::Health, Share { floor: 8, ceiling })]);
     assert_eq!(parts(to(20), OPEN, taken(12, 8)), []);
     assert_eq!(parts(to(19), OPEN, taken(12, 8)), [Part::Ceiling(Sector::Health)]);
 }
@@ -80,7 +80,7 @@ fn a_ceiling_never_goes_below_what_the_sector_holds() {
 #[test]
 fn a_floor_keeps_only_places_that_nobody_holds() {
     // 60 in health and 5 × 8 kept elsewhere: no place is left.
-    let wide = |it: &mut Campaign| drop(it.panel.shares.insert(Sector::Health, Share { floor: 8, ceiling: 100 }));
+    let wide = |it: &mut Campaign| it.panel.shares.extend([(Sector::Health, Share { floor: 8, ceiling: 100 })]);
     let more = |it: &mut Campaign| {
         it.panel.shares.insert(Sector::Health, Share { floor: 8, ceiling: 100 });
         it.panel.shares.insert(Sector::Transport, Share { floor: 9, ceiling: 30 });

@@ -78,7 +78,7 @@ async fn a_candidature_that_arrives_while_a_lower_capacity_waits_for_agreement_k
 #[tokio::test]
 async fn a_ceiling_and_the_effect_of_silence_stay_for_those_who_arrived() {
     let site = with_two_candidatures().await;
-    let ceiling = |it: &mut Campaign| drop(it.panel.shares.insert(Sector::Education, Share { floor: 0, ceiling: 1 }));
+    let ceiling = |it: &mut Campaign| it.panel.shares.extend([(Sector::Education, Share { floor: 0, ceiling: 1 })]);
     assert_eq!(faults(&site, ceiling).await.first().map(|fault| fault.0), Some(Part::Ceiling(Sector::Education)));
     let silence = |it: &mut Campaign| it.silence_effect = Some(SilenceEffect::Acceptance);
     let refused = faults(&site, silence).await;
