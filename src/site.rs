@@ -23,7 +23,7 @@ use crate::{
     config::Config,
     criteria, demo,
     documents::Printer,
-    eligibility,
+    eligibility, experimentation,
     organisations::{self, Register},
     problem::Problem,
     review,
@@ -66,6 +66,7 @@ fn routes() -> Routes<AppState> {
         .merge(authorizations::pages::routes())
         .merge(review::pages::routes())
         .merge(admin::pages::routes())
+        .merge(experimentation::pages::routes())
         .merge(eligibility::pages::routes())
         .merge(demo::pages::routes())
 }

@@ -128,6 +128,8 @@ async fn grant(owner: &mut PgConnection, role: &str) -> anyhow::Result<()> {
         format!("grant update (state, state_changed_at, suspended_until) on authorizations to {role}"),
         format!("revoke delete, update on procedures from {role}"),
         format!("grant update (ended_at) on procedures to {role}"),
+        format!("revoke delete, update on campaign_changes from {role}"),
+        format!("grant update (campaign_id, state, settled_by, settled_by_name, settled_at, answer) on campaign_changes to {role}"),
     ];
     statements.extend(APPEND_ONLY.map(|table| format!("revoke update, delete on {table} from {role}")));
     statements.extend(IMPORTED.map(|table| format!("revoke insert, update, delete on {table} from {role}")));

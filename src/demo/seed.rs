@@ -5,17 +5,16 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    deciding,
+    campaigns, deciding,
     dossiers::{EXAMPLES, Example},
     examining::{self, Team},
-    private::{self, PRIVATE_EXAMPLES, PrivateExample},
+    private::{PRIVATE_EXAMPLES, PrivateExample},
     vendor,
 };
 use crate::{
     AppState,
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer, Staff},
     applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
-    experimentation::add_campaign::add_campaign,
     fields::Fields,
     ids::ApplicationId,
     journal::{AskedPoint, By},
@@ -86,7 +85,7 @@ async fn file_examples(
     let turned_down = file(state, connection, &aicha, &housing, now - Duration::days(30)).await?;
     refuse(connection, &reviewer, turned_down, 1, Ground::DataNotProportionate, FACTS.into(), service, now - Duration::days(21)).await?;
 
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::campaign(now), now - Duration::days(31)).await?;
+    campaigns::open_campaign(connection, people, now).await?;
     let helene = applicant(people, "entreprise@demo.test")?;
     for (example, days) in PRIVATE_EXAMPLES.iter().zip([6, 4, 2]) {
         let id = file_private(state, connection, &helene, example, now - Duration::days(days)).await?;

@@ -1,12 +1,16 @@
 //! A campaign, as its order sets it, and what must hold for it to be.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::Panel;
 use crate::{config::SilenceEffect, criteria::Sector};
 
+// Days as the history of a campaign keeps them: 2027-01-11.
+time::serde::format_description!(pub(super) kept_day, Date, "[year]-[month]-[day]");
+
 /// A campaign of experiment, as its order sets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
     /// What people call it: « Expérimentation 2027 ».
     pub title: String,
@@ -15,10 +19,13 @@ pub struct Campaign {
     /// Where the order is published.
     pub legal_basis_url: String,
     /// First day on which a candidature may be handed in, Paris date.
+    #[serde(with = "kept_day")]
     pub opens_on: Date,
     /// Last such day.
+    #[serde(with = "kept_day")]
     pub closes_on: Date,
     /// Last day of the experiment: access to FranceConnect stops.
+    #[serde(with = "kept_day")]
     pub ends_on: Date,
     /// Legal persons at most.
     pub capacity: u32,
@@ -33,7 +40,7 @@ pub struct Campaign {
 }
 
 /// A document candidates commit to. Another version makes them read and tick again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// « version 4.0 du 12 mai 2021 ».
     pub version: String,
@@ -158,6 +165,14 @@ impl Campaign {
             specification: Document::published_specification(),
             terms: Document::published_terms(),
         }
+    }
+
+    /// The same, nothing being kept for a sector.
+    pub(crate) fn with_no_floor() -> Self {
+        let usual = Self::example();
+        let panel =
+            Panel { reserved_until: usual.panel.reserved_until, ..Panel::even(super::Share { floor: 0, ceiling: 30 }, usual.opens_on) };
+        Self { panel, ..usual }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The audit log: who did what and when, written in the transaction of the act, never rewritten, each row sealed by the one before.
 
+mod campaign_fact;
 mod decision_fact;
 mod duty_fact;
 mod entry;
@@ -13,6 +14,7 @@ mod store;
 mod subject;
 mod team_fact;
 
+pub use campaign_fact::CampaignFact;
 pub use decision_fact::DecisionFact;
 pub use duty_fact::DutyFact;
 pub use entry::Entry;

@@ -90,6 +90,7 @@ impl Event {
             Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
             Self::CampaignDocumentsChanged { title, .. } => format!("a inscrit de nouvelles versions des documents de « {title} »"),
+            Self::OfCampaign(fact) => fact.sentence(),
             Self::DemandesExported { format, list, count } => format!("a exporté {count} demandes ({format}) de la liste « {list} »"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),
             Self::LetterInDoubt { kind } => format!("ne sait pas si la lettre « {kind} » est arrivée"),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{InfectedFile, Letter, Recipient, RightNews};
 use crate::{
     config::{Config, DeskFacts},
-    ids::{ApplicationId, AuthorizationId},
+    ids::{ApplicationId, AuthorizationId, CampaignChangeId},
     problem::Problem,
     secret::SecretKey,
     web::filters,
@@ -108,6 +108,11 @@ impl Letterhead {
 
     fn prepared(&self, prepared: &Uuid) -> String {
         self.page(&format!("/demandes/preparees/{prepared}"))
+    }
+
+    /// Where a change of a campaign is read and settled.
+    fn campaign_change(&self, change: &CampaignChangeId) -> String {
+        self.page(&format!("/administration/campagnes/propositions/{change}"))
     }
 
     fn messages(&self, application: &ApplicationId, is_for_team: &bool) -> String {

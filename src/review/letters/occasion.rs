@@ -1,6 +1,6 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{ClockNews, DecisionLetter, Letter, RightNews, TeamLetter};
+use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, RightNews, TeamLetter};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -89,6 +89,7 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::OfTeam(TeamLetter::DemandePrepared { .. }) => {
             of(Applicant, "Demandeur à venir", "L’équipe prépare une demande pour lui, ou renouvelle le lien")
         }
+        Letter::OfTeam(TeamLetter::CampaignChange { news, .. }) => of_campaign(*news),
         Letter::NamedAsController { .. } => of(Named, "Responsable de traitement", "La demande qui le nomme est validée"),
         Letter::NamedAsDpo { .. } => of(Named, "Délégué à la protection des données", "La demande qui le nomme est validée"),
         Letter::NamedAsReferent { .. } => of(Named, "Référent d’un organisme privé sans délégué", "La demande qui le nomme est validée"),
@@ -117,6 +118,16 @@ fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
         }
         (_, true) => of(Addressee::Team, "Instructeur du dossier, ou tous s’il n’en a pas", when),
         (_, false) => of(Addressee::Applicant, "Demandeur", when),
+    }
+}
+
+fn of_campaign(news: CampaignNews) -> Occasion {
+    match news {
+        CampaignNews::Proposed => {
+            of(Addressee::Team, "Responsables de programme et administrateurs, sauf qui propose", "Un changement de campagne est proposé")
+        }
+        CampaignNews::Agreed => of(Addressee::Team, "Qui l’a proposé et qui l’a accepté", "Un changement de campagne est accepté"),
+        CampaignNews::Declined => of(Addressee::Team, "Qui l’a proposé", "Un changement de campagne est refusé"),
     }
 }
 

@@ -4,8 +4,10 @@ use super::sample::{Facts, Sample, about, one, variant};
 use crate::{
     calendar,
     config::SilenceEffect,
-    ids::AuthorizationId,
-    notifications::{AboutApplication, ClockNews, DecisionLetter, DigestLine, Letter, Passage, Returning, RightNews, TeamLetter},
+    ids::{AuthorizationId, CampaignChangeId},
+    notifications::{
+        AboutApplication, CampaignNews, ClockNews, DecisionLetter, DigestLine, Letter, Passage, Returning, RightNews, TeamLetter,
+    },
     review::{
         clock::{SilenceDecision, news},
         closing::{self, Unanswered, Warning},
@@ -16,6 +18,20 @@ use crate::{
 const NADIA: &str = "Nadia Ferrand";
 const HELENE: &str = "Hélène Marchand";
 
+fn of_campaign(news: CampaignNews) -> Letter {
+    TeamLetter::CampaignChange {
+        title: "Expérimentation d’exemple".into(),
+        news,
+        proposed_by: NADIA.into(),
+        settled_by: if news == CampaignNews::Proposed { String::new() } else { "Samir Kaci".into() },
+        reasons: "L’arrêté modificatif porte le panel à cent vingt participants.".into(),
+        message: if news == CampaignNews::Declined { "L’arrêté n’est pas encore publié.".into() } else { String::new() },
+        changes: vec!["Nombre de places\u{a0}: 100, puis 120".into()],
+        change: CampaignChangeId(3),
+    }
+    .into()
+}
+
 impl Facts<'_> {
     pub(super) fn of_team(&self) -> Vec<Sample> {
         let line = |says: &str| DigestLine { says: says.into(), application: Some(about().application) };
@@ -25,6 +41,9 @@ impl Facts<'_> {
             variant("première version", Letter::ApplicationArrived { about: about() }),
             variant("version complétée", Letter::ApplicationArrived { about: completed }),
             one(TeamLetter::DailyDigest { day: calendar::day(self.now), lines }.into()),
+            one(of_campaign(CampaignNews::Proposed)),
+            one(of_campaign(CampaignNews::Agreed)),
+            one(of_campaign(CampaignNews::Declined)),
         ]
     }
 
