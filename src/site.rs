@@ -25,6 +25,7 @@ use crate::{
     documents::Printer,
     eligibility,
     organisations::{self, Register},
+    participation,
     problem::Problem,
     review,
     secret::SecretKey,
@@ -64,6 +65,7 @@ fn routes() -> Routes<AppState> {
         .merge(criteria::pages::routes())
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
+        .merge(participation::pages::routes())
         .merge(review::pages::routes())
         .merge(admin::pages::routes())
         .merge(eligibility::pages::routes())

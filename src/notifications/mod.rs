@@ -15,6 +15,7 @@ mod mailer;
 mod message;
 mod operate;
 mod outbox;
+mod participation_news;
 mod render;
 mod right_news;
 mod said;
@@ -26,6 +27,7 @@ mod team_letter;
 mod topic;
 
 pub use clock_news::ClockNews;
+pub use participation_news::ParticipationNews;
 pub use decision_letter::{DecisionLetter, Returning};
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use digest::DigestLine;
