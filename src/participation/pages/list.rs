@@ -21,7 +21,7 @@ use crate::{
     fields::{Field, Fields},
     participation::{Participation, chart::Chart, checks, date_access, find_reports, store::drafts},
     problem::Problem,
-    web::{Frame, Page, Refused, filters, tell},
+    web::{Frame, Page, Refused, tell},
 };
 
 const OPENED_ON: Field = Field { name: "ouvert_le", label: "Jour d’ouverture de l’accès" };

@@ -91,10 +91,10 @@ impl ReportPage {
     }
 
     /// « octobre : 4 106 », under a label.
-    fn before(&self, field: &Field) -> String {
+    fn before(&self, field: Field) -> String {
         self.comparing().before.map_or_else(String::new, |before| {
             let figures = &before.figures;
-            let number = match *field {
+            let number = match field {
                 FC_CONNECTIONS => figures.connections_through_fc,
                 CONNECTIONS => figures.connections,
                 FC_ACCOUNTS => figures.accounts_through_fc,
