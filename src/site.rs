@@ -8,7 +8,7 @@ use axum::{
     http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
 };
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, Predicate, predicate::DefaultPredicate},
@@ -24,12 +24,13 @@ use crate::{
     criteria, demo,
     documents::Printer,
     eligibility,
+    ids::AccountId,
     organisations::{self, Register},
     participation,
     problem::Problem,
     review,
     secret::SecretKey,
-    web::{self, DeclaredRoute, Routes, assets, endurance, health, problem_page, request_log, security, session},
+    web::{self, DeclaredRoute, Routes, ToDo, assets, endurance, health, problem_page, request_log, security, session},
     welcome,
 };
 
@@ -54,6 +55,16 @@ pub struct AppState {
     pub antivirus: Antivirus,
     /// Makes documents.
     pub printer: Printer,
+}
+
+impl AppState {
+    /// What waits for somebody besides their demandes: any page can show it, whatever slice it comes from.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn find_to_do(&self, connection: &mut PgConnection, account: AccountId) -> Result<Vec<ToDo>, Problem> {
+        participation::find_to_do(connection, account, self.clock.now()).await
+    }
 }
 
 /// Every route of the site.

@@ -3,6 +3,7 @@
 mod deciding;
 mod dossiers;
 mod examining;
+mod participant;
 pub mod pages;
 mod private;
 mod seed;

@@ -39,6 +39,8 @@ enum Door {
     Team,
     /// Those of the team who decide.
     Deciders,
+    /// Those of the team who decide, for a participant of the experiment: there is none here.
+    DecidersElsewhere,
     /// Administrators.
     Administrators,
     /// Whoever holds a letter of the desk with that link; nobody here does.
@@ -77,7 +79,8 @@ impl Door {
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders | Self::Administrators | Self::Invited, _) | (Self::Spokesperson | Self::List, Who::Colleague) => {
+            (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => Gets::Nothing,
+            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Administrators | Self::Invited, _) | (Self::Spokesperson | Self::List, Who::Colleague) => {
                 Gets::Forbidden
             }
             (
