@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 20] = [
+const APPEND_ONLY: [&str; 23] = [
     "journal",
     "application_versions",
     "decisions",
@@ -31,6 +31,9 @@ const APPEND_ONLY: [&str; 20] = [
     "reason_answers",
     "closing_warnings",
     "closings",
+    "access_openings",
+    "participation_ends",
+    "monthly_reports",
 ];
 
 /// Tables only an import fills, as their owner.

@@ -4,6 +4,7 @@ mod campaigns;
 mod deciding;
 mod dossiers;
 mod examining;
+mod participant;
 pub mod pages;
 mod private;
 mod seed;

@@ -8,7 +8,8 @@ use super::{
     campaigns, deciding,
     dossiers::{EXAMPLES, Example},
     examining::{self, Team},
-    private::{PRIVATE_EXAMPLES, PrivateExample},
+    participant,
+    private::{self, PARTICIPANT, PRIVATE_EXAMPLES, PrivateExample},
     vendor,
 };
 use crate::{
@@ -93,6 +94,14 @@ async fn file_examples(
             examining::consult(connection, &team, id, now).await?;
         }
     }
+
+    let first = private::first_campaign(now);
+    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &first, now - Duration::days(301)).await?;
+    let taking_part = file_private(state, connection, &helene, &PARTICIPANT, now - Duration::days(210)).await?;
+    let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
+    let moments = (now - Duration::days(170), now - Duration::days(140));
+    participant::admit(connection, &team, &signatory, (&helene, taking_part), moments, service).await?;
+    participant::report(connection, &helene, taking_part, now).await?;
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
     vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await

@@ -16,6 +16,7 @@ mod mailer;
 mod message;
 mod operate;
 mod outbox;
+mod participation_news;
 mod render;
 mod right_news;
 mod said;
@@ -28,6 +29,7 @@ mod topic;
 
 pub use campaign_news::CampaignNews;
 pub use clock_news::ClockNews;
+pub use participation_news::ParticipationNews;
 pub use decision_letter::{DecisionLetter, Returning};
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use digest::DigestLine;

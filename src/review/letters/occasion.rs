@@ -1,6 +1,6 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, RightNews, TeamLetter};
+use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, ParticipationNews, RightNews, TeamLetter};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -82,6 +82,7 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::DossierAssigned { .. } => of(Team, "Nouvel instructeur du dossier", "Un collègue lui confie le dossier"),
         Letter::ClockNews { news, is_for_team, .. } => of_clock(news, *is_for_team),
         Letter::AboutRight { news, .. } => of_right(news),
+        Letter::OfParticipation { news, .. } => of_participation(news),
         Letter::OfDecision(letter) => of_decision(letter),
         Letter::OfTeam(TeamLetter::DailyDigest { .. }) => {
             of(Team, "Qui a choisi le résumé du jour", "Chaque jour ouvré à 8 heures, s’il y a du nouveau")
@@ -144,6 +145,16 @@ fn of_right(news: &RightNews) -> Occasion {
             of(Addressee::Applicant, "Titulaire de l’habilitation et contact technique", "L’équipe a vérifié le parcours de connexion")
         }
     }
+}
+
+fn of_participation(news: &ParticipationNews) -> Occasion {
+    let when = match news {
+        ParticipationNews::EndsSoon { .. } => "90, 30, 7 et 1 jours avant la fin de la participation à l’expérimentation",
+        ParticipationNews::Ended => "La participation à l’expérimentation est terminée",
+        ParticipationNews::ReportAwaited { .. } => "5 jours avant le dernier jour d’un rapport mensuel",
+        ParticipationNews::ReportLate { .. } => "Un rapport mensuel est en retard de 1, 7 et 15 jours",
+    };
+    of(Addressee::Applicant, "Participant à l’expérimentation", when)
 }
 
 fn of_decision(letter: &DecisionLetter) -> Occasion {

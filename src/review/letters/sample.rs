@@ -51,6 +51,7 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_rights(),
         facts.of_clocks(),
         facts.of_signing(),
+        facts.of_participations(),
     ]
     .concat()
 }
@@ -257,20 +258,21 @@ mod tests {
     use super::*;
     use crate::{
         config::Config,
-        notifications::{ClockNews, DecisionLetter, RightNews},
+        notifications::{ClockNews, DecisionLetter, ParticipationNews, RightNews},
     };
 
     /// The kinds that stand for themselves, and those of the letters that hold several.
     fn every_kind() -> BTreeSet<&'static str> {
-        const SEVERAL: [&str; 3] = ["about_right", "of_decision", "of_team"];
+        const SEVERAL: [&str; 4] = ["about_right", "of_decision", "of_participation", "of_team"];
         let alone = Letter::VARIANTS.iter().filter(|kind| !SEVERAL.contains(kind));
-        alone.chain(RightNews::VARIANTS).chain(DecisionLetter::VARIANTS).chain(TeamLetter::VARIANTS).copied().collect()
+        alone.chain(RightNews::VARIANTS).chain(DecisionLetter::VARIANTS).chain(ParticipationNews::VARIANTS).chain(TeamLetter::VARIANTS).copied().collect()
     }
 
     /// What each sample is an example of, by the name of its variant.
     fn kind_of(letter: &Letter) -> &'static str {
         match letter {
             Letter::AboutRight { news, .. } => news.into(),
+            Letter::OfParticipation { news, .. } => news.into(),
             Letter::OfDecision(letter) => letter.into(),
             Letter::OfTeam(letter) => letter.into(),
             letter => letter.into(),

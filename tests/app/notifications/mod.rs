@@ -6,6 +6,7 @@ mod of_decisions;
 mod of_files;
 mod of_offers;
 mod of_opinions;
+mod of_participations;
 mod of_rights;
 mod of_team;
 mod server;
