@@ -4,6 +4,7 @@
 //! writes down what that gave ([`settle`]). Over SMTP nobody can promise exactly one copy: when the line drops after the whole letter was
 //! handed over it is tried once more under the same Message-ID, and its row says that it may have arrived twice.
 
+mod appeal;
 mod clock_news;
 mod decision_letter;
 mod delivery;
@@ -25,6 +26,7 @@ mod store;
 mod team_letter;
 mod topic;
 
+pub use appeal::Appeal;
 pub use clock_news::ClockNews;
 pub use decision_letter::{DecisionLetter, Returning};
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};

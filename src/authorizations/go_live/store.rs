@@ -68,14 +68,8 @@ async fn find_screens(connection: &mut PgConnection, right: AuthorizationId) -> 
     )
     .fetch_all(&mut *connection)
     .await?;
-    let ids: Vec<Uuid> = links.iter().map(|link| link.attachment_id).collect();
-    let mut known: HashMap<Uuid, Attachment> =
-        attachments::find_all(connection, &ids).await?.into_iter().map(|file| (file.id, file)).collect();
-    let mut of_requests: HashMap<i64, Vec<Attachment>> = HashMap::new();
-    for link in links {
-        of_requests.entry(link.request_id).or_default().extend(known.remove(&link.attachment_id));
-    }
-    Ok(of_requests)
+    let links: Vec<_> = links.into_iter().map(|link| (link.request_id, link.attachment_id)).collect();
+    attachments::find_tied(connection, &links).await
 }
 
 /// Ties a screen to a request, at that place from 1.

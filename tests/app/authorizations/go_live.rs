@@ -88,7 +88,7 @@ async fn screens_of_the_journey_leave_with_the_request_and_are_read_by_both_side
     let screens =
         [a_file("bouton.png", PNG).of("screens"), a_file("encore.png", PNG).of("screens"), a_file("retour.pdf", PDF).of("screens")];
     let wrong = camille.post_files(page, &ASKED[1..], &screens).await;
-    assert!(wrong.status == 422 && wrong.says("Aucune capture n’est partie"), "{}", wrong.text());
+    assert!(wrong.status == 422 && wrong.says("Aucun fichier n’est parti : choisissez-les de nouveau"), "{}", wrong.text());
     assert_eq!(wrong.attribute("#contact_name", "value").as_deref(), Some("Alex Morel"), "what was typed is given back");
     let refused = camille.post_files(page, &ASKED, &[a_file("virus.exe", b"MZ").of("screens")]).await;
     assert!(refused.status == 422 && refused.says("« virus.exe »"), "{}", refused.text());
