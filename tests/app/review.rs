@@ -6,6 +6,7 @@ mod beside;
 mod candidatures;
 mod clock;
 mod clock_of_changes;
+mod closing_of_changes;
 mod delay;
 mod export;
 mod finding;

@@ -2,6 +2,7 @@
 
 mod occasion;
 mod sample;
+mod sample_of_clock;
 mod sample_of_review;
 
 pub use occasion::{Addressee, Occasion, occasion};

@@ -109,7 +109,7 @@ fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
         ClockNews::ReasonsAsked { .. } => "Le demandeur demande les motifs d’un rejet né du silence",
         ClockNews::ReasonsGiven => "L’équipe communique les motifs d’un rejet né du silence",
         ClockNews::ClosingAnnounced { .. } => "L’équipe avertit qu’une demande sans réponse sera classée",
-        ClockNews::Closed => "L’équipe classe sans suite une demande restée sans réponse",
+        ClockNews::Closed { .. } => "L’équipe classe sans suite une demande restée sans réponse",
     };
     match (news, is_for_team) {
         (ClockNews::Alarm { .. } | ClockNews::AcceptedBySilence, true) => {

@@ -50,6 +50,8 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_team(),
         facts.of_rights(),
         facts.of_clocks(),
+        facts.of_reasons(),
+        facts.of_closings(),
         facts.of_signing(),
     ]
     .concat()
