@@ -6,6 +6,7 @@ mod examining;
 pub mod pages;
 mod private;
 mod seed;
+mod silent;
 mod vendor;
 
 pub use seed::{add_dossiers, seed};

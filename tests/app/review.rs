@@ -16,6 +16,7 @@ mod one_decision;
 mod opinions;
 mod queue;
 mod races;
+mod reminding;
 mod signing;
 mod team;
 mod templates;

@@ -10,7 +10,7 @@ use super::{Asking, Check, JourneyCheck, Request, Waiting, checklist::is_favoura
 use crate::{
     accounts::{Applicant, Reviewer},
     attachments::{self, Attachment},
-    ids::AuthorizationId,
+    ids::{AccountId, AuthorizationId},
     notifications::Author,
     problem::Problem,
 };
@@ -70,6 +70,17 @@ async fn find_screens(connection: &mut PgConnection, right: AuthorizationId) -> 
     .await?;
     let links: Vec<_> = links.into_iter().map(|link| (link.request_id, link.attachment_id)).collect();
     attachments::find_tied(connection, &links).await
+}
+
+/// Who sent that screen with a request, and about which right; nothing when the file came otherwise.
+pub(super) async fn find_asker(connection: &mut PgConnection, screen: Uuid) -> Result<Option<(AuthorizationId, AccountId)>, Problem> {
+    let sent = sqlx::query!(
+        "select r.authorization_id, r.asked_by from go_live_attachments join go_live_requests r on r.id = request_id where attachment_id = $1",
+        screen
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(sent.map(|sent| (AuthorizationId(sent.authorization_id), AccountId(sent.asked_by))))
 }
 
 /// Ties a screen to a request, at that place from 1.

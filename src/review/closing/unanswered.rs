@@ -70,7 +70,7 @@ impl Unanswered {
     }
 
     /// What was asked and did not come.
-    fn what_is_awaited(&self) -> String {
+    pub(super) fn what_is_awaited(&self) -> String {
         match self.items_until {
             Some(limit) => format!("les pièces manquantes, demandées le {} et attendues jusqu’au {}", full(self.asked_on), full(limit)),
             None => format!("votre réponse aux modifications demandées le {}", full(self.asked_on)),

@@ -53,7 +53,8 @@ impl Facts<'_> {
         vec![
             variant("alarme, le silence vaut acceptation", alarm(Acceptance)),
             variant("alarme, le silence vaut rejet", alarm(Rejection)),
-            variant("rappel", to_applicant(ClockNews::Reminder, news::of_reminder(Some(soon)))),
+            variant("rappel, pièces manquantes", to_applicant(ClockNews::Reminder, news::of_reminder(Some(soon), true))),
+            variant("rappel, modifications demandées", to_applicant(ClockNews::Reminder, news::of_reminder(None, false))),
             variant("délai passé, au demandeur", to_applicant(ClockNews::LimitPassed, passed(false))),
             variant("délai passé, à l’équipe", to_team(ClockNews::LimitPassed, passed(true))),
             variant("acceptation implicite, au demandeur", told(Acceptance, false)),
@@ -95,7 +96,9 @@ impl Facts<'_> {
             let news = ClockNews::Closed { is_change: unanswered.is_change };
             to_applicant(news, closing::of_closing(unanswered, warning, &author))
         };
+        let reminder = closing::of_reminder(&of_administration, &author);
         vec![
+            variant("relance par l’équipe", to_applicant(ClockNews::Reminder, reminder)),
             variant("avertissement, pièces manquantes", warned(&of_private)),
             variant("avertissement, administration", warned(&of_administration)),
             variant("avertissement, modification d’une habilitation", warned(&of_change)),

@@ -69,7 +69,15 @@ impl Facts<'_> {
                 wished_on: self.in_days(30),
             })),
             variant("favorable", checked(true, &[])),
-            variant("à corriger", checked(false, &["Le bouton se voit sans chercher sur la page de connexion. Il est en bas de page."])),
+            variant(
+                "à corriger",
+                checked(
+                    false,
+                    &[
+                        "Le bouton est nettement séparé des autres façons de se connecter : on voit que l’on peut choisir. Il est dans la même liste.",
+                    ],
+                ),
+            ),
         ]
     }
 
