@@ -96,7 +96,7 @@ async fn the_client_of_a_vendor_reads_nothing_of_it_behind_a_sealed_link() {
     let site = TestSite::new().await;
     let (_, id, mayor, dpo) = filed_for_clamart(&site).await;
     plant(&site, id).await;
-    let behind = declared_routes().iter().filter(|route| route.method == "GET" && route.path.starts_with("/client/{lien}/{sceau}"));
+    let behind = declared_routes().into_iter().filter(|route| route.method == "GET" && route.path.starts_with("/client/{lien}/{sceau}"));
     let (mut served, mut found) = (0, Vec::new());
     for path in behind.map(|route| route.path) {
         for link in [&mayor, &dpo] {
