@@ -8,6 +8,7 @@ mod participant;
 pub mod pages;
 mod private;
 mod seed;
+mod silent;
 mod vendor;
 
 pub use seed::{add_dossiers, seed};

@@ -5,6 +5,7 @@
 //! handed over it is tried once more under the same Message-ID, and its row says that it may have arrived twice.
 
 mod campaign_news;
+mod appeal;
 mod clock_news;
 mod decision_letter;
 mod delivery;
@@ -28,6 +29,7 @@ mod team_letter;
 mod topic;
 
 pub use campaign_news::CampaignNews;
+pub use appeal::Appeal;
 pub use clock_news::ClockNews;
 pub use participation_news::ParticipationNews;
 pub use decision_letter::{DecisionLetter, Returning};

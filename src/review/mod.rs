@@ -8,7 +8,7 @@ mod delay;
 mod entrust;
 pub mod export;
 pub mod grid;
-mod letters;
+pub mod letters;
 pub mod notes;
 mod open;
 pub mod opinions;

@@ -104,14 +104,14 @@ pub fn occasion(letter: &Letter) -> Occasion {
 fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
     let when = match news {
         ClockNews::Alarm { .. } => "30, 15, 7 et 1 jours avant que le silence décide",
-        ClockNews::Reminder => "La réponse attendue du demandeur tarde",
+        ClockNews::Reminder => "La réponse attendue du demandeur tarde, ou un instructeur le relance",
         ClockNews::LimitPassed => "Le délai pour envoyer les pièces manquantes est passé",
         ClockNews::AcceptedBySilence => "Le silence vaut acceptation",
         ClockNews::RejectedBySilence => "Le silence vaut rejet",
         ClockNews::ReasonsAsked { .. } => "Le demandeur demande les motifs d’un rejet né du silence",
         ClockNews::ReasonsGiven => "L’équipe communique les motifs d’un rejet né du silence",
         ClockNews::ClosingAnnounced { .. } => "L’équipe avertit qu’une demande sans réponse sera classée",
-        ClockNews::Closed => "L’équipe classe sans suite une demande restée sans réponse",
+        ClockNews::Closed { .. } => "L’équipe classe sans suite une demande restée sans réponse",
     };
     match (news, is_for_team) {
         (ClockNews::Alarm { .. } | ClockNews::AcceptedBySilence, true) => {

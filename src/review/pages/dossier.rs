@@ -29,7 +29,7 @@ use crate::{
         Decision,
         beside::{self, Fact, Relation, Tie},
         clock::{ClockWords, told_to_team},
-        closing::{Stage, Unanswered, find_unanswered},
+        closing::{Reminding, Stage, Unanswered, find_unanswered, reminded_on},
         decisions::{self, Prepared},
         find_last_decision,
         notes::Note,
@@ -87,6 +87,8 @@ pub(super) struct DossierPage {
     asked_reasons: Option<Reasons>,
     /// What a demande sent back waits for.
     unanswered: Option<Unanswered>,
+    /// When the team last reminded its applicant.
+    reminded_on: Option<Date>,
     today: Date,
     can_decide: bool,
     /// Messages of the applicant's side the reader has not seen, nor anybody of the team answered.
@@ -112,6 +114,11 @@ impl DossierPage {
     /// The Paris date, as templates hand it on.
     fn today(&self) -> Date {
         self.today
+    }
+
+    /// When the team last reminded the applicant, as templates hand it on.
+    fn reminded_on(&self) -> Option<Date> {
+        self.reminded_on
     }
 
     /// The address of the dossier.
@@ -252,6 +259,7 @@ pub(super) async fn prepare(
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
         right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
         authorization,
+        reminded_on: reminded_on(&journal, application.version),
         journal,
         clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, application.is_change(), today),
         asked_reasons: find_aftermath(&mut connection, &application).await?.and_then(|aftermath| aftermath.reasons().cloned()),

@@ -24,6 +24,7 @@ mod points;
 mod prepared;
 mod queue;
 mod reasons;
+mod remind;
 mod reopening;
 mod signature;
 mod silence;
@@ -86,6 +87,7 @@ pub fn routes() -> Routes<AppState> {
         .post(Audience::Reviewer, "/instruction/{numero}/pieces", missing_items::ask)
         .get(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::show)
         .post(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::answer)
+        .post(Audience::Reviewer, "/instruction/{numero}/relance", remind::act)
         .get(Audience::Reviewer, "/instruction/{numero}/classement", closing::show)
         .post(Audience::Reviewer, "/instruction/{numero}/classement", closing::end)
         .post(Audience::Reviewer, "/instruction/{numero}/classement/avertissement", closing::warn)

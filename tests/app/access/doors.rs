@@ -169,6 +169,7 @@ pub const DOORS: &[(Door, &str)] = &[
     (Door::Deciders, "POST /instruction/{numero}/pieces"),
     (Door::Deciders, "GET /instruction/{numero}/motifs"),
     (Door::Deciders, "POST /instruction/{numero}/motifs"),
+    (Door::Deciders, "POST /instruction/{numero}/relance"),
     (Door::Deciders, "GET /instruction/{numero}/classement"),
     (Door::Deciders, "POST /instruction/{numero}/classement"),
     (Door::Deciders, "POST /instruction/{numero}/classement/avertissement"),
