@@ -6,6 +6,9 @@ use time::{Date, OffsetDateTime};
 use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
 
+pub(super) mod line;
+pub(super) mod standing;
+
 struct CampaignRow {
     title: String,
     legal_basis: String,
@@ -55,6 +58,17 @@ impl From<CampaignRow> for Campaign {
 /// # Errors
 /// The database's.
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
+    match find_current_id(connection, day).await? {
+        Some(id) => find_campaign(connection, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The number of that campaign.
+///
+/// # Errors
+/// The database's.
+pub async fn find_current_id(connection: &mut PgConnection, day: Date) -> Result<Option<CampaignId>, Problem> {
     let found = sqlx::query_scalar!(
         "select id from campaigns
          order by $1 between opens_on and closes_on desc,
@@ -64,10 +78,9 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
          limit 1",
         day
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(connection)
     .await?;
-    let Some(id) = found else { return Ok(None) };
-    find_campaign(connection, CampaignId(id)).await.map(Some)
+    Ok(found.map(CampaignId))
 }
 
 /// A campaign by its number.

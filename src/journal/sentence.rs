@@ -86,6 +86,7 @@ impl Event {
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::OfDecision(fact) => fact.sentence(),
             Self::OfDuty(fact) => fact.sentence(),
+            Self::OfPlace(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),

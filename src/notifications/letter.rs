@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     clock_news::ClockNews,
+    line_news::LineNews,
     decision_letter::DecisionLetter,
     right_news::RightNews,
     said::{AboutApplication, Author, InfectedFile, Passage},
@@ -320,6 +321,15 @@ pub enum Letter {
         says: Vec<Passage>,
         /// The recipient is of the team.
         is_for_team: bool,
+    },
+    /// To the applicant of a candidature: where it stands in the line changed.
+    LineNews {
+        /// The candidature.
+        about: AboutApplication,
+        /// What it is about.
+        news: LineNews,
+        /// What it says.
+        says: Vec<Passage>,
     },
     /// To the applicant: somebody of the client proposes other contact details.
     ContactProposed {

@@ -41,6 +41,7 @@ impl Letter {
             Self::ClientObjected { .. } => "client_objected",
             Self::ContactProposed { .. } => "contact_proposed",
             Self::ClockNews { .. } => "clock_news",
+            Self::LineNews { .. } => "line_news",
         }
     }
 
@@ -81,6 +82,7 @@ impl Letter {
             Self::ClientObjected { .. } => "opposition du client",
             Self::ContactProposed { .. } => "coordonnées proposées par le client",
             Self::ClockNews { .. } => "délai légal de la demande",
+            Self::LineNews { .. } => "place dans l’expérimentation",
         }
     }
 
@@ -110,7 +112,8 @@ impl Letter {
             | Self::FiledForYou { about, .. }
             | Self::ClientObjected { about, .. }
             | Self::ContactProposed { about, .. }
-            | Self::ClockNews { about, .. } => Some(about.application),
+            | Self::ClockNews { about, .. }
+            | Self::LineNews { about, .. } => Some(about.application),
             Self::OfDecision(letter) => Some(letter.about().application),
             _ => None,
         }

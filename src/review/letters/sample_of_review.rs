@@ -4,8 +4,9 @@ use super::sample::{Facts, Sample, about, one, variant};
 use crate::{
     calendar,
     config::SilenceEffect,
+    experimentation::news as places,
     ids::AuthorizationId,
-    notifications::{AboutApplication, ClockNews, DecisionLetter, DigestLine, Letter, Passage, Returning, RightNews, TeamLetter},
+    notifications::{AboutApplication, ClockNews, DecisionLetter, DigestLine, Letter, LineNews, Passage, Returning, RightNews, TeamLetter},
     review::{
         clock::{SilenceDecision, news},
         closing::{self, Unanswered, Warning},
@@ -132,6 +133,16 @@ impl Facts<'_> {
             variant("acceptation implicite d’une modification", decided(SilenceEffect::Acceptance, true, false)),
             variant("rejet implicite d’une modification", decided(SilenceEffect::Rejection, true, false)),
             variant("rejet implicite, à l’équipe", decided(SilenceEffect::Rejection, false, true)),
+        ]
+    }
+
+    pub(super) fn of_places(&self) -> Vec<Sample> {
+        let told = |news, says| Letter::LineNews { about: about(), news, says };
+        let sentence = "Cette candidature attend une place : elle est 3e dans la file du secteur « Transport de personnes ». Les 100 places de l’expérimentation sont prises.";
+        let corrected = places::of_sector("Transport de personnes", "Le service met des conducteurs et des passagers en relation.", sentence);
+        vec![
+            variant("place réservée", told(LineNews::PlaceReserved, places::of_reserved())),
+            variant("secteur corrigé", told(LineNews::SectorCorrected, corrected)),
         ]
     }
 
