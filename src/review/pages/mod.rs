@@ -7,6 +7,7 @@ mod decision_pdf;
 mod dossier;
 mod dossier_pdf;
 mod entrust;
+mod sector;
 mod examining;
 mod export;
 mod extract;
@@ -77,6 +78,8 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/preparees", prepared::list)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/renouvellement", prepared::renew_one)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/annulation", prepared::cancel_one)
+        .get(Audience::Reviewer, "/instruction/{numero}/secteur", sector::show)
+        .post(Audience::Reviewer, "/instruction/{numero}/secteur", sector::act)
         .get(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::show)
         .post(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::act)
         .get(Audience::Staff, "/instruction/lettres", letters::show)
