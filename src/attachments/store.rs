@@ -1,6 +1,6 @@
 //! SQL of attachments.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -87,7 +87,10 @@ pub async fn find_of_version(connection: &mut PgConnection, application: Applica
 ///
 /// # Errors
 /// The database's.
-pub async fn find_tied(connection: &mut PgConnection, links: &[(i64, Uuid)]) -> Result<HashMap<i64, Vec<Attachment>>, Problem> {
+pub async fn find_tied<K: Copy + Eq + Hash>(
+    connection: &mut PgConnection,
+    links: &[(K, Uuid)],
+) -> Result<HashMap<K, Vec<Attachment>>, Problem> {
     let ids: Vec<Uuid> = links.iter().map(|(_, file)| *file).collect();
     let rows = sqlx::query_as!(
         AttachmentRow,
@@ -99,9 +102,9 @@ pub async fn find_tied(connection: &mut PgConnection, links: &[(i64, Uuid)]) -> 
     .await?;
     let files = rows.into_iter().map(Attachment::try_from).collect::<Result<Vec<_>, _>>()?;
     let mut known: HashMap<Uuid, Attachment> = files.into_iter().map(|file| (file.id, file)).collect();
-    let mut tied: HashMap<i64, Vec<Attachment>> = HashMap::new();
-    for (number, file) in links {
-        tied.entry(*number).or_default().extend(known.remove(file));
+    let mut tied: HashMap<K, Vec<Attachment>> = HashMap::new();
+    for (of, file) in links {
+        tied.entry(*of).or_default().extend(known.remove(file));
     }
     Ok(tied)
 }

@@ -87,6 +87,7 @@ impl Event {
             Self::OfDecision(fact) => fact.sentence(),
             Self::OfDuty(fact) => fact.sentence(),
             Self::OfParticipation(fact) => fact.sentence(),
+            Self::OfPlace(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),

@@ -100,11 +100,7 @@ impl Participation {
         let is_whole = |month| due::is_whole(month, self.began_on, self.last_day());
         let before = month.previous();
         let sent = reports.get(&before).and_then(|sent| sent.last());
-        let before = sent.map(|sent| Before {
-            month: before,
-            figures: sent.report.figures,
-            is_whole: is_whole(before) && is_whole(month),
-        });
+        let before = sent.map(|sent| Before { month: before, figures: sent.report.figures, is_whole: is_whole(before) && is_whole(month) });
         Comparing { before, baseline: &self.baseline, is_whole: is_whole(month) }
     }
 

@@ -76,7 +76,12 @@ pub async fn run_chore(connection: &mut PgConnection, chore: Chore, id: Applicat
     }
 }
 
-async fn warn_of_end(connection: &mut PgConnection, participation: &Participation, today: Date, now: OffsetDateTime) -> Result<(), Problem> {
+async fn warn_of_end(
+    connection: &mut PgConnection,
+    participation: &Participation,
+    today: Date,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
     let (id, ends_on) = (participation.application, participation.ends_on);
     let Some(days) = year::warning(today, ends_on).filter(|_| participation.ended.is_none()) else { return Ok(()) };
     // A change of the campaign moves the day, and its warnings with it.

@@ -3,6 +3,7 @@
 pub mod beside;
 pub mod clock;
 pub mod closing;
+mod correct_sector;
 pub mod decisions;
 mod delay;
 mod entrust;
@@ -22,6 +23,7 @@ mod take_back_message;
 pub mod templates;
 mod timeline;
 
+pub use correct_sector::correct_sector;
 pub use decisions::{Decision, Ground, Outcome, Request, approve, find_last_decision, refuse, request_changes};
 pub use delay::{Delay, Waits};
 pub use entrust::entrust;

@@ -64,6 +64,7 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
             format!("Habilitation {authorization} ({})\u{a0}: {}", about.application, news.subject())
         }
         Letter::ClockNews { about, news, is_for_team, .. } => format!("{}{}", of(about), news.subject(*is_for_team)),
+        Letter::LineNews { about, news, .. } => format!("Candidature {}\u{a0}: {}", about.application, news.subject()),
         Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
     }
 }
@@ -106,6 +107,7 @@ pub(super) fn title(letter: &Letter) -> &'static str {
         Letter::ClientObjected { .. } => "Le client s’oppose à la demande",
         Letter::ClockNews { news, .. } => news.title(),
         Letter::OfParticipation { news, .. } => news.title(),
+        Letter::LineNews { news, .. } => news.title(),
         Letter::ContactProposed { .. } => "Des coordonnées à corriger",
     }
 }

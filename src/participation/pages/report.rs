@@ -26,8 +26,9 @@ use crate::{
         Doubt, Keeping, Month, Participation, Report, Reports, Sending, Sent, Standing,
         chart::Chart,
         checks::{self, Comparing},
-        correct, doubts, find_reports,
+        correct, doubts,
         figures::grouped,
+        find_reports,
         keep_draft::{Typed, keep_draft},
         report::{ACCOUNTS, BECAUSE, CONFIRM, CONNECTIONS, FC_ACCOUNTS, FC_CONNECTIONS, FIELDS, GROWTH, METHOD, WORDS, typed_pair},
         send,
@@ -196,7 +197,20 @@ async fn prepare(state: &AppState, looking: Looking, typed: TypedForm) -> Result
     }
     let chart = Chart::of_shares(&participation, &reports);
     Ok(ReportPage {
-        frame, participation, month, today, standing, sent, is_staff, fills, is_correction, form, draft, waiting, chart, reports,
+        frame,
+        participation,
+        month,
+        today,
+        standing,
+        sent,
+        is_staff,
+        fills,
+        is_correction,
+        form,
+        draft,
+        waiting,
+        chart,
+        reports,
         doubts: typed.doubts,
     })
 }
@@ -336,14 +350,21 @@ async fn may_fill(connection: &mut PgConnection, looking: &Looking, today: Date)
         (false, Standing::ToCome) => {
             let from = calendar::date_in_full(crate::participation::due::opens_on(*month, participation.last_day()));
             let page = format!("/habilitations/{}/rapports", participation.authorization.0);
-            let sentence = format!("Le mois {} n’est pas terminé : son rapport se remet à partir du {from}. Rien n’a été gardé.", month.with_of());
+            let sentence =
+                format!("Le mois {} n’est pas terminé : son rapport se remet à partir du {from}. Rien n’a été gardé.", month.with_of());
             Err(Problem::not_possible_but(sentence, "Voir les rapports", page))
         }
         (false, _) => Ok(standing.is_awaited()),
     }
 }
 
-async fn keep_then_send(state: &AppState, session: &Session, by: &Applicant, looking: Looking, upload: Upload) -> Result<Response, Problem> {
+async fn keep_then_send(
+    state: &AppState,
+    session: &Session,
+    by: &Applicant,
+    looking: Looking,
+    upload: Upload,
+) -> Result<Response, Problem> {
     let Upload { fields: mut form, files } = upload;
     let now = state.clock.now();
     let base = format!("/habilitations/{}/rapports", looking.participation.authorization.0);
@@ -352,7 +373,8 @@ async fn keep_then_send(state: &AppState, session: &Session, by: &Applicant, loo
     let is_open = may_fill(&mut *state.db.acquire().await?, &looking, calendar::paris_date(now)).await?;
     if !is_open {
         // Somebody sent it first: what was typed becomes a correction they may finish.
-        let sentence = "Ce rapport vient d’être envoyé par quelqu’un d’autre. Pour y changer quelque chose, corrigez-le, en disant pourquoi.";
+        let sentence =
+            "Ce rapport vient d’être envoyé par quelqu’un d’autre. Pour y changer quelque chose, corrigez-le, en disant pourquoi.";
         return Err(Problem::not_possible_but(format!("{sentence} Rien n’a été envoyé."), "Voir le rapport", here));
     }
     if !keep(state, by, &looking, &mut form, files).await? {

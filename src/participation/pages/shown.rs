@@ -116,7 +116,10 @@ pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date
         Some((month, _)) => (
             true,
             format!("Rapport {} à remettre au plus tard le {}", month.with_of(), calendar::date_in_full(month.due_on())),
-            format!("C’est {}. Vous pourrez le corriger ensuite, en disant pourquoi.{rest}", in_days(calendar::whole_days(today, month.due_on()))),
+            format!(
+                "C’est {}. Vous pourrez le corriger ensuite, en disant pourquoi.{rest}",
+                in_days(calendar::whole_days(today, month.due_on()))
+            ),
         ),
         None => {
             let next = participation.months().find(|month| !reports.contains_key(month));

@@ -16,6 +16,7 @@ use crate::{
     applications::{self, Act, Application, LegalClock, State},
     calendar,
     config::SilenceEffect,
+    experimentation::{self, Leaving},
     ids::ApplicationId,
     journal::{self, By, Event, Subject},
     notifications::ClockNews,
@@ -81,6 +82,9 @@ async fn lapse(connection: &mut PgConnection, application: &Application, now: Of
     }
     let Some(asked) = store::find_missing_items(connection, id, version).await? else { return Ok(false) };
     store::add_lapse(connection, id, version, now).await?;
+    if !application.is_change() {
+        experimentation::leave_line(connection, id, Leaving::ItemsMissing, now).await?;
+    }
     let decides_on = applications::keep_clock(connection, id).await?.decides_on();
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &By::Timer(TIMER), subject, &Event::MissingItemsLapsed { version }, now).await?;
@@ -129,6 +133,9 @@ async fn decide_by_silence(connection: &mut PgConnection, application: &Applicat
 /// what was granted, as any refusal does.
 async fn reject(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<(), Problem> {
     let mut application = application.clone();
+    if !application.is_change() {
+        experimentation::leave_line(connection, application.id, Leaving::Silence, now).await?;
+    }
     if application.state.allows(Act::Submit) {
         application.state = application.after(Act::Submit).map_err(anyhow::Error::from)?;
         applications::save_state(connection, application.id, application.state, now).await?;

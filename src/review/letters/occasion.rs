@@ -1,6 +1,6 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, ParticipationNews, RightNews, TeamLetter};
+use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, LineNews, ParticipationNews, RightNews, TeamLetter};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -81,6 +81,12 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::OpinionGiven { .. } => of(Team, "Qui a demandé l’avis", "L’avis est rendu"),
         Letter::DossierAssigned { .. } => of(Team, "Nouvel instructeur du dossier", "Un collègue lui confie le dossier"),
         Letter::ClockNews { news, is_for_team, .. } => of_clock(news, *is_for_team),
+        Letter::LineNews { news: LineNews::PlaceReserved, .. } => {
+            of(Applicant, "Demandeur d’une candidature en attente", "Une place se libère et lui est réservée")
+        }
+        Letter::LineNews { news: LineNews::SectorCorrected, .. } => {
+            of(Applicant, "Demandeur d’une candidature", "Un instructeur corrige le secteur de la candidature")
+        }
         Letter::AboutRight { news, .. } => of_right(news),
         Letter::OfParticipation { news, .. } => of_participation(news),
         Letter::OfDecision(letter) => of_decision(letter),

@@ -3,8 +3,9 @@
 use super::sample::{Facts, Sample, about, one, variant};
 use crate::{
     calendar,
+    experimentation::news as places,
     ids::{AuthorizationId, CampaignChangeId},
-    notifications::{AboutApplication, CampaignNews, DecisionLetter, DigestLine, Letter, Returning, RightNews, TeamLetter},
+    notifications::{AboutApplication, CampaignNews, DecisionLetter, DigestLine, Letter, LineNews, Returning, RightNews, TeamLetter},
 };
 
 const NADIA: &str = "Nadia Ferrand";
@@ -95,6 +96,17 @@ impl Facts<'_> {
                     ],
                 ),
             ),
+        ]
+    }
+
+    pub(super) fn of_places(&self) -> Vec<Sample> {
+        let told = |news, says| Letter::LineNews { about: about(), news, says };
+        let sentence = "Cette candidature attend une place : elle est 3e dans la file du secteur « Transport de personnes ». Les 100 places de l’expérimentation sont prises.";
+        let corrected =
+            places::of_sector("Transport de personnes", "Le service met des conducteurs et des passagers en relation.", sentence);
+        vec![
+            variant("place réservée", told(LineNews::PlaceReserved, places::of_reserved())),
+            variant("secteur corrigé", told(LineNews::SectorCorrected, corrected)),
         ]
     }
 

@@ -19,6 +19,7 @@ use crate::{
     attachments::Attachment,
     authorizations, calendar,
     criteria::Outcome,
+    experimentation,
     ids::ApplicationId,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
@@ -51,6 +52,8 @@ pub(super) struct Shown {
 pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
+    /// Where a candidature stands in the line of its campaign.
+    standing: Option<experimentation::Standing>,
     version: Version,
     identity: Identity,
     /// The register beside what is declared.
@@ -243,6 +246,7 @@ pub(super) async fn prepare(
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
+        standing: experimentation::find_standing(&mut connection, application.id).await?,
         identity,
         facts,
         since,

@@ -15,6 +15,7 @@ use crate::{
     },
     authorizations, calendar,
     config::DeskFacts,
+    experimentation::{self, Standing},
     ids::AuthorizationId,
     journal,
     messages::Side,
@@ -37,6 +38,8 @@ use crate::{
 struct FollowPage {
     frame: Frame,
     application: Application,
+    /// Where a candidature stands in the line of its campaign.
+    standing: Option<Standing>,
     /// Whether the reader files it; otherwise a colleague does, and the reader only reads.
     is_own: bool,
     version: Version,
@@ -143,6 +146,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
+        standing: experimentation::find_standing(&mut connection, application.id).await?,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
         objections,

@@ -26,6 +26,7 @@ mod queue;
 mod reasons;
 mod remind;
 mod reopening;
+mod sector;
 mod signature;
 mod silence;
 mod starting_text;
@@ -78,6 +79,8 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/preparees", prepared::list)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/renouvellement", prepared::renew_one)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/annulation", prepared::cancel_one)
+        .get(Audience::Reviewer, "/instruction/{numero}/secteur", sector::show)
+        .post(Audience::Reviewer, "/instruction/{numero}/secteur", sector::act)
         .get(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::show)
         .post(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::act)
         .get(Audience::Staff, "/instruction/lettres", letters::show)

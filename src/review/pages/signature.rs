@@ -18,7 +18,7 @@ use crate::{
     AppState,
     accounts::{self, Reviewer},
     applications::{self, Application, Section, State as Status, Version},
-    calendar,
+    calendar, experimentation,
     fields::{Field, Fields},
     notifications::{Author, Letterhead, NUMBER_TO_COME, Recipient, Sheet},
     organisations,
@@ -97,7 +97,9 @@ async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application
     let version = applications::find_version(&mut connection, application.id, application.version).await?;
     let asked = opinions::find_asked(&mut connection, application.id).await?;
     let given = opinions::find_given(&mut connection, application.id).await?;
-    let facts = Facts { kind: application.kind, prepared: &prepared, reader: reviewer.person(), asked: &asked, given: &given };
+    let standing = experimentation::find_standing(&mut connection, application.id).await?;
+    let (kind, reader) = (application.kind, reviewer.person());
+    let facts = Facts { kind, prepared: &prepared, reader, asked: &asked, given: &given, standing: standing.as_ref() };
     let conditions = conditions(&facts);
     let author = author(reviewer, &state.config.desk.desk_service);
     let to = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.as_recipient());

@@ -150,6 +150,8 @@ pub const DOORS: &[(Door, &str)] = &[
     (Door::Deciders, "POST /instruction/nouvelle"),
     (Door::Team, "GET /instruction/preparees"),
     (Door::Deciders, "POST /instruction/preparees/{preparation}/renouvellement"),
+    (Door::Deciders, "GET /instruction/{numero}/secteur"),
+    (Door::Deciders, "POST /instruction/{numero}/secteur"),
     (Door::Deciders, "GET /instruction/{numero}/transmission"),
     (Door::Deciders, "POST /instruction/{numero}/transmission"),
     (Door::Team, "GET /instruction/etapes"),
