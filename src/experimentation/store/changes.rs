@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 
 use super::{add_campaign, standing::find_numbers};
 use crate::{
-    criteria::Sector,
     experimentation::{Campaign, CampaignChange, ChangeState, Held, HeldInSector, SectorNumbers, Signed},
     ids::{AccountId, CampaignChangeId, CampaignId},
     problem::Problem,
