@@ -3,8 +3,8 @@
 mod deciding;
 mod dossiers;
 mod examining;
-mod participant;
 pub mod pages;
+mod participant;
 mod private;
 mod seed;
 mod vendor;

@@ -41,7 +41,11 @@ pub(super) async fn admit(
     opinions::ask(connection, team.reviewer, id, 1, Service::ALL, "", decided_at - Duration::days(6)).await?;
     let reviewer = Staff::new(team.reviewer.person().clone()).ok_or(Problem::NotFound)?;
     for (by, service) in [(team.jurist, Service::Legal), (&reviewer, Service::FranceConnect)] {
-        let given = Given { service, view: View::Favourable, reasons: "La contribution au secteur est précise et les engagements sont pris.".into() };
+        let given = Given {
+            service,
+            view: View::Favourable,
+            reasons: "La contribution au secteur est précise et les engagements sont pris.".into(),
+        };
         opinions::give(connection, by, id, 1, given, decided_at - Duration::days(3)).await?;
     }
     let message = "Bienvenue dans l’expérimentation.".into();
@@ -61,14 +65,20 @@ pub(super) async fn admit(
         scan: Scan::NotScanned,
     };
     go_live::ask(connection, holder, right, asking, opened_at - Duration::days(4)).await?;
-    let met = |item: &go_live::Item| Point { key: item.key.into(), title: item.title.into(), result: PointResult::Met, remark: String::new() };
+    let met =
+        |item: &go_live::Item| Point { key: item.key.into(), title: item.title.into(), result: PointResult::Met, remark: String::new() };
     let check = Check { points: CHECKLIST.iter().map(met).collect(), reasons: String::new() };
     go_live::answer(connection, team.reviewer, right, &check, service, opened_at).await?;
     Ok(right)
 }
 
 /// Sends the report of each month that is over, three days before its last one; the last that is late is left.
-pub(super) async fn report(connection: &mut PgConnection, holder: &Applicant, id: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
+pub(super) async fn report(
+    connection: &mut PgConnection,
+    holder: &Applicant,
+    id: ApplicationId,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
     let participation = participation::find_of_application(connection, id).await?.ok_or(Problem::NotFound)?;
     let today = calendar::paris_date(now);
     let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Late { .. });

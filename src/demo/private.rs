@@ -215,10 +215,7 @@ pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
         ),
         (
             Step::Contribution,
-            &[
-                ("sector", "transport"),
-                ("sector_contribution", "Le tarif jeune est accordé sans envoyer de copie de pièce d’identité."),
-            ],
+            &[("sector", "transport"), ("sector_contribution", "Le tarif jeune est accordé sans envoyer de copie de pièce d’identité.")],
         ),
         USUAL_LEVEL,
         SCOPES,

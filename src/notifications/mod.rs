@@ -27,7 +27,6 @@ mod team_letter;
 mod topic;
 
 pub use clock_news::ClockNews;
-pub use participation_news::ParticipationNews;
 pub use decision_letter::{DecisionLetter, Returning};
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use digest::DigestLine;
@@ -37,6 +36,7 @@ pub use mailer::{Envelope, Mailer, Posted};
 pub use message::{CannotBeBuilt, Sender};
 pub use operate::{hold, release, retry};
 pub use outbox::OutboxLetter;
+pub use participation_news::ParticipationNews;
 pub use render::{Letterhead, NUMBER_TO_COME, Rendered, Sheet, render};
 pub use right_news::RightNews;
 pub use said::{ALGORITHMIC_MENTION, AboutApplication, Author, InfectedFile, Passage, Recipient};

@@ -101,7 +101,9 @@ impl Chart {
         let tenths = |share: Option<Tenths>| share.and_then(|share| u64::try_from(share.0).ok());
         let pairs = pairs(participation, reports, |figures| (tenths(figures.share_of_connections()), tenths(figures.share_of_accounts())));
         let written = |tenths: u64| Tenths(i32::try_from(tenths).unwrap_or(1000)).to_string();
-        draw("Part de FranceConnect", ("connexions", "créations de compte"), &pairs, 100, &written, &|most| format!("{}\u{a0}%", most / 10))
+        draw("Part de FranceConnect", ("connexions", "créations de compte"), &pairs, 100, &written, &|most| {
+            format!("{}\u{a0}%", most / 10)
+        })
     }
 
     /// Connections through FranceConnect and in all; nothing before the first report.
@@ -216,7 +218,8 @@ mod tests {
 
     #[test]
     fn a_month_without_a_report_is_no_point_and_has_its_place() {
-        let chart = Chart::of_connections(&Participation::example(), &reports(&[("2027-01", 10, 100), ("2027-03", 45, 90)])).expect("a chart");
+        let chart =
+            Chart::of_connections(&Participation::example(), &reports(&[("2027-01", 10, 100), ("2027-03", 45, 90)])).expect("a chart");
         assert_eq!(chart.ticks.len(), 3);
         assert_eq!(chart.first.points.iter().map(|point| point.x).collect::<Vec<_>>(), [70.0, 482.0]);
         assert_eq!(chart.second.points[0].y, TOP, "the most is on the top line");
@@ -235,7 +238,9 @@ mod tests {
 
     #[test]
     fn a_scale_is_round_and_leaves_room() {
-        for (most, unit, expected) in [(100, 1, (20, 5)), (17_240, 1, (5_000, 4)), (383, 100, (100, 4)), (1000, 100, (200, 5)), (0, 1, (1, 1)), (12, 100, (100, 1))] {
+        for (most, unit, expected) in
+            [(100, 1, (20, 5)), (17_240, 1, (5_000, 4)), (383, 100, (100, 4)), (1000, 100, (200, 5)), (0, 1, (1, 1)), (12, 100, (100, 1))]
+        {
             assert_eq!(scale(most, unit), expected, "{most}");
         }
     }

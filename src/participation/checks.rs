@@ -69,7 +69,11 @@ pub fn doubts(report: &Report, with: &Comparing<'_>) -> Vec<Doubt> {
         _ => {}
     }
     if now.accounts > now.connections {
-        let sentence = format!("{} comptes créés pour {} connexions : qui crée un compte se connecte d’ordinaire.", grouped(now.accounts), grouped(now.connections));
+        let sentence = format!(
+            "{} comptes créés pour {} connexions : qui crée un compte se connecte d’ordinaire.",
+            grouped(now.accounts),
+            grouped(now.connections)
+        );
         found.push(Doubt { field: ACCOUNTS, sentence });
     }
     if let Some(seen) = personal_traces::seen(&report.words) {
@@ -158,14 +162,26 @@ mod tests {
     fn a_month_is_told_beside_the_last_one() {
         let figures = Report::example().figures;
         let before = october(true);
-        assert_eq!(connections_say(&figures, Some(&before)).as_deref(), Some("27,9\u{a0}% des connexions, 2,8\u{a0}points de plus qu’en octobre."));
-        assert_eq!(accounts_say(&figures, Some(&before)).as_deref(), Some("38,3\u{a0}% des créations de compte, 2,5\u{a0}points de plus qu’en octobre."));
+        assert_eq!(
+            connections_say(&figures, Some(&before)).as_deref(),
+            Some("27,9\u{a0}% des connexions, 2,8\u{a0}points de plus qu’en octobre.")
+        );
+        assert_eq!(
+            accounts_say(&figures, Some(&before)).as_deref(),
+            Some("38,3\u{a0}% des créations de compte, 2,5\u{a0}points de plus qu’en octobre.")
+        );
         assert_eq!(connections_say(&figures, None).as_deref(), Some("27,9\u{a0}% des connexions."));
         assert_eq!(connections_say(&before.figures, Some(&before)).as_deref(), Some("25,1\u{a0}% des connexions, comme en octobre."));
         let fewer = Figures { connections_through_fc: 3_926, ..before.figures };
-        assert_eq!(connections_say(&fewer, Some(&before)).as_deref(), Some("24,0\u{a0}% des connexions, 1,1\u{a0}point de moins qu’en octobre."));
+        assert_eq!(
+            connections_say(&fewer, Some(&before)).as_deref(),
+            Some("24,0\u{a0}% des connexions, 1,1\u{a0}point de moins qu’en octobre.")
+        );
         assert_eq!(connections_say(&Figures::default(), None), None);
-        assert_eq!(beside_baseline(&figures, &baseline())[0], "17\u{a0}240 connexions, contre 15\u{a0}900 dans un mois ordinaire avant FranceConnect (+8,4\u{a0}%).");
+        assert_eq!(
+            beside_baseline(&figures, &baseline())[0],
+            "17\u{a0}240 connexions, contre 15\u{a0}900 dans un mois ordinaire avant FranceConnect (+8,4\u{a0}%)."
+        );
     }
 
     #[test]

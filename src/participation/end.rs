@@ -16,7 +16,11 @@ use crate::{
 };
 
 /// How a participation is over on that day, if it is and nobody wrote it down: its right was revoked, or its last day is past.
-pub(super) async fn over(connection: &mut PgConnection, participation: &Participation, now: OffsetDateTime) -> Result<Option<Ended>, Problem> {
+pub(super) async fn over(
+    connection: &mut PgConnection,
+    participation: &Participation,
+    now: OffsetDateTime,
+) -> Result<Option<Ended>, Problem> {
     if participation.ended.is_some() {
         return Ok(None);
     }

@@ -116,9 +116,13 @@ mod tests {
 
     #[test]
     fn a_share_is_written_to_the_nearest_tenth() {
-        for (part, whole, expected) in
-            [(4812, 17240, Some("27,9\u{a0}%")), (1, 3, Some("33,3\u{a0}%")), (2, 3, Some("66,7\u{a0}%")), (0, 5, Some("0,0\u{a0}%")), (1, 0, None)]
-        {
+        for (part, whole, expected) in [
+            (4812, 17240, Some("27,9\u{a0}%")),
+            (1, 3, Some("33,3\u{a0}%")),
+            (2, 3, Some("66,7\u{a0}%")),
+            (0, 5, Some("0,0\u{a0}%")),
+            (1, 0, None),
+        ] {
             assert_eq!(Tenths::share(part, whole).map(|share| share.to_string()).as_deref(), expected);
         }
         assert_eq!(Tenths::growth(200, 150).map(Tenths::signed).as_deref(), Some("−25,0\u{a0}%"));
@@ -127,7 +131,9 @@ mod tests {
 
     #[test]
     fn a_percentage_is_read_as_people_write_it() {
-        for (typed, tenths) in [("3,2", 32), ("3.2", 32), ("-1,5", -15), ("− 1,5 %", -15), ("+4", 40), ("0", 0), ("10 000", 100_000), ("-100", -1000)] {
+        for (typed, tenths) in
+            [("3,2", 32), ("3.2", 32), ("-1,5", -15), ("− 1,5 %", -15), ("+4", 40), ("0", 0), ("10 000", 100_000), ("-100", -1000)]
+        {
             assert_eq!(Tenths::read(typed), Ok(Tenths(tenths)), "{typed:?}");
         }
         for typed in ["", "%", "beaucoup", "3,25", "1e3", "--1", "10001", "-100,1", "1,2,3", ",5", "999999999999"] {

@@ -41,5 +41,5 @@ pub use report::{Report, Sent};
 pub use reports_file::{FileError, Imported, read_reports};
 pub use run::{Chore, find_chores, run_chore};
 pub use send::{Sending, correct, send};
-pub use to_do::find_to_do;
 pub use store::{find_all, find_of_application, reports::find_reports};
+pub use to_do::find_to_do;

@@ -158,7 +158,9 @@ mod tests {
 
     #[test]
     fn spreadsheets_may_have_rewritten_a_month() {
-        for typed in ["2027-05", "2027-5", "05/2027", "5/2027", "2027-05-01", "01/05/2027", "Mai 2027", "mai\u{a0}2027", "mai-27", " 2027-05 "] {
+        for typed in
+            ["2027-05", "2027-5", "05/2027", "5/2027", "2027-05-01", "01/05/2027", "Mai 2027", "mai\u{a0}2027", "mai-27", " 2027-05 "]
+        {
             assert_eq!(Month::read(typed), Some(month("2027-05")), "{typed:?}");
         }
         assert_eq!(Month::read("févr-27"), Some(month("2027-02")));

@@ -99,7 +99,9 @@ mod tests {
         let late = overdue(date(2027, 4, 26)).expect("January and March are late");
         assert!(late.may_be_noticed() && late.late.len() == 2);
         assert!(
-            late.facts().contains("le rapport de janvier\u{a0}2027, attendu au plus tard le 10\u{a0}février\u{a0}2027 et le rapport de mars\u{a0}2027"),
+            late.facts().contains(
+                "le rapport de janvier\u{a0}2027, attendu au plus tard le 10\u{a0}février\u{a0}2027 et le rapport de mars\u{a0}2027"
+            ),
             "{}",
             late.facts()
         );

@@ -129,7 +129,8 @@ fn within(fields: &mut Fields, part: Field, counted: (Option<u64>, Option<u64>),
         && through > all
     {
         let (through, all) = (grouped(through), grouped(all));
-        fields.refuse(part, format!("{through} {what} par FranceConnect, c’est plus que les {all} en tout. Corrigez l’un des deux nombres."));
+        fields
+            .refuse(part, format!("{through} {what} par FranceConnect, c’est plus que les {all} en tout. Corrigez l’un des deux nombres."));
     }
 }
 
@@ -175,7 +176,10 @@ mod tests {
         fields.set(FC_ACCOUNTS.name, "5000");
         assert_eq!(Report::parse(&mut fields), None);
         let said = fields.error(FC_CONNECTIONS.name).expect("an error");
-        assert_eq!(said, "17\u{a0}241 connexions par FranceConnect, c’est plus que les 17\u{a0}240 en tout. Corrigez l’un des deux nombres.");
+        assert_eq!(
+            said,
+            "17\u{a0}241 connexions par FranceConnect, c’est plus que les 17\u{a0}240 en tout. Corrigez l’un des deux nombres."
+        );
         assert!(fields.error(FC_ACCOUNTS.name).is_some() && fields.errors().len() == 2);
     }
 

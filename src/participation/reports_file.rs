@@ -109,7 +109,8 @@ pub fn read_reports(bytes: &[u8], participation: &Participation, known: &Reports
         let doubts = checks::doubts(report, &comparing);
         if !doubts.is_empty() && !is_yes(fields.value(CONFIRM.name)) {
             errors.extend(doubts.into_iter().map(|doubt| {
-                let sentence = format!("{} Vérifiez ; si c’est exact, écrivez « oui » dans la colonne « {} ».", doubt.sentence, CONFIRM.name);
+                let sentence =
+                    format!("{} Vérifiez ; si c’est exact, écrivez « oui » dans la colonne « {} ».", doubt.sentence, CONFIRM.name);
                 FileError::of_line(*number, sentence)
             }));
             continue;
@@ -144,14 +145,24 @@ fn read_line(fields: &mut Fields, participation: &Participation, known: &Reports
 /// Why the first report of a month cannot be sent that day.
 pub fn refused(month: Month, participation: &Participation, known: &Reports, today: Date) -> Option<String> {
     if participation.place_of(month).is_none() {
-        return Some(format!("le mois {} n’est pas de la participation, ouverte du {} au {}.", month.with_of(), in_full(participation.began_on), in_full(participation.last_day())));
+        return Some(format!(
+            "le mois {} n’est pas de la participation, ouverte du {} au {}.",
+            month.with_of(),
+            in_full(participation.began_on),
+            in_full(participation.last_day())
+        ));
     }
     let opens_on = super::due::opens_on(month, participation.last_day());
     if today < opens_on {
         return Some(format!("le mois {} n’est pas terminé : son rapport se remet à partir du {}.", month.with_of(), in_full(opens_on)));
     }
     let sent = known.get(&month)?.first()?;
-    Some(format!("le rapport {} est déjà reçu, de {}, le {}. Corrigez-le sur sa page, en disant pourquoi.", month.with_of(), sent.author, crate::calendar::day(sent.sent_at)))
+    Some(format!(
+        "le rapport {} est déjà reçu, de {}, le {}. Corrigez-le sur sa page, en disant pourquoi.",
+        month.with_of(),
+        sent.author,
+        crate::calendar::day(sent.sent_at)
+    ))
 }
 
 fn in_full(date: Date) -> String {
@@ -169,7 +180,10 @@ fn lines(bytes: &[u8]) -> Result<Vec<(u64, Fields)>, FileError> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
-            FileError::of_line(line, "elle ne se lit pas comme une ligne de fichier CSV. Enregistrez le fichier au format « CSV » depuis votre tableur.")
+            FileError::of_line(
+                line,
+                "elle ne se lit pas comme une ligne de fichier CSV. Enregistrez le fichier au format « CSV » depuis votre tableur.",
+            )
         })?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -183,7 +197,9 @@ fn lines(bytes: &[u8]) -> Result<Vec<(u64, Fields)>, FileError> {
     lines.retain(|(_, fields)| columns().skip(1).any(|column| !fields.value(column).trim().is_empty()));
     match lines.len() {
         0 => Err(FileError::of_file("Ce fichier ne contient aucun rapport. Remplissez une ligne par mois sous les titres du modèle.")),
-        many if many > MOST_LINES => Err(FileError::of_file(format!("Ce fichier contient {many} lignes ; le guichet en lit {MOST_LINES} à la fois."))),
+        many if many > MOST_LINES => {
+            Err(FileError::of_file(format!("Ce fichier contient {many} lignes ; le guichet en lit {MOST_LINES} à la fois.")))
+        }
         _ => Ok(lines),
     }
 }
@@ -192,7 +208,9 @@ fn titles_of(record: &StringRecord) -> Result<Vec<String>, FileError> {
     let titles: Vec<String> = record.iter().map(|cell| cell.trim().to_lowercase()).collect();
     if let Some(unknown) = titles.iter().find(|title| !title.is_empty() && !columns().any(|column| column == title.as_str())) {
         let unknown = crate::text::made_a_line(unknown, 60);
-        return Err(FileError::of_file(format!("La colonne « {unknown} » n’est pas du modèle. Reprenez les titres du modèle, sans en ajouter.")));
+        return Err(FileError::of_file(format!(
+            "La colonne « {unknown} » n’est pas du modèle. Reprenez les titres du modèle, sans en ajouter."
+        )));
     }
     if let Some(missing) = columns().find(|column| *column != CONFIRM.name && !titles.iter().any(|title| title == column)) {
         return Err(FileError::of_file(format!("La colonne « {missing} » manque. Reprenez les titres du modèle, sur la première ligne.")));
@@ -222,8 +240,12 @@ fn number(text: &str, record: &StringRecord) -> u64 {
 fn no_list(fault: &FileFault) -> &'static str {
     match fault {
         FileFault::TooBig => "Ce fichier est bien plus gros qu’un an de rapports. Gardez les colonnes du modèle.",
-        FileFault::Workbook => "Ce fichier est un classeur (XLSX, XLS ou ODS), que nous ne lisons pas. Dans votre tableur, choisissez « Enregistrer sous » puis le type « CSV », et envoyez le fichier obtenu.",
-        _ => "Ce fichier n’est pas un fichier CSV. Téléchargez le modèle, remplissez-le dans votre tableur et enregistrez-le au format « CSV ».",
+        FileFault::Workbook => {
+            "Ce fichier est un classeur (XLSX, XLS ou ODS), que nous ne lisons pas. Dans votre tableur, choisissez « Enregistrer sous » puis le type « CSV », et envoyez le fichier obtenu."
+        }
+        _ => {
+            "Ce fichier n’est pas un fichier CSV. Téléchargez le modèle, remplissez-le dans votre tableur et enregistrez-le au format « CSV »."
+        }
     }
 }
 

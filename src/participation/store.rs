@@ -38,9 +38,7 @@ impl TryFrom<ParticipationRow> for Participation {
 
     fn try_from(row: ParticipationRow) -> Result<Self, Problem> {
         let ended = match (row.ended_on, row.cause) {
-            (Some(on), Some(cause)) => {
-                Some(Ended { on: calendar::civil(on), cause: cause.parse::<Cause>().map_err(anyhow::Error::from)? })
-            }
+            (Some(on), Some(cause)) => Some(Ended { on: calendar::civil(on), cause: cause.parse::<Cause>().map_err(anyhow::Error::from)? }),
             _ => None,
         };
         let began_on = calendar::civil(row.began_on);
@@ -131,7 +129,10 @@ pub(super) async fn find_conform_on(connection: &mut PgConnection, application: 
 }
 
 /// The day on which the right in force, or the last one, changed.
-pub(super) async fn find_right_changed_at(connection: &mut PgConnection, right: AuthorizationId) -> Result<Option<OffsetDateTime>, Problem> {
+pub(super) async fn find_right_changed_at(
+    connection: &mut PgConnection,
+    right: AuthorizationId,
+) -> Result<Option<OffsetDateTime>, Problem> {
     let at = sqlx::query_scalar!("select state_changed_at from authorizations where id = $1", right.0).fetch_one(connection).await?;
     Ok(at)
 }
@@ -160,7 +161,12 @@ pub(super) async fn add_opening(
 }
 
 /// Writes down how a participation ended.
-pub(super) async fn add_end(connection: &mut PgConnection, application: ApplicationId, ended: Ended, now: OffsetDateTime) -> Result<(), Problem> {
+pub(super) async fn add_end(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+    ended: Ended,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
     sqlx::query!(
         "insert into participation_ends (application_id, ended_on, cause, written_at) values ($1, $2, $3, $4)",
         application.0,

@@ -56,7 +56,11 @@ pub fn of_end(participation: &Participation, ended: Ended) -> (ParticipationNews
         ),
         Cause::Revocation => (
             "Votre participation est terminée".into(),
-            format!("L’habilitation {} est révoquée depuis le {} : la participation s’arrête avec elle.", participation.authorization, full(ended.on)),
+            format!(
+                "L’habilitation {} est révoquée depuis le {} : la participation s’arrête avec elle.",
+                participation.authorization,
+                full(ended.on)
+            ),
         ),
     };
     let mut remains = vec![
@@ -77,11 +81,16 @@ pub fn of_missing_report(month: Month, reminder: Reminder, today: Date) -> (Part
     let (title, first) = match reminder {
         Reminder::Before => {
             let when = in_days(calendar::whole_days(today, due_on));
-            (format!("Le rapport {of} est à remettre {when} au plus tard, le {due}").replace("aujourd’hui au plus tard", "aujourd’hui"), "Comptez dix minutes : quatre nombres, une croissance et ce que disent vos utilisateurs.".to_owned())
+            (
+                format!("Le rapport {of} est à remettre {when} au plus tard, le {due}").replace("aujourd’hui au plus tard", "aujourd’hui"),
+                "Comptez dix minutes : quatre nombres, une croissance et ce que disent vos utilisateurs.".to_owned(),
+            )
         }
         Reminder::DayAfter | Reminder::WeekAfter => (
             format!("Le rapport {of} est en retard"),
-            format!("Il était attendu au plus tard le {due}. Envoyez-le dès que possible : vous pourrez le corriger ensuite, en disant pourquoi."),
+            format!(
+                "Il était attendu au plus tard le {due}. Envoyez-le dès que possible : vous pourrez le corriger ensuite, en disant pourquoi."
+            ),
         ),
         Reminder::Last => (
             format!("Le rapport {of} n’est toujours pas arrivé"),

@@ -80,9 +80,8 @@ impl Door {
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
             (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => Gets::Nothing,
-            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Administrators | Self::Invited, _) | (Self::Spokesperson | Self::List, Who::Colleague) => {
-                Gets::Forbidden
-            }
+            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Administrators | Self::Invited, _)
+            | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (
                 Self::List
                 | Self::Applicant

@@ -69,7 +69,9 @@ async fn read_file(form: &mut Fields, files: Vec<UploadedFile>) -> Option<Vec<u8
         (Some(file), true) => match file.read(MOST_LIST_BYTES).await {
             Ok(bytes) => return Some(bytes),
             Err(NotRead::TooBig) => "Ce fichier est bien plus gros qu’un an de rapports. Gardez les colonnes du modèle.",
-            Err(NotRead::Lost) => "Ce fichier n’a pas pu être reçu en entier. Rien n’a été gardé : choisissez-le de nouveau dans quelques minutes.",
+            Err(NotRead::Lost) => {
+                "Ce fichier n’a pas pu être reçu en entier. Rien n’a été gardé : choisissez-le de nouveau dans quelques minutes."
+            }
         },
     };
     form.refuse(FILE, fault);
@@ -99,7 +101,13 @@ pub(super) async fn read(
         Err(errors) => {
             let count = errors.len();
             let said = if count == 1 { "un point".to_owned() } else { format!("{count}\u{a0}points") };
-            form.refuse(FILE, format!("Rien n’a été gardé : {said} à corriger, listé{} ci-dessous. Corrigez le fichier, puis choisissez-le de nouveau.", if count == 1 { "" } else { "s" }));
+            form.refuse(
+                FILE,
+                format!(
+                    "Rien n’a été gardé : {said} à corriger, listé{} ci-dessous. Corrigez le fichier, puis choisissez-le de nouveau.",
+                    if count == 1 { "" } else { "s" }
+                ),
+            );
             let errors = errors.iter().map(crate::participation::FileError::words).collect();
             Ok(Refused(ImportPage { frame, participation, form, errors }).into_response())
         }

@@ -79,7 +79,8 @@ async fn prepare(state: &AppState, frame: Frame, here: Participant, may_date: bo
     // What the participant has not sent is not the team's to know.
     let drafts = if is_staff { Vec::new() } else { drafts::find_months(&mut connection, participation.application).await? };
     let rows = MonthRow::all(&participation, &reports, &drafts, today);
-    let charts = [Chart::of_shares(&participation, &reports), Chart::of_connections(&participation, &reports)].into_iter().flatten().collect();
+    let charts =
+        [Chart::of_shares(&participation, &reports), Chart::of_connections(&participation, &reports)].into_iter().flatten().collect();
     let last = reports.values().next_back().and_then(|sent| sent.last());
     let beside = last.map_or_else(Vec::new, |sent| checks::beside_baseline(&sent.report.figures, &participation.baseline));
     let turn = shown::turn(&participation, &reports, today);

@@ -37,12 +37,18 @@ async fn overdue(state: &AppState, participation: &Participation) -> Result<Over
     let today = calendar::paris_date(state.clock.now());
     let found = Overdue::of(participation, |month| sent(&counts, participation, month), today);
     found.filter(Overdue::may_be_noticed).ok_or_else(|| {
-        let sentence = "Aucun rapport de ce participant n’est en retard de quinze jours : nos rappels ne sont pas tous partis. Rien n’a été envoyé.";
+        let sentence =
+            "Aucun rapport de ce participant n’est en retard de quinze jours : nos rappels ne sont pas tous partis. Rien n’a été envoyé.";
         Problem::not_possible_but(sentence, "Voir les rapports en retard", "/instruction/rapports")
     })
 }
 
-pub(super) async fn show(_by: Reviewer, here: Participant, State(state): State<AppState>, frame: Frame) -> Result<Page<NoticePage>, Problem> {
+pub(super) async fn show(
+    _by: Reviewer,
+    here: Participant,
+    State(state): State<AppState>,
+    frame: Frame,
+) -> Result<Page<NoticePage>, Problem> {
     let overdue = overdue(&state, &here.participation).await?;
     let form = Fields::from_pairs(vec![(FACTS.name.to_owned(), overdue.facts())]);
     Ok(Page(NoticePage { frame, participation: here.participation, form, observations_until: earliest_end(state.clock.now()) }))

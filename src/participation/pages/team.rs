@@ -64,7 +64,10 @@ pub(super) fn sent(counts: &Counts, participation: &Participation, month: Month)
 }
 
 /// The overdue participants of a day, those late for longest first.
-pub(super) async fn find_overdue(connection: &mut PgConnection, today: Date) -> Result<(Vec<Overdue>, Vec<Participation>, Counts), Problem> {
+pub(super) async fn find_overdue(
+    connection: &mut PgConnection,
+    today: Date,
+) -> Result<(Vec<Overdue>, Vec<Participation>, Counts), Problem> {
     let counts = find_counts(connection).await?;
     let (mut overdue, mut others) = (Vec::new(), Vec::new());
     for participation in find_all(connection).await? {

@@ -38,7 +38,10 @@ fn the_template_filled_is_read() {
     let template = String::from_utf8(template([month("2027-03"), month("2027-04")].into_iter())).expect("UTF-8");
     assert_eq!(template, format!("\u{feff}{}2027-03;;;;;;;;\r\n2027-04;;;;;;;;\r\n", TITLES.replace('\n', "\r\n")));
     let filled = template
-        .replace("2027-03;;;;;;;;", "2027-03;4 500;17 000;380;1 000;3,2;Matomo.;« Plus rapide ; et plus simple »".replace(" ;", ",").as_str())
+        .replace(
+            "2027-03;;;;;;;;",
+            "2027-03;4 500;17 000;380;1 000;3,2;Matomo.;« Plus rapide ; et plus simple »".replace(" ;", ",").as_str(),
+        )
         .replace("2027-04;;;;;;;;", "avr-27;4812;17240;391;1021;-1.5;\"Deux ; points\";Rien.;");
     let reports = read(&filled).expect("two reports");
     assert_eq!(reports.iter().map(|it| it.month.to_string()).collect::<Vec<_>>(), ["2027-03", "2027-04"]);
@@ -50,7 +53,10 @@ fn the_template_filled_is_read() {
 fn lines_left_blank_say_nothing() {
     let one = format!("{TITLES}2027-03;;;;;;;;\n;;;;;;;;\n2027-04;4812;17240;391;1021;0;Matomo.;Rien.;\n");
     assert_eq!(read(&one).expect("one report").len(), 1);
-    assert_eq!(read(TITLES).unwrap_err(), ["Ce fichier ne contient aucun rapport. Remplissez une ligne par mois sous les titres du modèle."]);
+    assert_eq!(
+        read(TITLES).unwrap_err(),
+        ["Ce fichier ne contient aucun rapport. Remplissez une ligne par mois sous les titres du modèle."]
+    );
 }
 
 #[test]
@@ -72,7 +78,9 @@ fn every_mistake_is_told_with_its_line() {
 
 #[test]
 fn what_looks_odd_is_confirmed_on_its_line() {
-    let odd = |confirmation: &str| format!("{TITLES}2027-03;4812;17240;391;1021;0;Matomo.;Rien.;\n2027-04;1000;17240;391;1021;0;Matomo.;Rien.;{confirmation}\n");
+    let odd = |confirmation: &str| {
+        format!("{TITLES}2027-03;4812;17240;391;1021;0;Matomo.;Rien.;\n2027-04;1000;17240;391;1021;0;Matomo.;Rien.;{confirmation}\n")
+    };
     let errors = read(&odd("")).unwrap_err();
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert!(errors[0].contains("Ligne 3") && errors[0].contains("moins de la moitié") && errors[0].contains("« oui »"), "{errors:?}");

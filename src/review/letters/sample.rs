@@ -265,7 +265,13 @@ mod tests {
     fn every_kind() -> BTreeSet<&'static str> {
         const SEVERAL: [&str; 4] = ["about_right", "of_decision", "of_participation", "of_team"];
         let alone = Letter::VARIANTS.iter().filter(|kind| !SEVERAL.contains(kind));
-        alone.chain(RightNews::VARIANTS).chain(DecisionLetter::VARIANTS).chain(ParticipationNews::VARIANTS).chain(TeamLetter::VARIANTS).copied().collect()
+        alone
+            .chain(RightNews::VARIANTS)
+            .chain(DecisionLetter::VARIANTS)
+            .chain(ParticipationNews::VARIANTS)
+            .chain(TeamLetter::VARIANTS)
+            .copied()
+            .collect()
     }
 
     /// What each sample is an example of, by the name of its variant.

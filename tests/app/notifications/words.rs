@@ -14,8 +14,8 @@ use time::macros::datetime;
 use uuid::Uuid;
 
 use super::{
-    camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions, of_participations::of_participations, of_rights::about_right,
-    of_team::of_team,
+    camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions,
+    of_participations::of_participations, of_rights::about_right, of_team::of_team,
 };
 
 pub fn head() -> Letterhead {

@@ -14,10 +14,9 @@ async fn the_template_filled_sends_every_month_that_was_awaited() {
     assert!(template.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
     let text = String::from_utf8(template.bytes).unwrap();
     assert_eq!(text.lines().count(), 4, "the titles and three months: {text}");
-    let filled = text.replace("2026-12;;;;;;;;", "2026-12;900;3900;80;280;0;Matomo.;Aucun.;").replace(
-        "2027-02;;;;;;;;",
-        "févr-27;\"1 050\";4 300;90;320;2,5;Matomo.;« Plus rapide »;",
-    );
+    let filled = text
+        .replace("2026-12;;;;;;;;", "2026-12;900;3900;80;280;0;Matomo.;Aucun.;")
+        .replace("2027-02;;;;;;;;", "févr-27;\"1 050\";4 300;90;320;2,5;Matomo.;« Plus rapide »;");
     let sent = helene.post_files(&scene.page("/import"), &[], &[a_file("rapports.csv", filled.as_bytes()).of("fichier")]).await;
     assert_eq!(sent.location(), scene.page(""), "{}", sent.text());
     let list = helene.get(&scene.page("")).await;

@@ -25,7 +25,10 @@ async fn the_database_refuses_a_report_that_cannot_be() {
         (row("2027-01-01", 1, 1, 10, ""), "monthly_reports_pkey"),
         (row("2027-01-01", 2, 1, 10, ""), "monthly_reports_corrections_say_why"),
         (row("2027-01-01", 3, 1, 10, "Encore."), "monthly_reports_follow_one_another"),
-        (format!("insert into participation_ends values ({}, '2027-02-04', 'term', '2027-02-03 12:00 UTC')", scene.id.0), "participation_ends_are_past"),
+        (
+            format!("insert into participation_ends values ({}, '2027-02-04', 'term', '2027-02-03 12:00 UTC')", scene.id.0),
+            "participation_ends_are_past",
+        ),
     ] {
         let refused = scene.site.state.db.execute(AssertSqlSafe(sql.clone())).await.unwrap_err();
         assert_eq!(refused.as_database_error().and_then(|error| error.constraint()), Some(constraint), "{sql}");
