@@ -1,9 +1,10 @@
 //! What becomes of a participation in the experiment, in the past tense.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::sentence::in_full;
-use crate::{ids::AuthorizationId, text};
+use crate::{calendar, ids::AuthorizationId, text};
 
 /// Facts about a participation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,9 +53,9 @@ impl ParticipationFact {
             Self::AccessDated { authorization, opened_on, because } => {
                 format!("a daté du {} l’ouverture de l’accès ({authorization}) : {}", in_full(opened_on), text::made_a_line(because, 300))
             }
-            Self::ReportSent { authorization, month } => format!("a envoyé le rapport du mois {month} ({authorization})"),
+            Self::ReportSent { authorization, month } => format!("a envoyé le rapport du mois de {} ({authorization})", named(month)),
             Self::ReportCorrected { authorization, month, because } => {
-                format!("a corrigé le rapport du mois {month} ({authorization}) : {}", text::made_a_line(because, 300))
+                format!("a corrigé le rapport du mois de {} ({authorization}) : {}", named(month), text::made_a_line(because, 300))
             }
             Self::ParticipationEnded { authorization, cause, ended_on } => {
                 let why = if cause == "revocation" { "par la révocation de l’habilitation" } else { "à son terme" };
@@ -62,6 +63,12 @@ impl ParticipationFact {
             }
         }
     }
+}
+
+/// A month as these facts keep it, 2027-05, in words: « mai 2027 ».
+fn named(month: &str) -> String {
+    let first: Option<Date> = format!("{month}-01").parse().ok();
+    first.map_or_else(|| month.to_owned(), |first| format!("{} {}", calendar::month_name(first.month()), first.year()))
 }
 
 impl From<ParticipationFact> for super::Event {

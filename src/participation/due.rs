@@ -39,6 +39,8 @@ pub enum Standing {
     Received,
     /// It was sent, then corrected.
     Corrected,
+    /// Nobody asks for it any more: the right was revoked.
+    Waived,
 }
 
 impl Standing {
@@ -73,13 +75,14 @@ impl Standing {
             Self::Late { .. } => "En retard",
             Self::Received => "Reçu",
             Self::Corrected => "Corrigé",
+            Self::Waived => "Sans objet",
         }
     }
 
     /// The tone of its badge.
     pub fn tone(self) -> &'static str {
         match self {
-            Self::ToCome => "",
+            Self::ToCome | Self::Waived => "",
             Self::Due { .. } => "warning",
             Self::Late { .. } => "error",
             Self::Received | Self::Corrected => "success",

@@ -84,8 +84,16 @@ impl Participation {
         self.months().position(|other| other == month).map(|at| at + 1)
     }
 
+    /// Whether it ended with its right: nothing more is asked of its participant.
+    pub fn is_revoked(&self) -> bool {
+        self.ended.is_some_and(|ended| ended.cause == Cause::Revocation)
+    }
+
     /// Where the report of a month stands that day.
     pub fn standing(&self, month: Month, today: Date, sent: usize) -> Standing {
+        if sent == 0 && self.is_revoked() {
+            return Standing::Waived;
+        }
         Standing::of(month, self.last_day(), today, sent)
     }
 

@@ -98,11 +98,8 @@ async fn recall(connection: &mut PgConnection, participation: &Participation, to
     Ok(())
 }
 
-/// The reports a reminder is due for that day. One whose right was revoked owes none any more.
+/// The reports a reminder is due for that day.
 fn missing(participation: &Participation, counts: &Counts, today: Date) -> Vec<(super::Month, due::Reminder)> {
-    if participation.ended.is_some_and(|ended| ended.cause == super::Cause::Revocation) {
-        return Vec::new();
-    }
     let sent = |month| counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default();
     let months = participation.months().filter(|month| participation.standing(*month, today, sent(*month)).is_awaited());
     months.filter_map(|month| due::reminder(month.due_on(), today).map(|reminder| (month, reminder))).collect()

@@ -7,6 +7,7 @@ mod list;
 mod mine;
 mod notice;
 mod report;
+mod send_report;
 mod shown;
 mod team;
 
@@ -26,9 +27,9 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/import", import::show)
         .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/import", MOST_IN_A_REQUEST, import::read)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}", report::show)
-        .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}", MOST_IN_A_REQUEST, report::send_it)
+        .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}", MOST_IN_A_REQUEST, send_report::send_it)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/correction", report::show_correction)
-        .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/correction", MOST_IN_A_REQUEST, report::correct_it)
+        .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/correction", MOST_IN_A_REQUEST, send_report::correct_it)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/fichiers/{piece}", report::read_file)
         .get(Audience::Staff, "/instruction/rapports", team::show)
         .get(Audience::Reviewer, "/instruction/rapports/{numero}/procedure", notice::show)

@@ -54,6 +54,7 @@ impl MonthRow {
             (Some(sent), _) => format!("envoyé le {}", calendar::day(sent.sent_at)),
             (None, Standing::Late { days }) => format!("attendu le {due}, en retard de {}", counted_days(days)),
             (None, Standing::Due { .. }) => format!("au plus tard le {due}"),
+            (None, Standing::Waived) => String::new(),
             (None, _) => format!("à partir du {}", calendar::date_in_full(self.opens_on)),
         }
     }
@@ -101,6 +102,10 @@ pub(super) fn counted_days(days: i32) -> String {
 
 /// The banner of a participant: what to send first, and by when; or until when nothing is awaited.
 pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date) -> (bool, String, String) {
+    if participation.is_revoked() {
+        let sentence = "L’habilitation est révoquée : aucun autre rapport n’est attendu. Ceux qui sont reçus restent lisibles.";
+        return (false, "La participation est terminée".into(), sentence.into());
+    }
     let awaited = participation.awaited(reports, today);
     let rest = match awaited.len() {
         0 | 1 => String::new(),
