@@ -135,7 +135,7 @@ mod tests {
     }
 
     fn all_met(kind: Kind, prepared: &Prepared, reader: &Person, opinions: &[Opinion]) -> bool {
-        conditions(&Facts { kind, prepared, reader, asked: &[], given: opinions }).iter().all(|condition| condition.is_met)
+        conditions(&Facts { kind, prepared, reader, asked: &[], given: opinions, standing: None }).iter().all(|condition| condition.is_met)
     }
 
     #[test]
