@@ -159,7 +159,9 @@ async fn take_turn(connection: &mut PgConnection, before: &Application, content:
     let Some(candidature) = content.case.candidature().filter(|_| !before.is_change()) else { return Ok(()) };
     let declared_before = match before.version {
         0 => None,
-        number => version::store::find_version(connection, before.id, number).await?.content.case.candidature().map(|it| it.contribution.sector),
+        number => {
+            version::store::find_version(connection, before.id, number).await?.content.case.candidature().map(|it| it.contribution.sector)
+        }
     };
     experimentation::enter_line(connection, before.id, candidature.contribution.sector, declared_before, now).await
 }

@@ -29,6 +29,7 @@ pub async fn leave_line(
     let seats = store::line::leave(connection, application, because, now).await?;
     let demande = applications::find(connection, application).await?;
     let fact = PlaceFact::LineLeft { because: because.because().to_owned() };
-    journal::record(connection, &super::admit_next::DESK, Subject::application(application, demande.organisation), &fact.into(), now).await?;
+    journal::record(connection, &super::admit_next::DESK, Subject::application(application, demande.organisation), &fact.into(), now)
+        .await?;
     announce(connection, &seats, None, now).await
 }

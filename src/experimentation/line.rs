@@ -262,9 +262,13 @@ impl Line {
         let mut sirens = BTreeSet::new();
         for (application, candidate) in &self.candidates {
             match candidate.stand {
-                Stand::Waiting if self.why_waiting(*application).is_none() => faults.push(format!("{application} waits beside a free place")),
+                Stand::Waiting if self.why_waiting(*application).is_none() => {
+                    faults.push(format!("{application} waits beside a free place"))
+                }
                 Stand::Waiting => {}
-                Stand::Reserved | Stand::Granted if candidate.is_public => faults.push(format!("{application} is public and holds a place")),
+                Stand::Reserved | Stand::Granted if candidate.is_public => {
+                    faults.push(format!("{application} is public and holds a place"))
+                }
                 Stand::Reserved | Stand::Granted if !sirens.insert(&candidate.siren) => {
                     faults.push(format!("{application} holds a second place of {}", candidate.siren));
                 }

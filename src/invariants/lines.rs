@@ -44,7 +44,10 @@ pub async fn find_departed(connection: &mut PgConnection) -> Result<Vec<String>,
             let (laid, held) = store::lines::count_pool(connection, campaign, *sector).await?;
             let (kept, taken) = (line.kept(*sector), line.taken_by(*sector));
             if (laid, held) != (kept, kept.min(taken)) {
-                against.push(format!("campaign {campaign} keeps {laid} places for {sector}, {held} of them held: {kept} and {}", kept.min(taken)));
+                against.push(format!(
+                    "campaign {campaign} keeps {laid} places for {sector}, {held} of them held: {kept} and {}",
+                    kept.min(taken)
+                ));
             }
         }
         let (laid, holders) = store::lines::count_places(connection, campaign).await?;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{
     clock_news::ClockNews,
-    line_news::LineNews,
     decision_letter::DecisionLetter,
+    line_news::LineNews,
     right_news::RightNews,
     said::{AboutApplication, Author, InfectedFile, Passage},
     team_letter::TeamLetter,

@@ -92,8 +92,14 @@ pub(super) async fn run(state: &AppState, stop: &CancellationToken) {
         match round {
             Ok(Ok(round)) if round == ClockRound::default() => {}
             Ok(Ok(round)) => {
-                tracing::info!(round.lapsed, round.decided, round.seated, round.failed, "limits that passed, decisions silence took, places given");
-            },
+                tracing::info!(
+                    round.lapsed,
+                    round.decided,
+                    round.seated,
+                    round.failed,
+                    "limits that passed, decisions silence took, places given"
+                );
+            }
             Ok(Err(problem)) => tracing::warn!(%problem, "legal clocks wait: the database cannot be used"),
             Err(panic) => tracing::error!(%panic, "the round of legal clocks stopped"),
         }

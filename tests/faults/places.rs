@@ -41,8 +41,10 @@ const ANOTHER: &str = "
 
 async fn a_panel(place: &Place) -> Panel {
     let mut owner = place.owner().await;
-    let (holder, campaign): (i64, i64) =
-        sqlx::query_as("select application_id, campaign_id from standings where place_number is not null").fetch_one(&mut owner).await.unwrap();
+    let (holder, campaign): (i64, i64) = sqlx::query_as("select application_id, campaign_id from standings where place_number is not null")
+        .fetch_one(&mut owner)
+        .await
+        .unwrap();
     sqlx::query(ONE_PLACE).bind(campaign).execute(&mut owner).await.unwrap();
     let mut transaction = owner.begin().await.unwrap();
     let (waiting, rank): (i64, i32) = sqlx::query_as(ANOTHER).bind(holder).bind(campaign).fetch_one(&mut *transaction).await.unwrap();

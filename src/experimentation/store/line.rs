@@ -172,9 +172,13 @@ pub async fn find_facts(connection: &mut PgConnection, campaign: CampaignId) -> 
                     is_released: row.is_released.unwrap_or_default(),
                 },
                 ("released", _) => Fact::Released,
-                ("entered", Some(sector)) => {
-                    Fact::Entered { application, turn: row.turn.unwrap_or_default(), siren: row.siren.unwrap_or_default(), sector, is_public }
-                }
+                ("entered", Some(sector)) => Fact::Entered {
+                    application,
+                    turn: row.turn.unwrap_or_default(),
+                    siren: row.siren.unwrap_or_default(),
+                    sector,
+                    is_public,
+                },
                 ("left", _) => Fact::Left { application },
                 ("granted", _) => Fact::Granted { application },
                 ("sector", Some(sector)) => Fact::SectorCorrected { application, sector },

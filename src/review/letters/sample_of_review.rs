@@ -139,7 +139,8 @@ impl Facts<'_> {
     pub(super) fn of_places(&self) -> Vec<Sample> {
         let told = |news, says| Letter::LineNews { about: about(), news, says };
         let sentence = "Cette candidature attend une place : elle est 3e dans la file du secteur « Transport de personnes ». Les 100 places de l’expérimentation sont prises.";
-        let corrected = places::of_sector("Transport de personnes", "Le service met des conducteurs et des passagers en relation.", sentence);
+        let corrected =
+            places::of_sector("Transport de personnes", "Le service met des conducteurs et des passagers en relation.", sentence);
         vec![
             variant("place réservée", told(LineNews::PlaceReserved, places::of_reserved())),
             variant("secteur corrigé", told(LineNews::SectorCorrected, corrected)),

@@ -64,7 +64,11 @@ const REFUSED: [(&str, &str, &str); 13] = [
         "standings_holds_a_whole_place_or_none",
     ),
     ("a public body said private", "update standings set is_public = false where application_id = 7", "standings_organisation_fkey"),
-    ("a holder who becomes public", "update organisations set legal_category = '7210' where right(siret, 5) = '00001'", "standings_public_body_holds_no_place"),
+    (
+        "a holder who becomes public",
+        "update organisations set legal_category = '7210' where right(siret, 5) = '00001'",
+        "standings_public_body_holds_no_place",
+    ),
     (
         "a sector above its ceiling",
         "update standings set sector = 'sante', slot_number = 3 where application_id = 6",
@@ -91,7 +95,7 @@ const REFUSED_WITHOUT_KEYS: [(&str, &str, &str); 3] = [
 /// As the desk: nothing but through the functions.
 const FORBIDDEN: [&str; 6] = [
     "update standings set turn = 1 where application_id = 5",
-    "insert into standings select * from standings",
+    "insert into standings (application_id) values (5)",
     "delete from standings",
     "update places set pool = 'sante'",
     "insert into sector_slots values (1, 'sante', 4, 4)",

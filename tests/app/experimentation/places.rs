@@ -159,7 +159,7 @@ async fn what_is_kept_for_other_sectors_is_released_on_its_day_by_the_timer() {
     change_panel_in_line(&mut owner, id, 6, &panel, site.state.clock.now()).await.unwrap();
     let (_, second) = a_second(&site).await;
     assert!(standing(&site, first).await.has_a_place());
-    let waits = standing(&site, second).await.sentence();
+    let waits = standing(&site, second).await.sentence().replace('\u{a0}', " ");
     assert!(waits.ends_with("Il reste 5 places, gardées pour d’autres secteurs jusqu’au 20 décembre 2026."), "{waits}");
     assert_eq!(run_clocks(&site.state).await.unwrap().seated, 0);
     site.state.clock.advance(Duration::days(17));
@@ -176,7 +176,8 @@ async fn a_capacity_below_those_who_hold_places_is_refused_with_their_number() {
     let mut transaction = site.state.db.begin().await.unwrap();
     let id = find_current_id(&mut transaction, date!(2026 - 12 - 03)).await.unwrap().unwrap();
     let panel = Panel::even(NOTHING_KEPT, date!(2026 - 12 - 20));
-    let Err(Problem::NotPossible { sentence, .. }) = change_panel_in_line(&mut transaction, id, 1, &panel, site.state.clock.now()).await else {
+    let Err(Problem::NotPossible { sentence, .. }) = change_panel_in_line(&mut transaction, id, 1, &panel, site.state.clock.now()).await
+    else {
         panic!("two hold a place")
     };
     assert_eq!(sentence, "2 places sont tenues : la capacité ne peut pas descendre à 1. Elle peut descendre jusqu’à 2.");

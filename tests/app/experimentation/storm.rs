@@ -13,7 +13,7 @@ use habilitation::{criteria::Sector, ids::ApplicationId};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tokio::{sync::Barrier, task::JoinSet};
 
-use super::crowd::{self, Shape, against_places, held, line_of, refusal};
+use super::crowd::{self, Shape, against_places, desk_url, held, line_of, refusal};
 use crate::support::TestDatabase;
 
 const CONNECTIONS: usize = 32;
@@ -45,7 +45,9 @@ async fn try_once(connection: &mut PgConnection, level: &str, doing: Doing, id: 
     };
     crowd::call(&mut transaction, &function).await?;
     if let Some(state) = state {
-        transaction.execute(AssertSqlSafe(format!("update applications set state = '{state}' where id = {id} and state <> '{state}'"))).await?;
+        transaction
+            .execute(AssertSqlSafe(format!("update applications set state = '{state}' where id = {id} and state <> '{state}'")))
+            .await?;
     }
     transaction.commit().await
 }
@@ -121,10 +123,10 @@ async fn a_hundred_places_stay_a_hundred_at_every_level_of_isolation() {
         let stray = tokio::spawn(stray_updates(database.owner_url.clone(), stop.clone()));
         let entered = storm(&desk_url, level, Doing::Enters, &crowd).await;
         assert_eq!((entered.done, entered.refused), (400, 0));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         let approved = storm(&desk_url, level, Doing::IsApproved, &crowd).await;
         assert_eq!((approved.done, approved.refused), (100, 300));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         stop.store(true, Ordering::SeqCst);
         let (refused, changed) = stray.await.unwrap();
         assert!(refused > 0 && changed == 0, "{refused} stray updates refused, {changed} rows changed");
@@ -133,7 +135,7 @@ async fn a_hundred_places_stay_a_hundred_at_every_level_of_isolation() {
         let twice: Vec<ApplicationId> = waiting[..60].iter().flat_map(|id| [*id, *id]).collect();
         let left = storm(&desk_url, level, Doing::IsWithdrawn, &twice).await;
         assert_eq!((left.done, left.refused), (120, 0));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         let line = line_of(&mut owner, campaign).await;
         assert!(line.values().all(|candidate| candidate.sector == Sector::Health));
         println!(
@@ -158,8 +160,10 @@ async fn places_freed_all_at_once_go_to_the_first_in_line() {
     let leaving: Vec<ApplicationId> = crowd[..60].iter().flat_map(|id| [*id, *id]).collect();
     let left = storm(&desk_url(&database), "read committed", Doing::IsWithdrawn, &leaving).await;
     assert_eq!(left.done, 120);
-    let holders: Vec<i64> =
-        sqlx::query_scalar("select application_id from standings where place_number is not null order by turn").fetch_all(&mut owner).await.unwrap();
+    let holders: Vec<i64> = sqlx::query_scalar("select application_id from standings where place_number is not null order by turn")
+        .fetch_all(&mut owner)
+        .await
+        .unwrap();
     let expected: Vec<i64> = crowd[60..160].iter().map(|id| id.0).collect();
     assert_eq!(holders, expected, "nobody was overtaken");
     line_of(&mut owner, campaign).await;
@@ -207,9 +211,4 @@ async fn waiting_of(owner: &mut PgConnection, crowd: &[ApplicationId]) -> Vec<Ap
     let waiting: Vec<i64> =
         sqlx::query_scalar("select application_id from standings where standing = 'waiting'").fetch_all(owner).await.unwrap();
     crowd.iter().copied().filter(|id| waiting.contains(&id.0)).collect()
-}
-
-fn desk_url(database: &TestDatabase) -> String {
-    use sqlx::ConnectOptions;
-    database.desk.connect_options().to_url_lossy().to_string()
 }
