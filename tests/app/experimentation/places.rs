@@ -27,14 +27,14 @@ async fn a_campaign_of(capacity: u32, share: Share) -> (TestSite, Person, Applic
 }
 
 /// Another company's candidature, with the word its findings ask for.
-async fn a_second(site: &TestSite) -> (Person, ApplicationId) {
+pub async fn a_second(site: &TestSite) -> (Person, ApplicationId) {
     let yves = given::a_person(site, "yves@societe.test").await;
     let id = private::a_complete_draft(site, &yves, private::YOUNG, Kind::Experiment).await;
     hand_in(site, &yves, id).await;
     (yves, id)
 }
 
-async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
+pub async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
     let mut transaction = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
     let said = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: "Une reprise.".into() };
@@ -43,7 +43,7 @@ async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
     transaction.commit().await.unwrap();
 }
 
-async fn standing(site: &TestSite, id: ApplicationId) -> Standing {
+pub async fn standing(site: &TestSite, id: ApplicationId) -> Standing {
     find_standing(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap().unwrap()
 }
 
