@@ -44,10 +44,15 @@ pub fn civil(date: time::Date) -> Date {
     i16::try_from(date.year()).ok().and_then(|year| Date::new(year, month, day).ok()).unwrap_or(Date::MAX)
 }
 
+/// « mai », from its number; « janvier » when there is no such month.
+pub fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or(MONTHS[0])
+}
+
 /// A date as written in text: « 1er décembre 2026 », no-break spaces inside.
 pub fn date_in_full(date: Date) -> String {
     let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day}\u{a0}{}\u{a0}{}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
+    format!("{day}\u{a0}{}\u{a0}{}", month_name(date.month()), date.year())
 }
 
 /// A date kept by the database, in full: « 24 mai 2017 ».

@@ -11,8 +11,8 @@
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, [`attachments`], the files that come with a demande, and
 //!    [`messages`], what is written about one;
-//! 4. [`applications`], [`experimentation`], [`authorizations`], [`review`]: the demande, what the experiment allows on a day, the right
-//!    a demande leads to, and those who decide between the two;
+//! 4. [`applications`], [`experimentation`], [`authorizations`], [`participation`], [`review`]: the demande, what the experiment allows on a
+//!    day, the right a demande leads to, the year of a participant in the experiment, and those who decide;
 //! 5. [`admin`], who is of the team; [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
@@ -46,6 +46,7 @@ pub mod applications;
 pub mod experimentation;
 
 pub mod authorizations;
+pub mod participation;
 pub mod review;
 
 pub mod admin;

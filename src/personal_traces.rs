@@ -55,11 +55,16 @@ pub fn find(text: &str) -> BTreeSet<Trace> {
     found
 }
 
-/// The warning to show beside the text, when there is something to warn of.
-pub fn warning(text: &str) -> Option<String> {
+/// What was seen, within a sentence: « une date de naissance et un numéro de compte bancaire ».
+pub fn seen(text: &str) -> Option<String> {
     let words: Vec<&str> = find(text).into_iter().map(Trace::words).collect();
     let (last, first) = words.split_last()?;
-    let seen = if first.is_empty() { (*last).to_owned() } else { format!("{} et {last}", first.join(", ")) };
+    Some(if first.is_empty() { (*last).to_owned() } else { format!("{} et {last}", first.join(", ")) })
+}
+
+/// The warning to show beside the text, when there is something to warn of.
+pub fn warning(text: &str) -> Option<String> {
+    let seen = seen(text)?;
     Some(format!(
         "Ce texte semble contenir {seen}. Si ce sont des données de vos usagers, retirez-les\u{a0}: nous ne devons pas les recevoir, et votre \
          demande n’en a pas besoin."

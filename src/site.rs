@@ -8,7 +8,7 @@ use axum::{
     http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
 };
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, Predicate, predicate::DefaultPredicate},
@@ -24,11 +24,13 @@ use crate::{
     criteria, demo,
     documents::Printer,
     eligibility, experimentation,
+    ids::AccountId,
     organisations::{self, Register},
+    participation,
     problem::Problem,
     review,
     secret::SecretKey,
-    web::{self, DeclaredRoute, Routes, assets, endurance, health, problem_page, request_log, security, session},
+    web::{self, DeclaredRoute, Routes, ToDo, assets, endurance, health, problem_page, request_log, security, session},
     welcome,
 };
 
@@ -55,6 +57,16 @@ pub struct AppState {
     pub printer: Printer,
 }
 
+impl AppState {
+    /// What waits for somebody besides their demandes: any page can show it, whatever slice it comes from.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn find_to_do(&self, connection: &mut PgConnection, account: AccountId) -> Result<Vec<ToDo>, Problem> {
+        participation::find_to_do(connection, account, self.clock.now()).await
+    }
+}
+
 /// Every route of the site.
 fn routes() -> Routes<AppState> {
     Routes::new()
@@ -64,6 +76,7 @@ fn routes() -> Routes<AppState> {
         .merge(criteria::pages::routes())
         .merge(applications::pages::routes())
         .merge(authorizations::pages::routes())
+        .merge(participation::pages::routes())
         .merge(review::pages::routes())
         .merge(admin::pages::routes())
         .merge(experimentation::pages::routes())

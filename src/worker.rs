@@ -11,11 +11,13 @@ mod clocks;
 mod decisions;
 mod files;
 mod lookups;
+mod participations;
 
 pub use clocks::{ClockRound, run_clocks};
 pub use decisions::settle_decisions;
 pub use files::{Looked, Swept, scan_files, sweep_files};
 pub use lookups::{Heard, complete_lookups};
+pub use participations::run_participations;
 
 use crate::{
     AppState, accounts, applications, authorizations,
@@ -43,6 +45,7 @@ pub async fn run(state: AppState, mailer: Mailer, stop: CancellationToken) {
         files::run(&state, &stop),
         decisions::run(&state, &stop),
         clocks::run(&state, &stop),
+        participations::run(&state, &stop),
         run_timers(&state, &stop)
     );
 }

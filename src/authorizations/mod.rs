@@ -3,6 +3,7 @@
 mod author;
 mod authorization;
 mod certificate;
+mod expire;
 pub mod go_live;
 mod grant;
 mod list;
@@ -16,6 +17,7 @@ mod verification_code;
 use author::author;
 pub use authorization::{Authorization, State};
 pub use certificate::{Certificate, certificate};
+pub use expire::expire;
 pub use grant::grant;
 pub use list::{Filter, Granted, Target};
 pub use proof::Proof;

@@ -5,8 +5,10 @@ mod deciding;
 mod dossiers;
 mod examining;
 pub mod pages;
+mod participant;
 mod private;
 mod seed;
+mod silent;
 mod vendor;
 
 pub use seed::{add_dossiers, seed};

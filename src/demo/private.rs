@@ -199,11 +199,66 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
     },
 ];
 
+/// The participant of the first campaign, some months in.
+pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
+    kind: Kind::Experiment,
+    siret: "39234600300198",
+    answers: &[
+        (
+            Step::Service,
+            &[
+                ("service_name", "Navettes de la Baie"),
+                ("service_description", "Les voyageurs réservent une navette, gèrent leur abonnement et justifient de leur tarif."),
+                ("service_url", "https://navettes.example"),
+                ("yearly_volume", "60 000"),
+            ],
+        ),
+        (
+            Step::Contribution,
+            &[("sector", "transport"), ("sector_contribution", "Le tarif jeune est accordé sans envoyer de copie de pièce d’identité.")],
+        ),
+        USUAL_LEVEL,
+        SCOPES,
+        (
+            Step::PersonalData,
+            &[
+                ("recipients", "Le service des abonnements."),
+                ("retention_months", "24"),
+                ("retention_end", "La fin de l’abonnement, ou la fermeture du compte par le voyageur."),
+            ],
+        ),
+        (Step::Hosting, &[("host", "Hébergement du Marais"), ("host_country", "FR"), ("processors", "Courriels du Midi, France")]),
+        (
+            Step::Baseline,
+            &[
+                ("monthly_connections", "15 900"),
+                ("monthly_accounts", "812"),
+                ("monthly_traffic", "52 000"),
+                ("baseline_method", "Matomo, moyenne des trois mois d’avant, visites uniques."),
+            ],
+        ),
+        CONTACTS,
+    ],
+};
+
 impl PrivateExample {
     /// The fields of a step as typed; the commitments are those of the campaign.
     pub(super) fn fields(&self, step: Step) -> Fields {
         let typed = self.answers.iter().find(|(own, _)| *own == step).map_or(&[][..], |(_, typed)| typed);
         Fields::from_pairs(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+}
+
+/// The campaign before: it received candidatures last year, and those who take part go on.
+pub(super) fn first_campaign(now: OffsetDateTime) -> Campaign {
+    let day = calendar::paris_day;
+    Campaign {
+        title: "Première expérimentation de démonstration".into(),
+        opens_on: day(now - Duration::days(300)),
+        closes_on: day(now - Duration::days(200)),
+        ends_on: day(now + Duration::days(200)),
+        panel: Panel::even(Share { floor: 0, ceiling: 30 }, day(now - Duration::days(200))),
+        ..campaign(now)
     }
 }
 

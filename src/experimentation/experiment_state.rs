@@ -4,7 +4,7 @@ use time::Date;
 
 use super::Campaign;
 
-/// How many hold a place and how many wait for one. Places are not given yet, so nobody does: [`Occupancy::default`].
+/// How many hold a place and how many wait for one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occupancy {
     /// Places held.

@@ -7,13 +7,14 @@ use super::{
     Campaign, CampaignChange, ChangeState, Difference, Held, Settling,
     change_difference::differences,
     change_news,
+    change_panel::change_panel_in_line,
     change_rule::{Known, change_faults},
     store,
 };
 use crate::{
     accounts::CampaignManager,
     calendar,
-    ids::CampaignChangeId,
+    ids::{CampaignChangeId, CampaignId},
     journal::{self, CampaignFact, Event, Subject},
     problem::Problem,
 };
@@ -35,7 +36,7 @@ pub async fn agree_to_change(
     check(connection, &change, today.as_ref(), now).await?;
     let campaign = match change.campaign {
         Some(campaign) => {
-            store::save_whole(connection, campaign, &change.after).await.map_err(|error| refusal(error, id))?;
+            apply(connection, campaign, &change, today.as_ref(), now).await?;
             campaign
         }
         None => store::add_whole(connection, &change.after, now).await.map_err(|error| refusal(error, id))?,
@@ -52,6 +53,31 @@ pub async fn agree_to_change(
     journal::record(connection, &by.by(), Subject::default(), &Event::OfCampaign(event), now).await?;
     change_news::of_outcome(connection, &change, by.person(), state, now).await?;
     store::find_change(connection, id).await
+}
+
+/// Writes the campaign and has its line follow. Its days are first those of before and after together: the day of release, which moves with the
+/// line, lies between the opening and the end at each step.
+async fn apply(
+    connection: &mut PgConnection,
+    campaign: CampaignId,
+    change: &CampaignChange,
+    today: Option<&Campaign>,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let after = &change.after;
+    let mut wide = after.clone();
+    if let Some(today) = today {
+        wide.opens_on = today.opens_on.min(after.opens_on);
+        wide.ends_on = today.ends_on.max(after.ends_on);
+    }
+    store::save_whole(connection, campaign, &wide).await.map_err(|error| refusal(error, change.id))?;
+    if today.is_none_or(|today| today.capacity != after.capacity || today.panel != after.panel) {
+        change_panel_in_line(connection, campaign, after.capacity, &after.panel, now).await?;
+    }
+    if wide != *after {
+        store::save_whole(connection, campaign, after).await.map_err(|error| refusal(error, change.id))?;
+    }
+    Ok(())
 }
 
 /// Declines, and says why.

@@ -10,6 +10,8 @@ use crate::{ids::CampaignId, problem::Problem};
 
 pub(super) use changes::{NewChange, add_change, add_whole, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
 pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes, held_places};
+pub(super) mod line;
+pub(super) mod standing;
 
 struct CampaignRow {
     title: String,
@@ -60,6 +62,17 @@ impl From<CampaignRow> for Campaign {
 /// # Errors
 /// The database's.
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
+    match find_current_id(connection, day).await? {
+        Some(id) => find_campaign(connection, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The number of that campaign.
+///
+/// # Errors
+/// The database's.
+pub async fn find_current_id(connection: &mut PgConnection, day: Date) -> Result<Option<CampaignId>, Problem> {
     let found = sqlx::query_scalar!(
         "select id from campaigns
          order by $1 between opens_on and closes_on desc,
@@ -69,10 +82,9 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
          limit 1",
         day
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(connection)
     .await?;
-    let Some(id) = found else { return Ok(None) };
-    find_campaign(connection, CampaignId(id)).await.map(Some)
+    Ok(found.map(CampaignId))
 }
 
 /// A campaign by its number.

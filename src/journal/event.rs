@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedPoint, CampaignFact, DecisionFact, DutyFact, ExaminingFact, FileFact, RightFact, TeamFact};
+use super::{AskedPoint, CampaignFact, DecisionFact, DutyFact, ExaminingFact, FileFact, ParticipationFact, PlaceFact, RightFact, TeamFact};
 use crate::ids::{ApplicationId, AuthorizationId};
 
 /// Every fact the desk keeps.
@@ -335,6 +335,12 @@ pub enum Event {
     /// Something the law owes besides a decision was asked or done.
     #[serde(untagged)]
     OfDuty(DutyFact),
+    /// Something became of a participation in the experiment.
+    #[serde(untagged)]
+    OfParticipation(ParticipationFact),
+    /// Something happened to a place of an experiment, or to who waits for one.
+    #[serde(untagged)]
+    OfPlace(PlaceFact),
     /// Something became of somebody of the team, or of a demande it prepared.
     #[serde(untagged)]
     OfTeam(TeamFact),

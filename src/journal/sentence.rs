@@ -86,6 +86,8 @@ impl Event {
             Self::ApplicationRefused { version, .. } => format!("a refusé la version {version}"),
             Self::OfDecision(fact) => fact.sentence(),
             Self::OfDuty(fact) => fact.sentence(),
+            Self::OfParticipation(fact) => fact.sentence(),
+            Self::OfPlace(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::AboutRight(fact) => fact.sentence(),
             Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
@@ -102,6 +104,6 @@ impl Event {
 }
 
 /// A date as events keep it, 2026-12-24, in full.
-fn in_full(date: &str) -> String {
+pub(super) fn in_full(date: &str) -> String {
     date.parse().map_or_else(|_| date.to_owned(), calendar::date_in_full)
 }

@@ -7,6 +7,8 @@ use uuid::Uuid;
 use super::{
     clock_news::ClockNews,
     decision_letter::DecisionLetter,
+    line_news::LineNews,
+    participation_news::ParticipationNews,
     right_news::RightNews,
     said::{AboutApplication, Author, InfectedFile, Passage},
     team_letter::TeamLetter,
@@ -320,6 +322,26 @@ pub enum Letter {
         says: Vec<Passage>,
         /// The recipient is of the team.
         is_for_team: bool,
+    },
+    /// To a participant in the experiment: its year and its monthly reports.
+    OfParticipation {
+        /// The candidature.
+        about: AboutApplication,
+        /// H12.
+        authorization: AuthorizationId,
+        /// What it is about.
+        news: ParticipationNews,
+        /// What it says.
+        says: Vec<Passage>,
+    },
+    /// To the applicant of a candidature: where it stands in the line changed.
+    LineNews {
+        /// The candidature.
+        about: AboutApplication,
+        /// What it is about.
+        news: LineNews,
+        /// What it says.
+        says: Vec<Passage>,
     },
     /// To the applicant: somebody of the client proposes other contact details.
     ContactProposed {

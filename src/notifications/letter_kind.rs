@@ -41,6 +41,8 @@ impl Letter {
             Self::ClientObjected { .. } => "client_objected",
             Self::ContactProposed { .. } => "contact_proposed",
             Self::ClockNews { .. } => "clock_news",
+            Self::OfParticipation { news, .. } => news.kind(),
+            Self::LineNews { .. } => "line_news",
         }
     }
 
@@ -81,6 +83,8 @@ impl Letter {
             Self::ClientObjected { .. } => "opposition du client",
             Self::ContactProposed { .. } => "coordonnées proposées par le client",
             Self::ClockNews { .. } => "délai légal de la demande",
+            Self::OfParticipation { news, .. } => news.name(),
+            Self::LineNews { .. } => "place dans l’expérimentation",
         }
     }
 
@@ -110,7 +114,9 @@ impl Letter {
             | Self::FiledForYou { about, .. }
             | Self::ClientObjected { about, .. }
             | Self::ContactProposed { about, .. }
-            | Self::ClockNews { about, .. } => Some(about.application),
+            | Self::ClockNews { about, .. }
+            | Self::LineNews { about, .. }
+            | Self::OfParticipation { about, .. } => Some(about.application),
             Self::OfDecision(letter) => Some(letter.about().application),
             _ => None,
         }

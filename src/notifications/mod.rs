@@ -4,6 +4,7 @@
 //! writes down what that gave ([`settle`]). Over SMTP nobody can promise exactly one copy: when the line drops after the whole letter was
 //! handed over it is tried once more under the same Message-ID, and its row says that it may have arrived twice.
 
+mod appeal;
 mod campaign_news;
 mod clock_news;
 mod decision_letter;
@@ -12,10 +13,12 @@ mod digest;
 mod enqueue;
 mod letter;
 mod letter_kind;
+mod line_news;
 mod mailer;
 mod message;
 mod operate;
 mod outbox;
+mod participation_news;
 mod render;
 mod right_news;
 mod said;
@@ -26,6 +29,7 @@ mod store;
 mod team_letter;
 mod topic;
 
+pub use appeal::Appeal;
 pub use campaign_news::CampaignNews;
 pub use clock_news::ClockNews;
 pub use decision_letter::{DecisionLetter, Returning};
@@ -33,10 +37,12 @@ pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use digest::DigestLine;
 pub use enqueue::enqueue;
 pub use letter::Letter;
+pub use line_news::LineNews;
 pub use mailer::{Envelope, Mailer, Posted};
 pub use message::{CannotBeBuilt, Sender};
 pub use operate::{hold, release, retry};
 pub use outbox::OutboxLetter;
+pub use participation_news::ParticipationNews;
 pub use render::{Letterhead, NUMBER_TO_COME, Rendered, Sheet, render};
 pub use right_news::RightNews;
 pub use said::{ALGORITHMIC_MENTION, AboutApplication, Author, InfectedFile, Passage, Recipient};

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{InfectedFile, Letter, Recipient, RightNews};
+use super::{Appeal, InfectedFile, Letter, Recipient, RightNews};
 use crate::{
     config::{Config, DeskFacts},
     ids::{ApplicationId, AuthorizationId, CampaignChangeId},
@@ -46,6 +46,11 @@ impl Letterhead {
 impl Letterhead {
     fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
+    }
+
+    /// How to contest what a letter tells, since then.
+    fn appeal(&self, since: &str) -> Appeal {
+        Appeal::of(&self.desk, since)
     }
 
     fn link(&self, link: &Uuid) -> String {

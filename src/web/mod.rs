@@ -15,6 +15,7 @@ pub mod request_log;
 mod routes;
 pub mod security;
 pub mod session;
+mod to_do;
 mod upload;
 
 pub use client::ClientAddress;
@@ -25,4 +26,5 @@ pub use page::{Page, Refused, wants_json};
 pub use pdf::PdfFile;
 pub use request_log::Reference;
 pub use routes::{Audience, DeclaredRoute, Routes};
+pub use to_do::ToDo;
 pub use upload::{Incoming, MOST_FILE_BYTES, NotRead, Upload, UploadedFile, is_multipart, read_back, text_of_upload};

@@ -41,6 +41,8 @@ enum Door {
     Deciders,
     /// Those who answer for the campaigns of experiment.
     Campaigns,
+    /// Those of the team who decide, for a participant of the experiment: there is none here.
+    DecidersElsewhere,
     /// Administrators.
     Administrators,
     /// Whoever holds a letter of the desk with that link; nobody here does.
@@ -80,7 +82,8 @@ impl Door {
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders | Self::Campaigns | Self::Administrators | Self::Invited, _)
+            (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => Gets::Nothing,
+            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Campaigns | Self::Administrators | Self::Invited, _)
             | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (
                 Self::List

@@ -17,6 +17,7 @@ mod house;
 mod messages;
 mod notifications;
 mod organisations;
+mod participation;
 mod review;
 mod support;
 mod together;

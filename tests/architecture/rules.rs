@@ -15,7 +15,7 @@ const FOUNDATIONS: [&str; 12] =
     ["ids", "clock", "calendar", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 13] = [
+const SLICES: [&[&str]; 14] = [
     &["journal"],
     &["notifications"],
     &["accounts"],
@@ -26,6 +26,7 @@ const SLICES: [&[&str]; 13] = [
     &["experimentation"],
     &["applications"],
     &["authorizations"],
+    &["participation"],
     &["review"],
     &["webhooks", "api", "admin", "statistics", "eligibility"],
     &["welcome", "demo"],

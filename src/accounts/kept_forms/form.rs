@@ -11,7 +11,7 @@ const MOST: usize = 240 * 1024;
 pub fn is_kept(path: &str) -> bool {
     path.len() <= 300
         && path.bytes().all(|byte| byte.is_ascii_graphic())
-        && (path.starts_with("/demandes/") || path.starts_with("/instruction/"))
+        && ["/demandes/", "/instruction/", "/habilitations/"].iter().any(|start| path.starts_with(start))
 }
 
 /// What is kept of a form: never a password, nor what the database cannot hold. None when nothing is worth it.
@@ -50,6 +50,7 @@ mod tests {
         for (path, kept) in [
             ("/demandes/12/service", true),
             ("/instruction/12/decision", true),
+            ("/habilitations/12/rapports/2027-05", true),
             ("/demandes", false),
             ("/compte/mot-de-passe", false),
             ("/connexion", false),

@@ -23,7 +23,7 @@ const WORKBOOKS: [&[u8]; 2] = [b"xl/", b"opendocument.spreadsheet"];
 ///
 /// # Errors
 /// [`FileFault`] when it is too long or another kind of file.
-pub(super) fn text_of(bytes: &[u8]) -> Result<String, FileFault> {
+pub fn text_of(bytes: &[u8]) -> Result<String, FileFault> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_LIST_BYTES {
         return Err(FileFault::TooBig);
     }

@@ -21,7 +21,7 @@ use crate::{
     messages::{Side, count_unread},
     organisations::{Affiliation, find_of_account},
     problem::Problem,
-    web::{Frame, Page, filters},
+    web::{Frame, Page, ToDo, filters},
 };
 
 /// What the address says; unknown values are no filter, but somebody else's organisation does not exist.
@@ -87,6 +87,8 @@ pub(super) struct ListPage {
     chosen: Option<Affiliation>,
     filter: Filter,
     together: Together,
+    /// What waits for this person besides their demandes.
+    to_do: Vec<ToDo>,
 }
 
 /// Why demandes of others are listed: a heading and what can be done with them.
@@ -274,5 +276,6 @@ pub(super) async fn show(
     let next = rows.last().filter(|_| has_more).map(Listed::place);
     let has_bin = !find_binned(&mut connection, account).await?.is_empty();
     let together = Together::find(&mut connection, applicant.person(), &rows, filter.organisation, state.clock.now()).await?;
-    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter, together }))
+    let to_do = state.find_to_do(&mut connection, account).await?;
+    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter, together, to_do }))
 }

@@ -20,7 +20,7 @@ use crate::{
 /// A right the visitor may read: one they obtained, one of an organisation they are a verified member of, one they filed for a client, or any
 /// for the team.
 #[derive(Clone, Debug)]
-pub(super) struct ReadableAuthorization(pub Authorization);
+pub struct ReadableAuthorization(pub Authorization);
 
 impl FromRequestParts<AppState> for ReadableAuthorization {
     type Rejection = Problem;

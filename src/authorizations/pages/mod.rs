@@ -9,6 +9,8 @@ mod reopen;
 mod show;
 mod verification;
 
+pub use extract::ReadableAuthorization;
+
 use crate::{
     AppState,
     attachments::MOST_IN_A_REQUEST,

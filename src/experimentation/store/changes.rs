@@ -3,10 +3,9 @@
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::add_campaign;
+use super::{add_campaign, standing::find_numbers};
 use crate::{
-    criteria::Sector,
-    experimentation::{Campaign, CampaignChange, ChangeState, Held, HeldInSector, Share, Signed},
+    experimentation::{Campaign, CampaignChange, ChangeState, Held, HeldInSector, SectorNumbers, Signed},
     ids::{AccountId, CampaignChangeId, CampaignId},
     problem::Problem,
 };
@@ -214,36 +213,14 @@ pub(in crate::experimentation) async fn count_arrivals(connection: &mut PgConnec
     Ok(arrivals.unsigned_abs())
 }
 
-/// Who holds the places of a campaign: the candidatures that were approved, then, in the order of arrival, those that are examined, as
-/// long as there are places; the others wait.
+/// Who holds the places of a campaign, and who waits for one.
 ///
 /// # Errors
 /// The database's.
 pub async fn held_places(connection: &mut PgConnection, campaign: CampaignId) -> Result<Held, Problem> {
-    let rows = sqlx::query!(
-        r#"select content #>> '{case,contribution,sector}' as sector, count(*) filter (where state = 'approved') as "granted!",
-             count(*) filter (where state <> 'approved' and turn <= capacity) as "reserved!",
-             count(*) filter (where state <> 'approved' and turn > capacity) as "waiting!"
-         from (
-             select application.state, version.content, campaign.capacity,
-                 row_number() over (order by application.state <> 'approved', application.arrival_rank) as turn
-             from campaigns as campaign
-             join applications as application on application.campaign_id = campaign.id
-             join application_versions as version on version.application_id = application.id and version.number = application.version
-             where campaign.id = $1 and application.arrival_rank is not null
-                 and application.state in ('submitted', 'changes_requested', 'approved')) as candidature
-         group by 1"#,
-        campaign.0
-    )
-    .fetch_all(connection)
-    .await?;
-    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let of_sector = |sector: String, held| sector.parse::<Sector>().ok().map(|sector| (sector, held));
-    let held = rows.into_iter().filter_map(|row| {
-        let held = HeldInSector { granted: number(row.granted), reserved: number(row.reserved), waiting: number(row.waiting) };
-        of_sector(row.sector?, held)
-    });
-    Ok(Held(held.collect()))
+    let numbers = find_numbers(connection, campaign).await?;
+    let held = |numbers: SectorNumbers| HeldInSector { granted: numbers.granted, reserved: numbers.reserved, waiting: numbers.waiting };
+    Ok(Held(numbers.sectors.into_iter().map(|(sector, numbers)| (sector, held(numbers))).collect()))
 }
 
 /// Writes a new campaign down and tells its number.
@@ -257,21 +234,16 @@ pub(in crate::experimentation) async fn add_whole(
     Ok(CampaignId(id))
 }
 
-/// Writes everything a campaign says.
+/// Writes everything a campaign says, but its capacity and its panel, which its line follows.
 pub(in crate::experimentation) async fn save_whole(
     connection: &mut PgConnection,
     id: CampaignId,
     campaign: &Campaign,
 ) -> Result<(), sqlx::Error> {
-    let number = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    let shares: Vec<(String, Share)> = campaign.panel.shares.iter().map(|(sector, share)| (sector.to_string(), *share)).collect();
-    let sectors: Vec<String> = shares.iter().map(|(sector, _)| sector.clone()).collect();
-    let floors: Vec<i32> = shares.iter().map(|(_, share)| number(share.floor)).collect();
-    let ceilings: Vec<i32> = shares.iter().map(|(_, share)| number(share.ceiling)).collect();
     sqlx::query!(
         "update campaigns set title = $2, legal_basis = $3, legal_basis_url = $4, opens_on = $5, closes_on = $6, ends_on = $7,
-             capacity = $8, silence_effect = $9, reserved_until = $10, answer_within_days = $11, participation_ends = $12,
-             specification_version = $13, specification_url = $14, terms_version = $15, terms_url = $16
+             silence_effect = $8, answer_within_days = $9, participation_ends = $10,
+             specification_version = $11, specification_url = $12, terms_version = $13, terms_url = $14
          where id = $1",
         id.0,
         campaign.title,
@@ -280,26 +252,13 @@ pub(in crate::experimentation) async fn save_whole(
         campaign.opens_on,
         campaign.closes_on,
         campaign.ends_on,
-        number(campaign.capacity),
         campaign.silence_effect.map(|effect| effect.to_string()),
-        campaign.panel.reserved_until,
         i32::from(campaign.panel.answer_within_days),
         campaign.panel.participation_ends.to_string(),
         campaign.specification.version,
         campaign.specification.url,
         campaign.terms.version,
         campaign.terms.url
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "update campaign_sectors set floor = share.floor, ceiling = share.ceiling
-         from unnest($2::text[], $3::int[], $4::int[]) as share (sector, floor, ceiling)
-         where campaign_id = $1 and campaign_sectors.sector = share.sector",
-        id.0,
-        &sectors,
-        &floors,
-        &ceilings
     )
     .execute(connection)
     .await?;

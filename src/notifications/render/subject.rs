@@ -60,7 +60,11 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
         }
         Letter::FiledForYou { about, vendor, .. } => format!("{}\u{a0}: {vendor} l’a déposée pour {}", of(about), about.organisation),
         Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
+        Letter::OfParticipation { about, authorization, news, .. } => {
+            format!("Habilitation {authorization} ({})\u{a0}: {}", about.application, news.subject())
+        }
         Letter::ClockNews { about, news, is_for_team, .. } => format!("{}{}", of(about), news.subject(*is_for_team)),
+        Letter::LineNews { about, news, .. } => format!("Candidature {}\u{a0}: {}", about.application, news.subject()),
         Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
     }
 }
@@ -102,6 +106,8 @@ pub(super) fn title(letter: &Letter) -> &'static str {
         Letter::FiledForYou { .. } => "Une demande est déposée pour votre organisme",
         Letter::ClientObjected { .. } => "Le client s’oppose à la demande",
         Letter::ClockNews { news, .. } => news.title(),
+        Letter::OfParticipation { news, .. } => news.title(),
+        Letter::LineNews { news, .. } => news.title(),
         Letter::ContactProposed { .. } => "Des coordonnées à corriger",
     }
 }

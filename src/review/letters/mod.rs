@@ -2,6 +2,8 @@
 
 mod occasion;
 mod sample;
+mod sample_of_clock;
+mod sample_of_participation;
 mod sample_of_review;
 
 pub use occasion::{Addressee, Occasion, occasion};

@@ -1,6 +1,6 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, RightNews, TeamLetter};
+use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, LineNews, ParticipationNews, RightNews, TeamLetter};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -81,7 +81,14 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::OpinionGiven { .. } => of(Team, "Qui a demandé l’avis", "L’avis est rendu"),
         Letter::DossierAssigned { .. } => of(Team, "Nouvel instructeur du dossier", "Un collègue lui confie le dossier"),
         Letter::ClockNews { news, is_for_team, .. } => of_clock(news, *is_for_team),
+        Letter::LineNews { news: LineNews::PlaceReserved, .. } => {
+            of(Applicant, "Demandeur d’une candidature en attente", "Une place se libère et lui est réservée")
+        }
+        Letter::LineNews { news: LineNews::SectorCorrected, .. } => {
+            of(Applicant, "Demandeur d’une candidature", "Un instructeur corrige le secteur de la candidature")
+        }
         Letter::AboutRight { news, .. } => of_right(news),
+        Letter::OfParticipation { news, .. } => of_participation(news),
         Letter::OfDecision(letter) => of_decision(letter),
         Letter::OfTeam(TeamLetter::DailyDigest { .. }) => {
             of(Team, "Qui a choisi le résumé du jour", "Chaque jour ouvré à 8 heures, s’il y a du nouveau")
@@ -103,14 +110,14 @@ pub fn occasion(letter: &Letter) -> Occasion {
 fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
     let when = match news {
         ClockNews::Alarm { .. } => "30, 15, 7 et 1 jours avant que le silence décide",
-        ClockNews::Reminder => "La réponse attendue du demandeur tarde",
+        ClockNews::Reminder => "La réponse attendue du demandeur tarde, ou un instructeur le relance",
         ClockNews::LimitPassed => "Le délai pour envoyer les pièces manquantes est passé",
         ClockNews::AcceptedBySilence => "Le silence vaut acceptation",
         ClockNews::RejectedBySilence => "Le silence vaut rejet",
         ClockNews::ReasonsAsked { .. } => "Le demandeur demande les motifs d’un rejet né du silence",
         ClockNews::ReasonsGiven => "L’équipe communique les motifs d’un rejet né du silence",
         ClockNews::ClosingAnnounced { .. } => "L’équipe avertit qu’une demande sans réponse sera classée",
-        ClockNews::Closed => "L’équipe classe sans suite une demande restée sans réponse",
+        ClockNews::Closed { .. } => "L’équipe classe sans suite une demande restée sans réponse",
     };
     match (news, is_for_team) {
         (ClockNews::Alarm { .. } | ClockNews::AcceptedBySilence, true) => {
@@ -144,6 +151,16 @@ fn of_right(news: &RightNews) -> Occasion {
             of(Addressee::Applicant, "Titulaire de l’habilitation et contact technique", "L’équipe a vérifié le parcours de connexion")
         }
     }
+}
+
+fn of_participation(news: &ParticipationNews) -> Occasion {
+    let when = match news {
+        ParticipationNews::EndsSoon { .. } => "90, 30, 7 et 1 jours avant la fin de la participation à l’expérimentation",
+        ParticipationNews::Ended => "La participation à l’expérimentation est terminée",
+        ParticipationNews::ReportAwaited { .. } => "5 jours avant le dernier jour d’un rapport mensuel",
+        ParticipationNews::ReportLate { .. } => "Un rapport mensuel est en retard de 1, 7 et 15 jours",
+    };
+    of(Addressee::Applicant, "Participant à l’expérimentation", when)
 }
 
 fn of_decision(letter: &DecisionLetter) -> Occasion {

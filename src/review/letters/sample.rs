@@ -50,7 +50,11 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_team(),
         facts.of_rights(),
         facts.of_clocks(),
+        facts.of_reasons(),
+        facts.of_closings(),
         facts.of_signing(),
+        facts.of_participations(),
+        facts.of_places(),
     ]
     .concat()
 }
@@ -221,6 +225,7 @@ impl Facts<'_> {
             variant("dans une version remplacée", found(InfectedFile::Replaced, false)),
             variant("dans un message envoyé", found(InfectedFile::Sent, false)),
             variant("dans un message reçu", found(InfectedFile::Received, false)),
+            variant("avec une demande de mise en production", found(InfectedFile::OfGoLive, false)),
             variant("dans un message de l’équipe", found(InfectedFile::Sent, true)),
             variant("au demandeur", written(&format!("{}, équipe FranceConnect,", self.author().name), false)),
             variant("à l’équipe", written(CAMILLE, true)),
@@ -257,20 +262,27 @@ mod tests {
     use super::*;
     use crate::{
         config::Config,
-        notifications::{ClockNews, DecisionLetter, RightNews},
+        notifications::{ClockNews, DecisionLetter, ParticipationNews, RightNews},
     };
 
     /// The kinds that stand for themselves, and those of the letters that hold several.
     fn every_kind() -> BTreeSet<&'static str> {
-        const SEVERAL: [&str; 3] = ["about_right", "of_decision", "of_team"];
+        const SEVERAL: [&str; 4] = ["about_right", "of_decision", "of_participation", "of_team"];
         let alone = Letter::VARIANTS.iter().filter(|kind| !SEVERAL.contains(kind));
-        alone.chain(RightNews::VARIANTS).chain(DecisionLetter::VARIANTS).chain(TeamLetter::VARIANTS).copied().collect()
+        alone
+            .chain(RightNews::VARIANTS)
+            .chain(DecisionLetter::VARIANTS)
+            .chain(ParticipationNews::VARIANTS)
+            .chain(TeamLetter::VARIANTS)
+            .copied()
+            .collect()
     }
 
     /// What each sample is an example of, by the name of its variant.
     fn kind_of(letter: &Letter) -> &'static str {
         match letter {
             Letter::AboutRight { news, .. } => news.into(),
+            Letter::OfParticipation { news, .. } => news.into(),
             Letter::OfDecision(letter) => letter.into(),
             Letter::OfTeam(letter) => letter.into(),
             letter => letter.into(),

@@ -219,6 +219,7 @@ impl Scene {
 pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> String {
     path.replace("{numero}", number)
         .replace("{etape}", "service")
+        .replace("{mois}", "2026-12")
         .replace("{organisation}", organisation)
         .replace("{account}", account)
         .replace("{domaine}", "1")

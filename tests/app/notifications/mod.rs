@@ -2,10 +2,12 @@
 
 mod mailbox;
 mod of_clients;
+mod of_clocks;
 mod of_decisions;
 mod of_files;
 mod of_offers;
 mod of_opinions;
+mod of_participations;
 mod of_rights;
 mod of_team;
 mod server;

@@ -14,8 +14,8 @@ use time::macros::datetime;
 use uuid::Uuid;
 
 use super::{
-    camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions, of_rights::about_right,
-    of_team::of_team,
+    camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions,
+    of_participations::of_participations, of_rights::about_right, of_team::of_team,
 };
 
 pub fn head() -> Letterhead {
@@ -118,6 +118,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     .chain(about_right(&about, &author, say).into_iter().chain([virus_found(&about, say)]))
     .chain(of_team(&about, say))
     .chain(of_opinions(&about, say))
+    .chain(of_participations(&about, say))
     .collect()
 }
 

@@ -1,0 +1,85 @@
+//! What a letter about a participation in the experiment is about.
+
+use serde::{Deserialize, Serialize};
+
+/// What happened, or is about to. Dates are in full, « 10 juin 2027 »; months with their « de », « de mai 2027 ».
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
+#[serde(tag = "news", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ParticipationNews {
+    /// The end comes near.
+    EndsSoon {
+        /// The last day.
+        ends_on: String,
+    },
+    /// It is over.
+    Ended,
+    /// A report is due soon.
+    ReportAwaited {
+        /// Of which month.
+        month: String,
+        /// In its address, 2027-05.
+        slug: String,
+        /// The last day.
+        due_on: String,
+    },
+    /// A report is late.
+    ReportLate {
+        /// Of which month.
+        month: String,
+        /// In its address, 2027-05.
+        slug: String,
+        /// Its last day, which is past.
+        due_on: String,
+    },
+}
+
+impl ParticipationNews {
+    /// The name of the kind, as stored and counted.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::EndsSoon { .. } => "participation_ends_soon",
+            Self::Ended => "participation_ended",
+            Self::ReportAwaited { .. } => "report_awaited",
+            Self::ReportLate { .. } => "report_late",
+        }
+    }
+
+    /// What people call it, in the journal and in lists.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::EndsSoon { .. } => "fin prochaine d’une participation",
+            Self::Ended => "fin d’une participation",
+            Self::ReportAwaited { .. } => "rapport mensuel à remettre",
+            Self::ReportLate { .. } => "rapport mensuel en retard",
+        }
+    }
+
+    /// The end of the subject, after the number of the right.
+    pub(super) fn subject(&self) -> String {
+        match self {
+            Self::EndsSoon { ends_on } => format!("votre participation se termine le {ends_on}"),
+            Self::Ended => "votre participation est terminée".into(),
+            Self::ReportAwaited { month, due_on, .. } => format!("rapport {month} à remettre au plus tard le {due_on}"),
+            Self::ReportLate { month, due_on, .. } => format!("rapport {month} en retard, attendu le {due_on}"),
+        }
+    }
+
+    /// The title of the letter.
+    pub(super) fn title(&self) -> &'static str {
+        match self {
+            Self::EndsSoon { .. } => "Votre participation se termine bientôt",
+            Self::Ended => "Votre participation est terminée",
+            Self::ReportAwaited { .. } => "Un rapport mensuel est à remettre",
+            Self::ReportLate { .. } => "Un rapport mensuel est en retard",
+        }
+    }
+
+    /// What the button leads to, from the page of the right, and its words.
+    pub(super) fn button(&self) -> (String, &'static str) {
+        match self {
+            Self::EndsSoon { .. } | Self::Ended => ("/rapports".into(), "Voir ma participation"),
+            Self::ReportAwaited { slug, .. } | Self::ReportLate { slug, .. } => (format!("/rapports/{slug}"), "Remplir le rapport"),
+        }
+    }
+}

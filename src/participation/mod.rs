@@ -1,0 +1,45 @@
+//! The year of a participant in the experiment, and the figures it gives each month.
+//!
+//! A participation is no row: [`Participation`] is made of the candidature, of the check that opened access and of the campaign, which says
+//! when it ends ([`year`]). Its months and what is due of them follow ([`due`]); only reports, their drafts and how it ended are kept.
+//!
+//! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
+//! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], [`find_overdue`], [`open_notice`].
+
+mod chart;
+mod checks;
+mod date_access;
+mod due;
+mod end;
+mod figures;
+mod import;
+mod keep_draft;
+mod month;
+mod notice;
+pub mod pages;
+mod participation;
+mod report;
+mod reports_file;
+mod run;
+mod send;
+mod store;
+mod to_do;
+pub mod words;
+mod year;
+
+pub use checks::{Before, Comparing, Doubt, doubts};
+pub use date_access::date_access;
+pub use due::{Reminder, Standing};
+pub use end::end;
+pub use figures::{Figures, Tenths};
+pub use import::import;
+pub use keep_draft::{Keeping, keep_draft};
+pub use month::Month;
+pub use notice::{Overdue, open_notice};
+pub use participation::{Cause, Ended, Participation, Reports};
+pub use report::{Report, Sent};
+pub use reports_file::{FileError, Imported, read_reports};
+pub use run::{Chore, find_chores, run_chore};
+pub use send::{Sending, correct, send};
+pub use store::{find_all, find_of_application, reports::find_reports};
+pub use to_do::find_to_do;

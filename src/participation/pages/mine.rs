@@ -1,0 +1,47 @@
+//! `/rapports`: the participations the visitor reads, and what each awaits.
+
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+
+use super::shown;
+use crate::{
+    AppState,
+    accounts::Applicant,
+    calendar,
+    participation::{Participation, find_reports, store::find_of_reader},
+    problem::Problem,
+    web::{Frame, Page},
+};
+
+/// A participation and its banner.
+#[derive(Debug)]
+struct Followed {
+    participation: Participation,
+    turn: (bool, String, String),
+}
+
+#[derive(Debug, Template)]
+#[template(path = "participation/mine.html")]
+pub(super) struct MinePage {
+    frame: Frame,
+    today: Date,
+    followed: Vec<Followed>,
+}
+
+impl MinePage {
+    fn period(&self, participation: &Participation) -> String {
+        shown::period(participation, self.today)
+    }
+}
+
+pub(super) async fn show(reader: Applicant, State(state): State<AppState>, frame: Frame) -> Result<Page<MinePage>, Problem> {
+    let today = calendar::paris_date(state.clock.now());
+    let mut connection = state.db.acquire().await?;
+    let mut followed = Vec::new();
+    for participation in find_of_reader(&mut connection, reader.person().account).await? {
+        let reports = find_reports(&mut connection, participation.application).await?;
+        followed.push(Followed { turn: shown::turn(&participation, &reports, today), participation });
+    }
+    Ok(Page(MinePage { frame, today, followed }))
+}

@@ -1,0 +1,106 @@
+//! `/instruction/rapports`: the participants, those whose reports are overdue first.
+
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+use sqlx::PgConnection;
+
+use super::shown;
+use crate::{
+    AppState,
+    accounts::{Reviewer, Staff},
+    authorizations::procedure::{Procedure, find_procedures},
+    calendar,
+    participation::{
+        Month, Overdue, Participation, find_all,
+        store::reports::{Counts, find_counts},
+    },
+    problem::Problem,
+    web::{Frame, Page, filters},
+};
+
+/// A participant whose reports are overdue, and what the team has done of it.
+#[derive(Debug)]
+struct Late {
+    overdue: Overdue,
+    /// The procedure that is going on.
+    procedure: Option<Procedure>,
+}
+
+/// A participant who owes nothing late.
+#[derive(Debug)]
+struct OnTime {
+    participation: Participation,
+    received: usize,
+    in_all: usize,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "participation/team.html")]
+pub(super) struct TeamPage {
+    frame: Frame,
+    today: Date,
+    may_act: bool,
+    late: Vec<Late>,
+    on_time: Vec<OnTime>,
+}
+
+impl TeamPage {
+    fn period(&self, participation: &Participation) -> String {
+        shown::period(participation, self.today)
+    }
+
+    /// « janvier 2027 (en retard de 3 jours) ».
+    fn months(late: &[(Month, i32)]) -> String {
+        let written: Vec<String> =
+            late.iter().map(|(month, days)| format!("{} (en retard de {})", month.in_full(), shown::counted_days(*days))).collect();
+        written.join(", ")
+    }
+}
+
+/// How many times a report was sent.
+pub(super) fn sent(counts: &Counts, participation: &Participation, month: Month) -> usize {
+    counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default()
+}
+
+/// The overdue participants of a day, those late for longest first.
+pub(super) async fn find_overdue(
+    connection: &mut PgConnection,
+    today: Date,
+) -> Result<(Vec<Overdue>, Vec<Participation>, Counts), Problem> {
+    let counts = find_counts(connection).await?;
+    let (mut overdue, mut others) = (Vec::new(), Vec::new());
+    for participation in find_all(connection).await? {
+        match Overdue::of(&participation, |month| sent(&counts, &participation, month), today) {
+            Some(late) => overdue.push(late),
+            None => others.push(participation),
+        }
+    }
+    overdue.sort_by_key(|one| std::cmp::Reverse(one.late.first().map(|(_, days)| *days)));
+    Ok((overdue, others, counts))
+}
+
+pub(super) async fn show(
+    _staff: Staff,
+    reviewer: Option<Reviewer>,
+    State(state): State<AppState>,
+    frame: Frame,
+) -> Result<Page<TeamPage>, Problem> {
+    let today = calendar::paris_date(state.clock.now());
+    let mut connection = state.db.acquire().await?;
+    let (overdue, others, counts) = find_overdue(&mut connection, today).await?;
+    let mut late = Vec::new();
+    for one in overdue {
+        let procedures = find_procedures(&mut connection, one.participation.authorization).await?;
+        late.push(Late { overdue: one, procedure: procedures.into_iter().find(|procedure| procedure.ruling.is_none()) });
+    }
+    let on_time = others
+        .into_iter()
+        .map(|participation| OnTime {
+            received: participation.months().filter(|month| sent(&counts, &participation, *month) > 0).count(),
+            in_all: participation.months().count(),
+            participation,
+        })
+        .collect();
+    Ok(Page(TeamPage { frame, today, may_act: reviewer.is_some(), late, on_time }))
+}

@@ -1,0 +1,111 @@
+//! What letters about a participation say, passage by passage.
+
+use jiff::civil::Date;
+
+use super::{Cause, Ended, Month, Participation, Reminder};
+use crate::{
+    calendar::{self, date_in_full as full},
+    notifications::{ParticipationNews, Passage},
+};
+
+/// « dans 7 jours ».
+pub(super) fn in_days(days: i32) -> String {
+    match days {
+        ..=0 => "aujourd’hui".into(),
+        1 => "demain".into(),
+        days => format!("dans {days}\u{a0}jours"),
+    }
+}
+
+/// The same sentence with a capital letter.
+pub(super) fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The end comes near.
+pub fn of_coming_end(participation: &Participation, today: Date) -> (ParticipationNews, Vec<Passage>) {
+    let ends_on = participation.ends_on;
+    let when = in_days(calendar::whole_days(today, ends_on));
+    let says = vec![
+        Passage::new(
+            format!("Votre participation se termine {when}, le {}", full(ends_on)),
+            [
+                format!("Elle a commencé le {}. Après le {}, le service ne peut plus utiliser le bouton FranceConnect.", full(participation.began_on), full(ends_on)),
+                "Vous n’avez rien à demander : elle prend fin d’elle-même. Si la campagne est prolongée, une lettre vous donnera la nouvelle date.".into(),
+            ],
+        ),
+        Passage::new(
+            "Ce qu’il faut préparer",
+            [
+                "Proposez dès maintenant à vos utilisateurs une autre façon de se connecter, et prévenez-les de la date.".into(),
+                "À l’issue de l’expérimentation, vous vous êtes engagé à supprimer l’accès à FranceConnect et à détruire les données obtenues (critère S7).".into(),
+                format!("Le dernier rapport mensuel reste dû, au plus tard le {}.", full(Month::of(ends_on).due_on())),
+            ],
+        ),
+    ];
+    (ParticipationNews::EndsSoon { ends_on: full(ends_on) }, says)
+}
+
+/// It is over.
+pub fn of_end(participation: &Participation, ended: Ended) -> (ParticipationNews, Vec<Passage>) {
+    let (title, because) = match ended.cause {
+        Cause::Term => (
+            format!("Votre participation s’est terminée le {}", full(ended.on)),
+            format!("Elle avait commencé le {}. L’habilitation {} est expirée.", full(participation.began_on), participation.authorization),
+        ),
+        Cause::Revocation => (
+            "Votre participation est terminée".into(),
+            format!(
+                "L’habilitation {} est révoquée depuis le {} : la participation s’arrête avec elle.",
+                participation.authorization,
+                full(ended.on)
+            ),
+        ),
+    };
+    let mut remains = vec![
+        "Retirez le bouton FranceConnect de vos pages : le service ne peut plus l’utiliser.".to_owned(),
+        "Détruisez les données obtenues dans le cadre de l’expérimentation, comme vous vous y êtes engagé (critère S7).".to_owned(),
+    ];
+    if ended.cause == Cause::Term {
+        let last = Month::of(ended.on);
+        remains.push(format!("Remettez le rapport {} au plus tard le {}, s’il ne l’est pas déjà.", last.with_of(), full(last.due_on())));
+    }
+    (ParticipationNews::Ended, vec![Passage::new(title, [because]), Passage::new("Ce qu’il vous reste à faire", remains)])
+}
+
+/// A report is missing.
+pub fn of_missing_report(month: Month, reminder: Reminder, today: Date) -> (ParticipationNews, Vec<Passage>) {
+    let due_on = month.due_on();
+    let (of, due) = (month.with_of(), full(due_on));
+    let (title, first) = match reminder {
+        Reminder::Before => {
+            let when = in_days(calendar::whole_days(today, due_on));
+            (
+                format!("Le rapport {of} est à remettre {when} au plus tard, le {due}").replace("aujourd’hui au plus tard", "aujourd’hui"),
+                "Comptez dix minutes : quatre nombres, une croissance et ce que disent vos utilisateurs.".to_owned(),
+            )
+        }
+        Reminder::DayAfter | Reminder::WeekAfter => (
+            format!("Le rapport {of} est en retard"),
+            format!(
+                "Il était attendu au plus tard le {due}. Envoyez-le dès que possible : vous pourrez le corriger ensuite, en disant pourquoi."
+            ),
+        ),
+        Reminder::Last => (
+            format!("Le rapport {of} n’est toujours pas arrivé"),
+            format!("Il était attendu au plus tard le {due}. C’est notre dernier rappel."),
+        ),
+    };
+    let mut says = vec![first];
+    if reminder == Reminder::Last {
+        says.push("Fournir ces chiffres tous les mois est une condition de la participation (critère S1). Sans eux, l’équipe peut envisager de révoquer l’habilitation ; vous seriez alors entendu avant toute décision.".into());
+    }
+    says.push("Ce que vous avez déjà saisi est gardé dans le brouillon du rapport.".into());
+    let (month, slug) = (of, month.to_string());
+    let news = match reminder {
+        Reminder::Before => ParticipationNews::ReportAwaited { month, slug, due_on: due },
+        Reminder::DayAfter | Reminder::WeekAfter | Reminder::Last => ParticipationNews::ReportLate { month, slug, due_on: due },
+    };
+    (news, vec![Passage::new(title, says)])
+}

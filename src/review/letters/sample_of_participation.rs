@@ -1,0 +1,49 @@
+//! Examples of what the year of a participant makes leave.
+
+use super::sample::{Facts, Sample, about, one, variant};
+use crate::{
+    applications::Baseline,
+    authorizations::State,
+    calendar,
+    ids::{AccountId, AuthorizationId, OrganisationId},
+    notifications::{Letter, ParticipationNews, Passage},
+    participation::{Cause, Ended, Month, Participation, Reminder, words},
+};
+
+impl Facts<'_> {
+    pub(super) fn of_participations(&self) -> Vec<Sample> {
+        let today = calendar::paris_date(self.now);
+        let about = about();
+        let participation = Participation {
+            application: about.application,
+            version: about.version,
+            organisation: OrganisationId(1),
+            authorization: AuthorizationId(73),
+            state: State::Active,
+            holder: about.organisation.clone(),
+            service: about.service.clone(),
+            applicant: AccountId(1),
+            began_on: calendar::months_after(calendar::days_after(today, 30), -12),
+            ends_on: calendar::days_after(today, 30),
+            ended: None,
+            baseline: Baseline { monthly_connections: 15_900, monthly_accounts: 812, monthly_traffic: 40_000, method: "Matomo.".into() },
+        };
+        let told = |(news, says): (ParticipationNews, Vec<Passage>)| Letter::OfParticipation {
+            about: about.clone(),
+            authorization: participation.authorization,
+            news,
+            says,
+        };
+        let ended = |cause| told(words::of_end(&participation, Ended { on: calendar::days_after(today, -1), cause }));
+        let month = Month::of(today).previous();
+        let late = |reminder, days| told(words::of_missing_report(month, reminder, calendar::days_after(month.due_on(), days)));
+        vec![
+            one(told(words::of_coming_end(&participation, today))),
+            variant("à son terme", ended(Cause::Term)),
+            variant("par une révocation", ended(Cause::Revocation)),
+            one(late(Reminder::Before, -5)),
+            variant("un jour après", late(Reminder::DayAfter, 1)),
+            variant("quinze jours après", late(Reminder::Last, 15)),
+        ]
+    }
+}

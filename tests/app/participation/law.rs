@@ -1,0 +1,41 @@
+//! What the database holds of reports, whatever the program does.
+
+use jiff::civil::date;
+use sqlx::{AssertSqlSafe, Executor};
+
+use super::Scene;
+
+#[tokio::test]
+async fn the_database_refuses_a_report_that_cannot_be() {
+    let scene = Scene::new().await;
+    scene.on(date(2027, 2, 3));
+    scene.sends("2027-01", 4_000).await;
+    let row = |month: &str, number: i32, through: i64, all: i64, because: &str| {
+        format!(
+            "insert into monthly_reports values ({}, '{month}', {number}, {through}, {all}, 0, 0, 0, 'm', 'r', '', '{because}', false,
+                (select min(id) from accounts), 'A', '2027-02-03')",
+            scene.id.0
+        )
+    };
+    for (sql, constraint) in [
+        (row("2026-12-01", 1, 11, 10, ""), "monthly_reports_part_is_within_the_whole"),
+        (row("2026-12-01", 1, -1, 10, ""), "monthly_reports_count"),
+        (row("2026-12-02", 1, 1, 10, ""), "monthly_reports_month_is_its_first_day"),
+        (row("2027-03-01", 1, 1, 10, ""), "monthly_reports_month_has_begun"),
+        (row("2027-01-01", 1, 1, 10, ""), "monthly_reports_pkey"),
+        (row("2027-01-01", 2, 1, 10, ""), "monthly_reports_corrections_say_why"),
+        (row("2027-01-01", 3, 1, 10, "Encore."), "monthly_reports_follow_one_another"),
+        (
+            format!("insert into participation_ends values ({}, '2027-02-04', 'term', '2027-02-03 12:00 UTC')", scene.id.0),
+            "participation_ends_are_past",
+        ),
+    ] {
+        let refused = scene.site.state.db.execute(AssertSqlSafe(sql.clone())).await.unwrap_err();
+        assert_eq!(refused.as_database_error().and_then(|error| error.constraint()), Some(constraint), "{sql}");
+    }
+    let mut owner = scene.site.database.owner().await;
+    for sql in ["update monthly_reports set connections = 1", "delete from monthly_reports"] {
+        assert!(scene.site.state.db.execute(sql).await.is_err(), "{sql}: the desk may not");
+        assert!(owner.execute(sql).await.unwrap_err().to_string().contains("what it holds happened"), "{sql}: nor may its owner");
+    }
+}

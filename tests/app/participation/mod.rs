@@ -1,0 +1,146 @@
+//! The year of a participant in the experiment: its months, its reports, its end.
+
+use habilitation::{
+    accounts::{Applicant, Person, Reviewer, Role, Staff},
+    applications::Kind,
+    attachments::Scan,
+    authorizations::go_live::{self, Asking, CHECKLIST, Check, Point, PointResult},
+    experimentation::Campaign,
+    ids::{ApplicationId, AuthorizationId},
+    participation::{Figures, Month, Participation, Report, Sending, Tenths, find_of_application, send},
+    review::{
+        Outcome,
+        decisions::{Signed, Writing, prepare, sign},
+        opinions::{self, Given, Service, View},
+    },
+};
+use jiff::civil::Date;
+use time::{Duration, macros::date};
+
+use crate::support::{TestSite, Visitor, given, private};
+
+mod csv;
+mod law;
+mod reports;
+mod team;
+mod year;
+
+/// A participant whose access opened on 3 December 2026.
+struct Scene {
+    site: TestSite,
+    helene: Person,
+    id: ApplicationId,
+    right: AuthorizationId,
+}
+
+impl Scene {
+    /// In a campaign that lasts until the end of 2028.
+    async fn new() -> Self {
+        Self::in_campaign(Campaign { ends_on: date!(2028 - 12 - 31), ..private::campaign() }).await
+    }
+
+    /// Through the acts of everybody: a candidature, two opinions, a signature, the journey found to conform.
+    async fn in_campaign(campaign: Campaign) -> Self {
+        let site = TestSite::new().await;
+        private::write_down(&site, &campaign).await.unwrap();
+        let helene = given::a_person(&site, "helene@asso.test").await;
+        let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
+        let anne = Reviewer::new(given::somebody_with_roles(&site, "anne@dinum.test", &[Role::Signatory]).await).unwrap();
+        let jurist = Staff::new(given::somebody_with_roles(&site, "paul@dinum.test", &[Role::Jurist]).await).unwrap();
+        let id = private::a_submitted(&site, &helene, private::ASSOCIATION, Kind::Experiment).await;
+        let now = site.state.clock.now();
+        let mut transaction = site.state.db.begin().await.unwrap();
+        opinions::ask(&mut transaction, &nadia, id, 1, Service::ALL, "", now).await.unwrap();
+        let team = Staff::new(nadia.person().clone()).unwrap();
+        for (by, service) in [(&jurist, Service::Legal), (&team, Service::FranceConnect)] {
+            let given = Given { service, view: View::Favourable, reasons: "Rien à redire.".into() };
+            opinions::give(&mut transaction, by, id, 1, given, now).await.unwrap();
+        }
+        let writing =
+            Writing { shown: 1, read: 0, outcome: Outcome::Approved, ground: None, in_law: String::new(), message: "Bienvenue.".into() };
+        let revision = prepare(&mut transaction, &nadia, id, writing, now).await.unwrap();
+        let signed = sign(&mut transaction, &anne, id, revision, "DINUM", Duration::ZERO, now).await.unwrap();
+        let Signed::Done(Some(right)) = signed else { panic!("not granted") };
+        let asking = Asking {
+            url: "https://essai.ateliers.test".into(),
+            contact_name: "Nora Petit".into(),
+            contact_email: helene.email.clone(),
+            wished_on: date!(2026 - 12 - 03),
+            note: String::new(),
+            screens: Vec::new(),
+            scan: Scan::NotScanned,
+        };
+        go_live::ask(&mut transaction, &Applicant::new(helene.clone()), right, asking, now).await.unwrap();
+        let met = |item: &go_live::Item| Point {
+            key: item.key.into(),
+            title: item.title.into(),
+            result: PointResult::Met,
+            remark: String::new(),
+        };
+        let check = Check { points: CHECKLIST.iter().map(met).collect(), reasons: String::new() };
+        go_live::answer(&mut transaction, &nadia, right, &check, "DINUM", now).await.unwrap();
+        transaction.commit().await.unwrap();
+        site.letters().await;
+        Self { site, helene, id, right }
+    }
+
+    /// The address of the reports, or of what is below them.
+    fn page(&self, below: &str) -> String {
+        format!("/habilitations/{}/rapports{below}", self.right.0)
+    }
+
+    /// Moves the clock to 9 o'clock on that date.
+    fn on(&self, day: Date) {
+        let now = habilitation::calendar::paris_hour(day, 9).unwrap();
+        self.site.state.clock.advance(now - self.site.state.clock.now());
+    }
+
+    async fn visitor(&self, email: &str) -> Visitor {
+        let mut visitor = self.site.visitor();
+        visitor.sign_in(email).await;
+        visitor
+    }
+
+    async fn participation(&self) -> Participation {
+        find_of_application(&mut self.site.state.db.acquire().await.unwrap(), self.id).await.unwrap().unwrap()
+    }
+
+    /// Hélène sends the report of a month, as the act does.
+    async fn sends(&self, of: &str, connections: u64) {
+        let report = Report {
+            figures: Figures { connections_through_fc: connections / 4, connections, accounts_through_fc: 90, accounts: 300 },
+            growth: Tenths(20),
+            method: "Matomo.".into(),
+            words: "Aucun.".into(),
+        };
+        let sending = Sending { number: 1, report, confirmed: String::new(), because: String::new(), is_imported: false };
+        let mut transaction = self.site.state.db.begin().await.unwrap();
+        let by = Applicant::new(self.helene.clone());
+        send(&mut transaction, &by, self.id, Month::parse(of).unwrap(), &sending, self.site.state.clock.now()).await.unwrap();
+        transaction.commit().await.unwrap();
+    }
+}
+
+/// What a whole form holds.
+fn typed(act: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("connexions_franceconnect", "1 050"),
+        ("connexions_total", "4 300"),
+        ("comptes_franceconnect", "90"),
+        ("comptes_total", "320"),
+        ("croissance_pourcent", "2,5"),
+        ("methode", "Comparaison avec l’an dernier."),
+        ("retours", "« C’est plus rapide. »"),
+        ("acte", act),
+        ("vu", "0"),
+        ("numero", "1"),
+    ]
+}
+
+/// The same with other values.
+fn but(act: &'static str, changed: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    let mut all = typed(act);
+    all.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    all.extend_from_slice(changed);
+    all
+}
