@@ -152,12 +152,12 @@ impl NotSettled {
     pub fn sentence(&self) -> String {
         match self {
             Self::Already(ChangeState::Agreed, who) => {
-                format!("Cette proposition a déjà été acceptée par {who} : elle est appliquée. Rien d’autre n’a été fait.")
+                format!("Cette proposition a déjà été acceptée par {who}\u{a0}: elle est appliquée. Rien d’autre n’a été fait.")
             }
             Self::Already(ChangeState::Declined, who) => format!("Cette proposition a déjà été refusée par {who}. Rien n’a été fait."),
             Self::Already(_, who) => format!("{who} a retiré cette proposition. Rien n’a été fait."),
             Self::OwnProposal => {
-                "Vous avez fait cette proposition : une autre personne doit l’accepter ou la refuser. Vous pouvez la retirer.".into()
+                "Vous avez fait cette proposition\u{a0}: une autre personne doit l’accepter ou la refuser. Vous pouvez la retirer.".into()
             }
             Self::ProposalOfAnother => {
                 "Seule la personne qui a fait cette proposition peut la retirer. Vous pouvez la refuser, en disant pourquoi.".into()

@@ -26,19 +26,17 @@ pub fn change_faults(before: Option<&Campaign>, after: &Campaign, known: Known<'
     if let Some(before) = before.filter(|before| known.day > before.ends_on) {
         let ended = calendar::written(before.ends_on);
         return vec![
-            Part::End.fault(format!("La campagne a pris fin le {ended} : rien n’en change plus. Proposez une nouvelle campagne.")),
+            Part::End.fault(format!("La campagne a pris fin le {ended}\u{a0}: rien n’en change plus. Proposez une nouvelle campagne.")),
         ];
     }
     let mut faults = shape(after);
     match before {
-        None => {
-            faults.extend((after.opens_on < known.day).then(|| {
-                Part::Opening.fault("Ce jour est passé : les règles d’une campagne sont publiées avant son ouverture.".to_owned())
-            }))
-        }
+        None => faults.extend((after.opens_on < known.day).then(|| {
+            Part::Opening.fault("Ce jour est passé\u{a0}: les règles d’une campagne sont publiées avant son ouverture.".to_owned())
+        })),
         Some(before) => {
             if before == after {
-                faults.push(Part::Title.fault("Rien ne change : modifiez au moins un point.".to_owned()));
+                faults.push(Part::Title.fault("Rien ne change\u{a0}: modifiez au moins un point.".to_owned()));
             }
             faults.extend(days(before, after, known));
             faults.extend(places(after, known));
@@ -52,8 +50,8 @@ pub fn change_faults(before: Option<&Campaign>, after: &Campaign, known: Known<'
 fn shape(after: &Campaign) -> Vec<ChangeFault> {
     let mut faults = Vec::new();
     let mut refuse = |is_wrong: bool, part: Part, sentence: &str| faults.extend(is_wrong.then(|| part.fault(sentence.to_owned())));
-    refuse(after.closes_on < after.opens_on, Part::Closing, "Ce jour vient avant l’ouverture : choisissez-en un plus tardif.");
-    refuse(after.ends_on < after.closes_on, Part::End, "Ce jour vient avant la fin des candidatures : choisissez-en un plus tardif.");
+    refuse(after.closes_on < after.opens_on, Part::Closing, "Ce jour vient avant l’ouverture\u{a0}: choisissez-en un plus tardif.");
+    refuse(after.ends_on < after.closes_on, Part::End, "Ce jour vient avant la fin des candidatures\u{a0}: choisissez-en un plus tardif.");
     let panel = &after.panel;
     let reserve = after.opens_on..=after.ends_on;
     refuse(
@@ -70,7 +68,7 @@ fn shape(after: &Campaign) -> Vec<ChangeFault> {
         refuse(
             share.floor > share.ceiling,
             Part::Floor(*sector),
-            "Le plancher dépasse le plafond du secteur : baissez-le, ou relevez le plafond.",
+            "Le plancher dépasse le plafond du secteur\u{a0}: baissez-le, ou relevez le plafond.",
         );
     }
     if panel.kept() > after.capacity {
@@ -89,7 +87,7 @@ fn days(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<ChangeFaul
         }
         let was = calendar::written(was);
         if came {
-            return Some(part.fault(format!("{what} le {was} : ce jour est passé, il ne change plus.")));
+            return Some(part.fault(format!("{what} le {was}\u{a0}: ce jour est passé, il ne change plus.")));
         }
         (is < known.day)
             .then(|| part.fault(format!("Ce jour est passé. Aujourd’hui prévu le {was}, il peut aller d’aujourd’hui à plus tard.")))
@@ -113,9 +111,11 @@ fn days(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<ChangeFaul
     if after.ends_on < before.ends_on && granted > 0 {
         let ends_on = calendar::written(before.ends_on);
         let sentence = match granted {
-            1 => format!("Un participant a reçu une place jusqu’au {ends_on} : la fin peut être reculée pour tous, pas avancée."),
+            1 => format!("Un participant a reçu une place jusqu’au {ends_on}\u{a0}: la fin peut être reculée pour tous, pas avancée."),
             count => {
-                format!("{count} participants ont reçu une place jusqu’au {ends_on} : la fin peut être reculée pour tous, pas avancée.")
+                format!(
+                    "{count} participants ont reçu une place jusqu’au {ends_on}\u{a0}: la fin peut être reculée pour tous, pas avancée."
+                )
             }
         };
         faults.push(Part::End.fault(sentence));
@@ -129,7 +129,7 @@ fn places(after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
     let taken = known.held.taken();
     if after.capacity < taken {
         faults.push(Part::Capacity.fault(format!(
-            "{} : le nombre de places ne peut pas descendre au-dessous. Une place ne se retire que par une décision sur sa demande.",
+            "{}\u{a0}: le nombre de places ne peut pas descendre au-dessous. Une place ne se retire que par une décision sur sa demande.",
             places_held(taken)
         )));
     }
@@ -138,7 +138,7 @@ fn places(after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
         if held > ceiling {
             faults.push(
                 Part::Ceiling(*sector)
-                    .fault(format!("{} dans ce secteur : le plafond ne peut pas descendre au-dessous.", places_held(held))),
+                    .fault(format!("{} dans ce secteur\u{a0}: le plafond ne peut pas descendre au-dessous.", places_held(held))),
             );
         }
     }
@@ -162,21 +162,25 @@ fn told_already(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<Ch
     if after.silence_effect != before.silence_effect && known.arrivals > 0 {
         let told = if known.arrivals == 1 { "une candidature reçue".into() } else { format!("{} candidatures reçues", known.arrivals) };
         faults.push(Part::Silence.fault(format!(
-            "L’accusé de réception a annoncé l’effet du silence ({told}) : il ne change plus dans cette campagne (CRPA, article R. 112-5)."
+            "L’accusé de réception a annoncé l’effet du silence ({told})\u{a0}: il ne change plus dans cette campagne (CRPA, article R. 112-5)."
         )));
     }
     let shortens =
         (before.panel.participation_ends, after.panel.participation_ends) == (ParticipationEnd::Campaign, ParticipationEnd::Anniversary);
     if shortens && known.held.whole().granted > 0 {
-        faults.push(Part::ParticipationEnd.fault(
-            "Des participants ont reçu une place jusqu’à la fin de l’expérimentation : leur année ne peut pas être raccourcie.".to_owned(),
-        ));
+        faults.push(
+            Part::ParticipationEnd.fault(
+                "Des participants ont reçu une place jusqu’à la fin de l’expérimentation\u{a0}: leur année ne peut pas être raccourcie."
+                    .to_owned(),
+            ),
+        );
     }
     if before.panel.reserved_until <= known.day {
         for sector in Sector::ALL.iter().filter(|sector| before.share(**sector).floor != after.share(**sector).floor) {
             let since = calendar::written(before.panel.reserved_until);
             faults.push(
-                Part::Floor(*sector).fault(format!("Depuis le {since}, aucune place n’est gardée : un plancher n’aurait plus d’effet.")),
+                Part::Floor(*sector)
+                    .fault(format!("Depuis le {since}, aucune place n’est gardée\u{a0}: un plancher n’aurait plus d’effet.")),
             );
         }
     }
@@ -186,14 +190,16 @@ fn told_already(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<Ch
 /// What an agreed change does, said to whoever agrees and published: nobody finds out afterwards.
 pub fn effects(before: Option<&Campaign>, after: &Campaign, held: &Held) -> Vec<String> {
     let Some(before) = before else {
-        return vec!["La page publique annonce la campagne aussitôt ; les candidatures sont reçues à partir du jour d’ouverture.".into()];
+        return vec![
+            "La page publique annonce la campagne aussitôt\u{a0}; les candidatures sont reçues à partir du jour d’ouverture.".into(),
+        ];
     };
     let mut effects = Vec::new();
     let waiting = held.whole().waiting;
     if after.capacity > before.capacity {
         let more = after.capacity - before.capacity;
         effects.push(format!(
-            "{more} places de plus : elles vont aussitôt à celles et ceux qui attendent ({waiting} aujourd’hui), dans l’ordre d’arrivée."
+            "{more} places de plus\u{a0}: elles vont aussitôt à celles et ceux qui attendent ({waiting} aujourd’hui), dans l’ordre d’arrivée."
         ));
     }
     if after.capacity < before.capacity {
@@ -215,7 +221,7 @@ pub fn effects(before: Option<&Campaign>, after: &Campaign, held: &Held) -> Vec<
         effects.push(format!("Les places gardées et non prises s’ouvrent à tous le {}.", calendar::written(after.panel.reserved_until)));
     }
     for sector in Sector::ALL.iter().filter(|sector| before.share(**sector) != after.share(**sector)) {
-        effects.push(format!("Les places en {} sont comptées autrement ; personne ne perd la sienne.", lower_first(sector.label())));
+        effects.push(format!("Les places en {} sont comptées autrement\u{a0}; personne ne perd la sienne.", lower_first(sector.label())));
     }
     if after.specification.version != before.specification.version || after.terms.version != before.terms.version {
         effects.push("Qui s’était engagé sur l’ancienne version d’un document, sans avoir déposé, le relit et s’engage de nouveau.".into());

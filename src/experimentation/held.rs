@@ -47,6 +47,12 @@ impl Held {
         self.whole().taken()
     }
 
+    /// « 12 places prises sur 100 ».
+    pub fn words(&self, campaign: &Campaign) -> String {
+        let taken = self.taken();
+        format!("{} sur {}", places_taken(taken), campaign.capacity)
+    }
+
     /// As the state of the day counts them.
     pub fn occupancy(&self) -> Occupancy {
         Occupancy { taken: self.taken(), waiting: self.whole().waiting }
@@ -61,4 +67,9 @@ impl Held {
     pub fn kept_in_all(&self, campaign: &Campaign) -> u32 {
         Sector::ALL.iter().map(|sector| self.kept(campaign, *sector)).sum()
     }
+}
+
+/// « 12 places prises ».
+pub(super) fn places_taken(count: u32) -> String {
+    if count > 1 { format!("{count} places prises") } else { format!("{count} place prise") }
 }

@@ -38,6 +38,8 @@ pub enum Proposed {
     Refused(Vec<ChangeFault>),
     /// The campaign changed since they read it.
     Meanwhile(Box<Meanwhile>),
+    /// Another proposal waits for the same campaign, or for a new one of that name.
+    AnotherWaits,
 }
 
 /// A campaign that changed while somebody was writing.
@@ -52,7 +54,8 @@ pub struct Meanwhile {
 /// Proposes. Nothing of the campaign changes before somebody else agrees; whoever may is written to.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such campaign; [`Problem::NotPossible`] when another proposal waits for it; the database's.
+/// [`Problem::NotFound`] when there is no such campaign; [`Problem::NotPossible`] for what no form of ours sends; the database's. After
+/// [`Proposed::AnotherWaits`] the transaction holds nothing and cannot go on.
 pub async fn propose_change(
     connection: &mut PgConnection,
     by: &CampaignManager,
@@ -82,7 +85,11 @@ pub async fn propose_change(
         after: &proposal.after,
         by: (by.person().account, by.person().full_name()),
     };
-    let id = store::add_change(connection, &new, now).await.map_err(refusal)?;
+    let id = match store::add_change(connection, &new, now).await {
+        Ok(id) => id,
+        Err(error) if is_another(&error) => return Ok(Proposed::AnotherWaits),
+        Err(error) => return Err(error.into()),
+    };
     let change = store::find_change(connection, id).await?;
     let event = CampaignFact::CampaignChangeProposed {
         title: change.title().to_owned(),
@@ -110,17 +117,7 @@ async fn as_it_was(
     Ok(agreed.get(next).and_then(|change| change.before.clone()))
 }
 
-fn refusal(error: sqlx::Error) -> Problem {
+fn is_another(error: &sqlx::Error) -> bool {
     let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
-    let sentence = match constraint {
-        Some("campaign_changes_one_waits") => {
-            "Une autre proposition attend déjà pour cette campagne : une seule à la fois, pour que chacun sache ce qu’il accepte. \
-             Rien n’a été enregistré."
-        }
-        Some("campaign_changes_new_ones_wait_once") => {
-            "Une nouvelle campagne de ce nom est déjà proposée et attend un second accord. Rien n’a été enregistré de plus."
-        }
-        _ => return error.into(),
-    };
-    Problem::not_possible_but(sentence, "Voir les propositions", "/administration/campagnes")
+    matches!(constraint, Some("campaign_changes_one_waits" | "campaign_changes_new_ones_wait_once"))
 }

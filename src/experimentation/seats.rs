@@ -96,6 +96,13 @@ impl Seats {
         self.lines.iter().map(|line| line.held.waiting).sum()
     }
 
+    /// « 56 accordées, 17 réservées ».
+    pub fn words(&self) -> String {
+        let plural = |count: u32| if count > 1 { "s" } else { "" };
+        let (granted, reserved) = (self.granted(), self.reserved());
+        format!("{granted} accordée{}, {reserved} réservée{}", plural(granted), plural(reserved))
+    }
+
     /// Whether they are few enough to be drawn one by one.
     pub fn are_drawn(&self) -> bool {
         self.capacity <= MOST_DRAWN

@@ -170,7 +170,7 @@ fn refusal(error: sqlx::Error, id: CampaignChangeId) -> Problem {
     let sentence = match constraint {
         Some("campaigns_title_is_unique") => "Une autre campagne porte déjà ce nom. Rien n’a changé.",
         Some("campaigns_do_not_overlap") => {
-            "Une autre campagne reçoit des candidatures pendant ces jours : une seule à la fois, pour que chacun sache à laquelle il répond. \
+            "Une autre campagne reçoit des candidatures pendant ces jours\u{a0}: une seule à la fois, pour que chacun sache à laquelle il répond. \
              Rien n’a changé."
         }
         _ => return error.into(),

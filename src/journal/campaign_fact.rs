@@ -52,12 +52,18 @@ impl CampaignFact {
     /// The end of the sentence that starts with who acted.
     pub fn sentence(&self) -> String {
         match self {
-            Self::CampaignChangeProposed { title, reason, .. } => format!("a proposé un changement de la campagne « {title} » : {reason}"),
-            Self::CampaignChangeAgreed { title, proposed_by, .. } => {
-                format!("a accepté le changement de la campagne « {title} » proposé par {proposed_by}")
+            Self::CampaignChangeProposed { title, reason, .. } => {
+                format!("a proposé un changement de la campagne «\u{a0}{title}\u{a0}»\u{a0}: {reason}")
             }
-            Self::CampaignChangeDeclined { title, answer, .. } => format!("a refusé un changement de la campagne « {title} » : {answer}"),
-            Self::CampaignChangeWithdrawn { title, .. } => format!("a retiré sa proposition de changement de la campagne « {title} »"),
+            Self::CampaignChangeAgreed { title, proposed_by, .. } => {
+                format!("a accepté le changement de la campagne «\u{a0}{title}\u{a0}» proposé par {proposed_by}")
+            }
+            Self::CampaignChangeDeclined { title, answer, .. } => {
+                format!("a refusé un changement de la campagne «\u{a0}{title}\u{a0}»\u{a0}: {answer}")
+            }
+            Self::CampaignChangeWithdrawn { title, .. } => {
+                format!("a retiré sa proposition de changement de la campagne «\u{a0}{title}\u{a0}»")
+            }
         }
     }
 }

@@ -186,6 +186,7 @@ async fn propose_at(desk: &Desk, asked: Propose) -> anyhow::Result<Finding> {
             faults.iter().for_each(|fault| println!("{}", fault.sentence));
             Ok(Finding::Broken)
         }
+        Proposed::AnotherWaits => anyhow::bail!("another proposal waits for this campaign, one at a time: nothing was proposed"),
         Proposed::Meanwhile(meanwhile) => {
             let changed = differences(Some(&meanwhile.then), &meanwhile.today);
             anyhow::bail!("the campaign has just changed ({}): nothing was proposed", told(&changed))

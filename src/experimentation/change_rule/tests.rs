@@ -104,8 +104,8 @@ fn a_participation_that_began_is_lengthened_and_never_shortened() {
     let sooner = |it: &mut Campaign| it.ends_on = date!(2027 - 12 - 10);
     assert_eq!(parts(sooner, OPEN, taken(0, 3)), []);
     assert_eq!(parts(sooner, OPEN, taken(1, 3)), [Part::End]);
-    assert_eq!(parts(|it| it.ends_on = date!(2028 - 12 - 10), OPEN, taken(50, 3)), []);
-    assert_eq!(parts(|it| it.panel.participation_ends = ParticipationEnd::Campaign, OPEN, taken(50, 3)), []);
+    assert_eq!(parts(|it| it.ends_on = date!(2028 - 12 - 10), OPEN, taken(20, 3)), []);
+    assert_eq!(parts(|it| it.panel.participation_ends = ParticipationEnd::Campaign, OPEN, taken(20, 3)), []);
     let mut before = Campaign::example();
     before.panel.participation_ends = ParticipationEnd::Campaign;
     let held = held(taken(1, 0));

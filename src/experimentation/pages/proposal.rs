@@ -79,7 +79,7 @@ async fn agree(by: CampaignManager, Path(id): Path<String>, State(state): State<
     let change = agree_to_change(&mut transaction, &by, number(&id)?, state.clock.now()).await?;
     transaction.commit().await?;
     let told = if change.is_new() {
-        "La campagne est inscrite : la page publique l’annonce."
+        "La campagne est inscrite\u{a0}: la page publique l’annonce."
     } else {
         "Le changement est appliqué et publié avec sa raison."
     };
@@ -102,7 +102,7 @@ async fn decline(
     let mut transaction = state.db.begin().await?;
     decline_change(&mut transaction, &by, id, &answer, state.clock.now()).await?;
     transaction.commit().await?;
-    tell(&session, "La proposition est refusée. Rien n’a changé ; la personne qui l’a faite en est avertie.").await?;
+    tell(&session, "La proposition est refusée. Rien n’a changé\u{a0}; la personne qui l’a faite en est avertie.").await?;
     Ok(Redirect::to(&address(id)).into_response())
 }
 

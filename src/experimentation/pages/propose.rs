@@ -32,6 +32,9 @@ const NEW: &str = "/administration/campagnes/nouvelle";
 /// The last change that held when the page was shown, sent back with its form.
 const SEEN: &str = "seen";
 
+const ANOTHER_WAITS: &str = "Une proposition attend déjà pour cette campagne\u{a0}: une seule à la fois, pour que chacun sache ce qu’il \
+                             accepte. Rien n’a été enregistré de plus\u{a0}; renvoyez la vôtre quand l’autre aura reçu sa réponse.";
+
 pub(super) fn routes() -> Routes<AppState> {
     let change = "/administration/campagnes/{campagne}/changement";
     Routes::new()
@@ -150,12 +153,19 @@ async fn handle(
     match propose_change(&mut transaction, by, &proposal, state.clock.now()).await? {
         Proposed::Waits(id) => {
             transaction.commit().await?;
-            tell(session, "La proposition est enregistrée. Rien ne change avant qu’une autre personne l’accepte ; elle en est avertie.")
-                .await?;
+            tell(
+                session,
+                "La proposition est enregistrée. Rien ne change avant qu’une autre personne l’accepte\u{a0}; elle en est avertie.",
+            )
+            .await?;
             Ok(Redirect::to(&format!("{PATH}/propositions/{id}")).into_response())
         }
         Proposed::Refused(faults) => {
             refuse(&mut form, &faults);
+            refused(frame, form, about, Vec::new())
+        }
+        Proposed::AnotherWaits => {
+            form.refuse(TITLE, ANOTHER_WAITS);
             refused(frame, form, about, Vec::new())
         }
         Proposed::Meanwhile(meanwhile) => {

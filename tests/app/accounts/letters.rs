@@ -73,7 +73,7 @@ async fn a_member_of_the_team_chooses_topic_by_topic() {
     }
     let refused = browser.post("/compte/courriels", &[("arrival", "each"), ("message", "souvent")]).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.says("6 points à corriger"), "{}", refused.text());
+    assert!(refused.says("7 points à corriger"), "{}", refused.text());
     a_demande_arrives(&site, 12).await;
     assert!(site.letters_to(SOPHIE).await.is_empty(), "she wants no such letter");
     assert_eq!(count(&site, "select count(*) from digest_lines").await, 0);

@@ -40,7 +40,7 @@ async fn the_counter_and_the_table_tell_the_places_of_the_day() {
     let camille = given::a_person(&site, "camille@exemple.test").await;
     private::a_submitted(&site, &camille, ASSOCIATION, Kind::Experiment).await;
     let page = visitor.get("/experimentation").await;
-    assert!(page.says("il reste 99 places sur 100") && page.says("Places prises 1 sur 100 0 accordées, 1 réservées"), "{}", page.text());
+    assert!(page.says("il reste 99 places sur 100") && page.says("Places prises 1 sur 100 0 accordée, 1 réservée"), "{}", page.text());
     assert!(page.says("Éducation et enseignement supérieur 0 1 1 7 8 30 0 sous le plancher"), "{}", page.text());
     assert!(page.says("Ensemble 0 1 1 47 48 0 52 libres pour tous"), "{}", page.text());
     assert_eq!(
