@@ -48,6 +48,10 @@ id!(
     CampaignId, ""
 );
 id!(
+    /// A change of a campaign, or a new one, that somebody proposed.
+    CampaignChangeId, ""
+);
+id!(
     /// A demande, shown as « D12 ».
     ApplicationId, "D"
 );

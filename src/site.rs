@@ -23,7 +23,7 @@ use crate::{
     config::Config,
     criteria, demo,
     documents::Printer,
-    eligibility,
+    eligibility, experimentation,
     ids::AccountId,
     organisations::{self, Register},
     participation,
@@ -79,6 +79,7 @@ fn routes() -> Routes<AppState> {
         .merge(participation::pages::routes())
         .merge(review::pages::routes())
         .merge(admin::pages::routes())
+        .merge(experimentation::pages::routes())
         .merge(eligibility::pages::routes())
         .merge(demo::pages::routes())
 }

@@ -15,6 +15,14 @@ pub struct Staff(Person);
 #[derive(Clone, Debug)]
 pub struct Reviewer(Person);
 
+/// Somebody of the team who answers for the campaigns of experiment, alone for nothing: one proposes, another agrees.
+#[derive(Clone, Debug)]
+pub struct CampaignManager {
+    person: Person,
+    /// The operator who types for them at the command line.
+    typed_by: Option<String>,
+}
+
 /// Somebody of the team who manages its people and the settings of the desk.
 #[derive(Clone, Debug)]
 pub struct Administrator(Person);
@@ -84,5 +92,33 @@ impl Administrator {
     /// For the journal.
     pub fn by(&self) -> By {
         self.0.as_author()
+    }
+}
+
+impl CampaignManager {
+    /// Someone whose role lets them propose and settle changes of campaigns.
+    pub fn new(person: Person) -> Option<Self> {
+        let may = person.is(Role::ProgrammeManager) || person.is(Role::Admin);
+        may.then_some(Self { person, typed_by: None })
+    }
+
+    /// The same, an operator of the machine typing for them.
+    #[must_use]
+    pub fn typed_by(self, operator: &By) -> Self {
+        let typed_by = if let By::Operator { name } = operator { Some(name.clone()) } else { None };
+        Self { typed_by, ..self }
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// For the journal: themself, or the operator in their name.
+    pub fn by(&self) -> By {
+        match &self.typed_by {
+            Some(operator) => By::Operator { name: format!("{operator}, au nom de {}", self.person.full_name()) },
+            None => self.person.as_author(),
+        }
     }
 }

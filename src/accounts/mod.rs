@@ -30,7 +30,7 @@ mod store;
 pub mod team;
 mod tidy;
 
-pub use actor::{Administrator, Applicant, Reviewer, Staff};
+pub use actor::{Administrator, Applicant, CampaignManager, Reviewer, Staff};
 pub use close_account::close_account;
 pub use create_staff::{NewStaff, StaffCreated, create_staff};
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson, create_demo_person, hash_demo_password};

@@ -41,7 +41,7 @@ impl Role {
             Self::Reviewer => "Instruit les demandes, écrit aux demandeurs, décide",
             Self::Jurist => "Lit les demandes, donne l’avis juridique",
             Self::Signatory => "Instruit et signe les décisions",
-            Self::ProgrammeManager => "Lit les demandes, suit l’expérimentation",
+            Self::ProgrammeManager => "Lit les demandes, suit l’expérimentation, propose ou accepte les changements de ses campagnes",
             Self::Admin => "Gère les personnes et les réglages du guichet",
         }
     }

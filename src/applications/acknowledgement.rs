@@ -11,7 +11,7 @@ use crate::{
     calendar,
     config::{DeskFacts, SilenceEffect},
     experimentation::Campaign,
-    notifications::Passage,
+    notifications::{Appeal, Passage},
     problem::Problem,
 };
 
@@ -127,15 +127,19 @@ impl<'a> Acknowledgement<'a> {
         }
     }
 
-    /// The periods and ways of appeal against a decision of rejection (CRPA R112-11-1, L232-4, L411-2; CJA R421-1, R421-2, R421-5).
+    /// The periods and ways of appeal against a decision of rejection (CRPA R112-11-1, L232-4).
     fn remedies(&self, on: &str) -> Passage {
-        let DeskFacts { desk_service, desk_address, desk_email, desk_court, desk_court_url, .. } = self.desk;
+        let since = format!(
+            "du {on} si la demande est rejetée par l’effet du silence, ou du jour où vous recevez la décision si elle est expresse"
+        );
+        let Appeal { opening, to_the_service, to_the_court, on_line, afterwards } = Appeal::of(self.desk, &since);
         Passage::new(
             "Si vous contestez un rejet",
             [
-                format!("Vous avez deux mois pour le faire, à compter du {on} si la demande est rejetée par l’effet du silence, ou à compter du jour où vous recevez la décision si elle est expresse."),
-                format!("Vous pouvez demander au service de revoir sa décision (recours gracieux) ou à son supérieur hiérarchique de le faire (recours hiérarchique), par lettre à {desk_service}, {desk_address}, ou par message à {desk_email}. Fait dans ces deux mois, ce recours interrompt le délai\u{a0}; sans réponse deux mois après sa réception, il est rejeté et vous avez de nouveau deux mois pour saisir le tribunal (code des relations entre le public et l’administration, articles L.\u{a0}411-2 et L.\u{a0}411-7)."),
-                format!("Vous pouvez aussi saisir le {desk_court}, par courrier ou en ligne sur {desk_court_url} (code de justice administrative, articles R.\u{a0}421-1, R.\u{a0}421-2 et R.\u{a0}421-5)."),
+                opening,
+                to_the_service,
+                format!("{to_the_court} {on_line}"),
+                afterwards,
                 "Dans le délai de recours, vous pouvez demander les motifs d’un rejet né du silence\u{a0}: ils vous sont communiqués dans le mois, et les deux mois pour saisir le tribunal courent alors à partir de leur communication (code des relations entre le public et l’administration, article L.\u{a0}232-4).".into(),
             ],
         )

@@ -20,36 +20,47 @@ use crate::{
 };
 
 /// Writes down what the antivirus said of an object, once. A virus in what was handed in is told to the applicant, a virus in a message
-/// to its author too, in the same transaction; one in a draft is told by the page of its step.
+/// to its author too, in the same transaction; one in a draft is told by the page of its step. Gives back the files it found something in
+/// and told nobody of: what ties files to a demande above this slice tells of its own.
 ///
 /// # Errors
 /// The database's.
-pub async fn hear_antivirus(connection: &mut PgConnection, object: Uuid, said: Scan, now: OffsetDateTime) -> Result<(), Problem> {
+pub async fn hear_antivirus(
+    connection: &mut PgConnection,
+    object: Uuid,
+    said: Scan,
+    now: OffsetDateTime,
+) -> Result<Vec<Attachment>, Problem> {
     // Before the rows of the files, as every act on a demande: what is being handed in meanwhile is either told or looked at again.
     let holders = if said.is_infected() { store::lock_holders(connection, object).await? } else { Vec::new() };
+    let mut untold = Vec::new();
     for (demande, file) in attachments::hear_antivirus(connection, object, said, now).await? {
         if let Some(application) = holders.iter().find(|holder| holder.id == demande) {
             let file = attachments::find(connection, demande, file).await?;
-            tell(connection, application, &file, now).await?;
+            if !tell(connection, application, &file, now).await? {
+                untold.push(file);
+            }
         }
     }
-    Ok(())
+    Ok(untold)
 }
 
-async fn tell(connection: &mut PgConnection, application: &Application, file: &Attachment, now: OffsetDateTime) -> Result<(), Problem> {
+/// Whether the file is of a message or of a version: then somebody is told.
+async fn tell(connection: &mut PgConnection, application: &Application, file: &Attachment, now: OffsetDateTime) -> Result<bool, Problem> {
     let (place, author) = match messages::find_sender(connection, file.id).await? {
         Some((Side::Applicant, author)) => (InfectedFile::Sent, Some((author, false))),
         Some((Side::Team, author)) => (InfectedFile::Received, Some((author, true))),
         None if attachments::is_in_a_version(connection, file.id).await? => (find_place(connection, application, file.id).await?, None),
-        None => return Ok(()),
+        None => return Ok(false),
     };
     write(connection, application, file, (application.applicant, place, false), now).await?;
     match author {
         Some((author, is_of_team)) if author != application.applicant => {
-            write(connection, application, file, (author, InfectedFile::Sent, is_of_team), now).await
+            write(connection, application, file, (author, InfectedFile::Sent, is_of_team), now).await?;
         }
-        _ => Ok(()),
+        _ => {}
     }
+    Ok(true)
 }
 
 async fn find_place(connection: &mut PgConnection, application: &Application, file: Uuid) -> Result<InfectedFile, Problem> {

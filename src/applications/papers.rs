@@ -2,6 +2,8 @@
 
 mod questions;
 
+use time::OffsetDateTime;
+
 use super::{acknowledgement::Acknowledgement, application::Application, reading::Section, version::Version};
 use crate::{
     calendar,
@@ -14,7 +16,7 @@ use crate::{
 pub use questions::{Audience, questions};
 
 /// Whose paper it is.
-pub const DESK: &str = "Guichet des habilitations FranceConnect";
+const DESK: &str = "Guichet des habilitations FranceConnect";
 
 /// What a summary shows of a demande.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +114,23 @@ fn of_findings(findings: &[Finding]) -> Table {
         columns: vec![("Règle".into(), 3), ("Résultat".into(), 2), ("Fait et source".into(), 5)],
         rows: findings.iter().map(row).collect(),
     }
+}
+
+/// A letter on paper: whom it is for, the day it is made out, what it says.
+pub fn letter(
+    desk: &DeskFacts,
+    to: Vec<String>,
+    on: OffsetDateTime,
+    (title, reference): (String, String),
+    says: impl IntoIterator<Item = Block>,
+) -> Document {
+    let head = [Block::Addressee(to), Block::Aside(format!("Le {}", calendar::day(on)))];
+    paper(title, reference, desk, head.into_iter().chain(says).collect())
+}
+
+/// How to write to the service, at the end of a letter.
+pub fn how_to_answer(desk: &DeskFacts) -> Block {
+    Block::Note(format!("{}, {}. Courriel\u{a0}: {}", desk.desk_service, desk.desk_address, desk.desk_email))
 }
 
 fn paper(title: String, reference: String, desk: &DeskFacts, blocks: Vec<Block>) -> Document {

@@ -138,6 +138,7 @@ pub async fn submit(
     let application = Application { arrival_rank, ..application };
     let version =
         version::store::add_version(connection, &application, &organisation, &content, &findings, &attestations, silence, now).await?;
+    take_turn(connection, &application, &content, now).await?;
     attachments::freeze(connection, id, version).await?;
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &Event::ApplicationSubmitted { version }, now).await?;
@@ -151,6 +152,18 @@ pub async fn submit(
     let acknowledgement = Acknowledgement { received_at: now, silence, decided_by_silence_on, arrival_rank, desk };
     acknowledge(connection, by, about, &acknowledgement).await?;
     Ok(Submission::Received(version))
+}
+
+/// A complete candidature stands in line, in the sector it declares; the change of what was granted keeps its place.
+async fn take_turn(connection: &mut PgConnection, before: &Application, content: &Content, now: OffsetDateTime) -> Result<(), Problem> {
+    let Some(candidature) = content.case.candidature().filter(|_| !before.is_change()) else { return Ok(()) };
+    let declared_before = match before.version {
+        0 => None,
+        number => {
+            version::store::find_version(connection, before.id, number).await?.content.case.candidature().map(|it| it.contribution.sector)
+        }
+    };
+    experimentation::enter_line(connection, before.id, candidature.contribution.sector, declared_before, now).await
 }
 
 /// What the draft says, when it is complete and nobody changed it since it was reread.

@@ -67,12 +67,8 @@ pub async fn replace(
     Ok(Some(attachment))
 }
 
-/// Keeps a stored file with a demande without being of its form: the caller ties it to what it is of, a message for instance, in the same
-/// transaction. Anybody who takes part may: the caller knows it.
-///
-/// # Errors
-/// The database's.
-pub async fn keep(
+/// Keeps a stored file with a demande without being of its form.
+async fn keep(
     connection: &mut PgConnection,
     by: &Person,
     (application, organisation): (ApplicationId, OrganisationId),
@@ -85,6 +81,28 @@ pub async fn keep(
     let event = Event::FileAttached(attachment.fact());
     journal::record(connection, &by.as_author(), Subject::application(application, organisation), &event, now).await?;
     Ok(attachment)
+}
+
+/// Keeps stored files with a demande without being of its form, in their order; the same file chosen twice is kept once. The caller ties
+/// them to what they are of, a message for instance, in the same transaction. Anybody who takes part may: the caller knows it.
+///
+/// # Errors
+/// The database's.
+pub async fn keep_all(
+    connection: &mut PgConnection,
+    by: &Person,
+    demande: (ApplicationId, OrganisationId),
+    files: Vec<Stored>,
+    scan: Scan,
+    now: OffsetDateTime,
+) -> Result<Vec<Attachment>, Problem> {
+    let mut kept: Vec<Attachment> = Vec::new();
+    for stored in files {
+        if kept.iter().all(|other| other.checksum != stored.checksum) {
+            kept.push(keep(connection, by, demande, stored, scan, now).await?);
+        }
+    }
+    Ok(kept)
 }
 
 impl Stored {

@@ -5,9 +5,9 @@
 //!
 //! - *a field of the form*: name it in `Form::file_fields` and show it with `files::upload` in the step's page: [`attach`], [`replace`] and
 //!   [`detach`] are called for it, versions freeze what it holds ([`freeze`]), and what checks the step finds its files under its name;
-//! - *something else*, as a message: [`keep`] writes the row without a field; the caller ties it to what it is of in a table of its own
-//!   (`message_attachments`, `go_live_attachments` and `report_attachments` are), reads it with [`find_all`], sends it with `applications::pages::send_back` once it knows that the
-//!   person may read it, and lets it go with [`forget`]; `invariants` must know the table;
+//! - *something else*, as a message: [`keep_all`] writes the rows without a field; the caller ties them to what they are of in a table of its own
+//!   (`message_attachments`, `go_live_attachments` and `report_attachments` are), reads them with [`find_tied`], sends them with `applications::pages::send_back` once it
+//!   knows that the person may read them, and lets them go with [`forget`]; `invariants` must know the table;
 //! - *another demande*: [`copy`] gives a new draft the files of an old one, without their bytes being written again; [`forget_all`] is for
 //!   a draft that goes.
 //!
@@ -17,6 +17,7 @@ mod antivirus;
 mod attach;
 mod attachment;
 mod change;
+mod chosen;
 mod content;
 mod detach;
 mod file_name;
@@ -28,17 +29,18 @@ mod store;
 mod sweep;
 
 pub use antivirus::{Antivirus, NoAnswer};
-pub use attach::{attach, keep, replace};
+pub use attach::{attach, keep_all, replace};
 pub use attachment::{Attachment, Checksum, Scan, of_field};
 pub use change::{FileChange, change, gone, news};
+pub use chosen::Chosen;
 pub use content::{ContentFault, Kind, Size};
 pub use detach::{detach, forget};
 pub use file_name::FileName;
 pub use limits::{MOST_BYTES, MOST_IN_A_FIELD, MOST_IN_A_REQUEST};
-pub use receive::{NotStored, Stored, receive, receive_all};
+pub use receive::{NotStored, Stored, receive};
 pub use scan::hear_antivirus;
 pub use storage::{Storage, StorageFault};
 pub use store::{
-    copy, find, find_all, find_of_application, find_of_version, forget_all, freeze, is_in_a_version, restore::restore, scan::find_to_scan,
+    copy, find, find_of_application, find_of_version, find_tied, forget_all, freeze, is_in_a_version, restore::restore, scan::find_to_scan,
 };
 pub use sweep::{forget_removed, sweep};

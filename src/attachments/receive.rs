@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{Checksum, ContentFault, FileName, Kind, MOST_BYTES, MOST_IN_A_FIELD, Storage};
+use super::{Checksum, ContentFault, FileName, Kind, MOST_BYTES, Storage};
 use crate::web::{Incoming, UploadedFile, read_back};
 
 /// Files held in memory at once while they are looked at and written: 40 Mo at most, however many people send theirs.
@@ -73,26 +73,6 @@ pub async fn receive(storage: &Storage, UploadedFile { sent_name, content, .. }:
     };
     storage.put(stored.object, bytes).await.map_err(|fault| unavailable(&fault))?;
     Ok(stored)
-}
-
-/// Stores the files that leave with a form, at most [`MOST_IN_A_FIELD`]: all of them or none.
-///
-/// # Errors
-/// The sentences of those that cannot be kept; `what` names what they leave with, « un message ».
-pub async fn receive_all(storage: &Storage, what: &str, files: Vec<UploadedFile>) -> Result<Vec<Stored>, String> {
-    let count = files.len();
-    if count > MOST_IN_A_FIELD {
-        return Err(format!("Vous avez choisi {count}\u{a0}fichiers, et {what} en emporte {MOST_IN_A_FIELD} au plus."));
-    }
-    let (mut stored, mut wrong) = (Vec::new(), Vec::new());
-    for file in files {
-        let sent_name = file.sent_name.clone();
-        match receive(storage, file).await {
-            Ok(file) => stored.push(file),
-            Err(refusal) => wrong.push(refusal.sentence(&sent_name)),
-        }
-    }
-    if wrong.is_empty() { Ok(stored) } else { Err(wrong.join(" ")) }
 }
 
 fn unavailable(cause: &impl std::fmt::Display) -> NotStored {

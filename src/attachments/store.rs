@@ -1,5 +1,7 @@
 //! SQL of attachments.
 
+use std::{collections::HashMap, hash::Hash};
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -81,20 +83,30 @@ pub async fn find_of_version(connection: &mut PgConnection, application: Applica
     rows.into_iter().map(Attachment::try_from).collect()
 }
 
-/// The files of those numbers, in the order they came: for whoever ties files to something else than a form.
+/// The files tied to something else than a form, by the number of what each is tied to, in the order of the links.
 ///
 /// # Errors
 /// The database's.
-pub async fn find_all(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Attachment>, Problem> {
+pub async fn find_tied<K: Copy + Eq + Hash>(
+    connection: &mut PgConnection,
+    links: &[(K, Uuid)],
+) -> Result<HashMap<K, Vec<Attachment>>, Problem> {
+    let ids: Vec<Uuid> = links.iter().map(|(_, file)| *file).collect();
     let rows = sqlx::query_as!(
         AttachmentRow,
         "select id, object_id, line_id, application_id, field, name, media_type, size, sha256, scan, added_at
         from attachments where id = any($1) order by added_at, id",
-        ids
+        &ids
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(Attachment::try_from).collect()
+    let files = rows.into_iter().map(Attachment::try_from).collect::<Result<Vec<_>, _>>()?;
+    let mut known: HashMap<Uuid, Attachment> = files.into_iter().map(|file| (file.id, file)).collect();
+    let mut tied: HashMap<K, Vec<Attachment>> = HashMap::new();
+    for (of, file) in links {
+        tied.entry(*of).or_default().extend(known.remove(file));
+    }
+    Ok(tied)
 }
 
 /// A file of that demande, taken away or not.

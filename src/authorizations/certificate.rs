@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{Authorization, Proof, State};
 use crate::{
-    applications::{Content, Scope},
+    applications::{Content, Scope, how_to_answer, letter},
     calendar,
     config::DeskFacts,
     documents::{Block, Document, Fact},
@@ -29,14 +29,11 @@ pub struct Certificate<'a> {
 pub fn certificate(of: &Certificate<'_>) -> Document {
     let Certificate { authorization, proof, desk, .. } = of;
     let Authorization { id, organisation, content, .. } = authorization;
-    let address = [&organisation.street, &format!("{} {}", organisation.postal_code, organisation.town)].map(|line| line.trim().to_owned());
-    let addressee = std::iter::once(organisation.name.clone()).chain(address).filter(|line| !line.is_empty()).collect();
-    let mut blocks = vec![Block::Addressee(addressee), Block::Aside(format!("Le {}", calendar::day(of.now)))];
     let grants = if authorization.state == State::Active { "est habilité à" } else { "a été habilité à" };
-    blocks.push(Block::Paragraph(format!(
+    let mut blocks = vec![Block::Paragraph(format!(
         "La présente attestation certifie que l’organisme {}, numéro SIRET {}, {grants} utiliser le bouton FranceConnect pour le service «\u{a0}{}\u{a0}».",
         organisation.name, organisation.siret, content.service.name
-    )));
+    ))];
     blocks.push(Block::Paragraph(format!("{}. {}", proof.verdict(), proof.sentence())));
     blocks.push(Block::Heading("Ce qui est accordé".into()));
     blocks.push(Block::Facts(granted(authorization)));
@@ -57,14 +54,9 @@ pub fn certificate(of: &Certificate<'_>) -> Document {
     let says = format!("Code QR qui mène à la page de vérification de l’habilitation {id}, code {}", authorization.code);
     blocks.push(Block::Code { address: authorization.code.address(of.public_url), says });
     blocks.push(Block::Aside(format!("Pour le service\n{}\n{}", authorization.author_name, authorization.author_quality)));
-    blocks.push(Block::Note(format!("{}, {}. Courriel\u{a0}: {}", desk.desk_service, desk.desk_address, desk.desk_email)));
-    Document {
-        title: format!("Attestation de l’habilitation {id}"),
-        desk: crate::applications::DESK.into(),
-        service: desk.desk_service.clone(),
-        reference: format!("Habilitation {id}, code {}", authorization.code),
-        blocks,
-    }
+    blocks.push(how_to_answer(desk));
+    let names = (format!("Attestation de l’habilitation {id}"), format!("Habilitation {id}, code {}", authorization.code));
+    letter(desk, organisation.addressee(None), of.now, names, blocks)
 }
 
 fn granted(authorization: &Authorization) -> Vec<Fact> {

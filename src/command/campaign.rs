@@ -1,13 +1,20 @@
 //! `habilitation campaign …`: the experiments that orders allow.
 
+mod change;
+mod read;
+
 use clap::{Args, Subcommand};
 use time::{Date, format_description::well_known::Iso8601};
 
+use self::{
+    change::{Decline, Propose, Settle},
+    read::Which,
+};
 use super::{cli::Finding, desk::Desk, operator};
 use crate::{
     config::{Config, SilenceEffect},
     criteria::Sector,
-    experimentation::{Campaign, Document, Panel, ParticipationEnd, Share, add_campaign::add_campaign, change_documents},
+    experimentation::{Campaign, Document, Panel, ParticipationEnd, Share, add_campaign::add_campaign},
 };
 
 /// What can be done to campaigns.
@@ -15,28 +22,20 @@ use crate::{
 pub enum CampaignVerb {
     /// Write down a campaign as its order sets it; the desk tells visitors of it at once
     Add(Add),
-    /// Write down another version of a document candidates commit to: whoever ticked the former reads and ticks again before handing in
-    Documents(Documents),
-}
-
-/// The documents of a campaign; what is not given stays.
-#[derive(Clone, Debug, Args)]
-pub struct Documents {
-    /// The title of the campaign
-    #[arg(long)]
-    title: String,
-    /// The version of the « cahier des charges »
-    #[arg(long, requires = "specification_url")]
-    specification_version: Option<String>,
-    /// Where it is read
-    #[arg(long, requires = "specification_version")]
-    specification_url: Option<String>,
-    /// The version of the CGU of service providers
-    #[arg(long, requires = "terms_url")]
-    terms_version: Option<String>,
-    /// Where they are read
-    #[arg(long, requires = "terms_version")]
-    terms_url: Option<String>,
+    /// Every campaign, and what waits for a second person
+    List,
+    /// Everything a campaign says today
+    Show(Which),
+    /// Propose a change, in the name of somebody who answers for campaigns; it waits for a second person
+    Propose(Box<Propose>),
+    /// Agree with a proposal, in the name of a second person: it holds at once
+    Agree(Settle),
+    /// Decline a proposal, in the name of a second person
+    Decline(Decline),
+    /// Take a proposal back, in the name of whoever made it
+    Withdraw(Settle),
+    /// What was ever proposed for a campaign, by whom, why, and what became of it
+    History(Which),
 }
 
 /// What the order sets.
@@ -105,28 +104,14 @@ fn parse_day(typed: &str) -> Result<Date, String> {
 pub async fn run(verb: CampaignVerb, config: Config) -> anyhow::Result<Finding> {
     match verb {
         CampaignVerb::Add(asked) => run_add(asked, config).await,
-        CampaignVerb::Documents(asked) => run_documents(asked, config).await,
+        CampaignVerb::List => read::list(config).await,
+        CampaignVerb::Show(which) => read::show(which, config).await,
+        CampaignVerb::History(which) => read::history(which, config).await,
+        CampaignVerb::Propose(asked) => change::propose(*asked, config).await,
+        CampaignVerb::Agree(asked) => change::agree(asked, config).await,
+        CampaignVerb::Decline(asked) => change::decline(asked, config).await,
+        CampaignVerb::Withdraw(asked) => change::withdraw(asked, config).await,
     }
-}
-
-async fn run_documents(asked: Documents, config: Config) -> anyhow::Result<Finding> {
-    let document = |version: Option<String>, url: Option<String>| {
-        version.zip(url).map(|(version, url)| Document { version: version.trim().to_owned(), url: url.trim().to_owned() })
-    };
-    let specification = document(asked.specification_version, asked.specification_url);
-    let terms = document(asked.terms_version, asked.terms_url);
-    let desk = Desk::open(config).await?;
-    let outcome = change(&desk, asked.title.trim(), specification, terms).await;
-    desk.close().await?;
-    outcome
-}
-
-async fn change(desk: &Desk, title: &str, specification: Option<Document>, terms: Option<Document>) -> anyhow::Result<Finding> {
-    let mut transaction = desk.state.db.begin().await?;
-    let campaign = change_documents(&mut transaction, &operator(), title, specification, terms, desk.state.clock.now()).await?;
-    transaction.commit().await?;
-    println!("« {} »: cahier des charges, {}; CGU, {}", campaign.title, campaign.specification.version, campaign.terms.version);
-    Ok(Finding::Sound)
 }
 
 async fn run_add(asked: Add, config: Config) -> anyhow::Result<Finding> {

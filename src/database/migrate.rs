@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 23] = [
+const APPEND_ONLY: [&str; 24] = [
     "journal",
     "application_versions",
     "decisions",
@@ -34,10 +34,14 @@ const APPEND_ONLY: [&str; 23] = [
     "access_openings",
     "participation_ends",
     "monthly_reports",
+    "line_facts",
 ];
 
 /// Tables only an import fills, as their owner.
 const IMPORTED: [&str; 4] = ["stock_imports", "stock_units", "stock_establishments", "stock_names"];
+
+/// The places of an experiment and who holds them: the functions of the line alone write there, as their owner.
+const OF_THE_LINE: [&str; 4] = ["places", "sector_slots", "standings", "line_facts"];
 
 /// How the schema and this program stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,9 +135,12 @@ async fn grant(owner: &mut PgConnection, role: &str) -> anyhow::Result<()> {
         format!("grant update (state, state_changed_at, suspended_until) on authorizations to {role}"),
         format!("revoke delete, update on procedures from {role}"),
         format!("grant update (ended_at) on procedures to {role}"),
+        format!("revoke delete, update on campaign_changes from {role}"),
+        format!("grant update (campaign_id, state, settled_by, settled_by_name, settled_at, answer) on campaign_changes to {role}"),
     ];
     statements.extend(APPEND_ONLY.map(|table| format!("revoke update, delete on {table} from {role}")));
     statements.extend(IMPORTED.map(|table| format!("revoke insert, update, delete on {table} from {role}")));
+    statements.extend(OF_THE_LINE.map(|table| format!("revoke insert, update, delete on {table} from {role}")));
     for statement in statements {
         transaction.execute(AssertSqlSafe(statement)).await?;
     }

@@ -1,5 +1,6 @@
 //! The demonstration: people to play, demandes in every state, the mailbox, the components. Refused where real people come.
 
+mod campaigns;
 mod deciding;
 mod dossiers;
 mod examining;
@@ -7,6 +8,7 @@ pub mod pages;
 mod participant;
 mod private;
 mod seed;
+mod silent;
 mod vendor;
 
 pub use seed::{add_dossiers, seed};

@@ -5,17 +5,18 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    deciding,
+    campaigns, deciding,
     dossiers::{EXAMPLES, Example},
     examining::{self, Team},
     participant,
     private::{self, PARTICIPANT, PRIVATE_EXAMPLES, PrivateExample},
-    vendor,
+    silent, vendor,
 };
 use crate::{
     AppState,
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer, Staff},
     applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
+    config::DeskFacts,
     experimentation::add_campaign::add_campaign,
     fields::Fields,
     ids::ApplicationId,
@@ -47,7 +48,7 @@ pub async fn seed(state: &AppState) -> Result<(), Problem> {
     let password = accounts::hash_demo_password(&state.passwords).await?;
     let mut people = Vec::new();
     for person in DEMO_PEOPLE.iter().chain(&OTHERS) {
-        people.push(accounts::create_demo_person(&mut transaction, person, &password, now - Duration::days(60)).await?);
+        people.push(accounts::create_demo_person(&mut transaction, person, &password, now - Duration::days(120)).await?);
     }
     let camille = applicant(&people, "demandeur@demo.test")?;
     if applications::list_own(&mut transaction, camille.person().account).await?.is_empty() {
@@ -87,10 +88,10 @@ async fn file_examples(
     let turned_down = file(state, connection, &aicha, &housing, now - Duration::days(30)).await?;
     refuse(connection, &reviewer, turned_down, 1, Ground::DataNotProportionate, FACTS.into(), service, now - Duration::days(21)).await?;
 
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::campaign(now), now - Duration::days(31)).await?;
+    campaigns::open_campaign(connection, people, now).await?;
     let helene = applicant(people, "entreprise@demo.test")?;
     for (example, days) in PRIVATE_EXAMPLES.iter().zip([6, 4, 2]) {
-        let id = file_private(state, connection, &helene, example, now - Duration::days(days)).await?;
+        let id = file_private(state, connection, &helene, example, &state.config.desk, now - Duration::days(days)).await?;
         if example.kind == Kind::Experiment {
             examining::consult(connection, &team, id, now).await?;
         }
@@ -98,14 +99,17 @@ async fn file_examples(
 
     let first = private::first_campaign(now);
     add_campaign(connection, &By::Operator { name: "demonstration".into() }, &first, now - Duration::days(301)).await?;
-    let taking_part = file_private(state, connection, &helene, &PARTICIPANT, now - Duration::days(210)).await?;
+    let taking_part = file_private(state, connection, &helene, &PARTICIPANT, &state.config.desk, now - Duration::days(210)).await?;
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
     let moments = (now - Duration::days(170), now - Duration::days(140));
     participant::admit(connection, &team, &signatory, (&helene, taking_part), moments, service).await?;
     participant::report(connection, &helene, taking_part, now).await?;
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
-    vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await
+    vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await?;
+    let unanswered = file(state, connection, &aicha, &nursery, now - Duration::days(58)).await?;
+    silent::nobody_answers(connection, &reviewer, unanswered, service, now).await?;
+    silent::silence_decided(state, connection, &helene, now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.
@@ -190,7 +194,7 @@ async fn file(
     for step in Form::of(Kind::Administration).steps().iter().skip(1) {
         save_step(connection, by, id, *step, &mut example.fields(*step), 0, at).await?;
     }
-    hand_in(state, connection, by, id, at).await?;
+    hand_in(&state.config.desk, connection, by, id, at).await?;
     Ok(id)
 }
 
@@ -213,11 +217,12 @@ pub(super) async fn facts_of(state: &AppState, siret: &str, at: OffsetDateTime) 
     Ok(facts.ok_or_else(|| anyhow::anyhow!("the sample register does not name {siret}"))?)
 }
 
-async fn file_private(
+pub(super) async fn file_private(
     state: &AppState,
     connection: &mut PgConnection,
     by: &Applicant,
     example: &PrivateExample,
+    desk: &DeskFacts,
     at: OffsetDateTime,
 ) -> Result<ApplicationId, Problem> {
     let id = start_one(state, connection, by, example.siret, example.kind, at).await?;
@@ -226,7 +231,7 @@ async fn file_private(
         let mut fields = if *step == Step::Commitments { every_commitment(&draft) } else { example.fields(*step) };
         save_step(connection, by, id, *step, &mut fields, 0, at).await?;
     }
-    hand_in(state, connection, by, id, at).await?;
+    hand_in(desk, connection, by, id, at).await?;
     Ok(id)
 }
 
@@ -241,7 +246,7 @@ fn every_commitment(draft: &Draft) -> Fields {
 }
 
 pub(super) async fn hand_in(
-    state: &AppState,
+    desk: &DeskFacts,
     connection: &mut PgConnection,
     by: &Applicant,
     id: ApplicationId,
@@ -249,6 +254,6 @@ pub(super) async fn hand_in(
 ) -> Result<(), Problem> {
     let seen = applications::find_draft(connection, id).await?.seen();
     let attestations = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: String::new() };
-    submit(connection, by, id, seen, attestations, &state.config.desk, at).await?;
+    submit(connection, by, id, seen, attestations, desk, at).await?;
     Ok(())
 }

@@ -59,7 +59,7 @@ pub(super) async fn file_for_clients(
         save_step(connection, karim, id, *step, &mut fields, 0, at).await?;
     }
     join_mandate(state, connection, karim, id, at).await?;
-    hand_in(state, connection, karim, id, at).await?;
+    hand_in(&state.config.desk, connection, karim, id, at).await?;
     begin(state, connection, &by, (ASSOCIATION, Kind::Experiment), now - Duration::days(1)).await?;
     declare_client(connection, &by, &facts_of(state, CLINIC, now).await?, now).await?;
     Ok(())

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::campaign::kept_day;
 use crate::criteria::Sector;
 
 /// How a campaign shares its places, and what follows a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     /// First day on which no place is kept for a sector any more, Paris date.
+    #[serde(with = "kept_day")]
     pub reserved_until: Date,
     /// What each of the six sectors has.
     pub shares: Shares,
@@ -24,7 +27,7 @@ pub struct Panel {
 pub type Shares = BTreeMap<Sector, Share>;
 
 /// What a sector has of the places of a campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Places kept for it until the reserve is released.
     pub floor: u32,
@@ -33,7 +36,8 @@ pub struct Share {
 }
 
 /// Until when a participation lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString, strum::Display, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ParticipationEnd {
     /// The same day next year, or the end of the campaign if that comes first.

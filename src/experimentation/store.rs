@@ -1,10 +1,17 @@
 //! SQL of campaigns.
 
+mod changes;
+
 use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 
 use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
+
+pub(super) use changes::{NewChange, add_change, add_whole, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
+pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes, held_places};
+pub(super) mod line;
+pub(super) mod standing;
 
 struct CampaignRow {
     title: String,
@@ -55,6 +62,17 @@ impl From<CampaignRow> for Campaign {
 /// # Errors
 /// The database's.
 pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Option<Campaign>, Problem> {
+    match find_current_id(connection, day).await? {
+        Some(id) => find_campaign(connection, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The number of that campaign.
+///
+/// # Errors
+/// The database's.
+pub async fn find_current_id(connection: &mut PgConnection, day: Date) -> Result<Option<CampaignId>, Problem> {
     let found = sqlx::query_scalar!(
         "select id from campaigns
          order by $1 between opens_on and closes_on desc,
@@ -64,10 +82,9 @@ pub async fn find_current(connection: &mut PgConnection, day: Date) -> Result<Op
          limit 1",
         day
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(connection)
     .await?;
-    let Some(id) = found else { return Ok(None) };
-    find_campaign(connection, CampaignId(id)).await.map(Some)
+    Ok(found.map(CampaignId))
 }
 
 /// A campaign by its number.
@@ -161,31 +178,4 @@ pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campa
 pub async fn lock_campaign(connection: &mut PgConnection, id: CampaignId) -> Result<(), Problem> {
     sqlx::query_scalar!("select id from campaigns where id = $1 for no key update", id.0).fetch_one(connection).await?;
     Ok(())
-}
-
-/// Writes the documents candidates commit to.
-pub(super) async fn save_documents(
-    connection: &mut PgConnection,
-    title: &str,
-    specification: &Document,
-    terms: &Document,
-) -> Result<(), Problem> {
-    sqlx::query!(
-        "update campaigns set specification_version = $2, specification_url = $3, terms_version = $4, terms_url = $5 where title = $1",
-        title,
-        specification.version,
-        specification.url,
-        terms.version,
-        terms.url
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// A campaign and the lock of its row, by its title.
-pub(super) async fn lock_by_title(connection: &mut PgConnection, title: &str) -> Result<Option<Campaign>, Problem> {
-    let found = sqlx::query_scalar!("select id from campaigns where title = $1 for update", title).fetch_optional(&mut *connection).await?;
-    let Some(id) = found else { return Ok(None) };
-    find_campaign(connection, CampaignId(id)).await.map(Some)
 }

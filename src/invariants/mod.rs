@@ -3,6 +3,7 @@
 mod check;
 mod clocks;
 mod law;
+mod lines;
 mod store;
 
 pub use check::{Checked, Outcome, check};

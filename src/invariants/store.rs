@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use sqlx::PgConnection;
 
+pub(super) mod lines;
+
 /// Demandes whose versions do not follow from the first to the last.
 pub async fn find_lost_versions(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(

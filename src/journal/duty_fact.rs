@@ -23,6 +23,11 @@ pub enum DutyFact {
         /// About which version.
         version: i32,
     },
+    /// The team reminded the applicant of what was asked.
+    ApplicantReminded {
+        /// Of which version.
+        version: i32,
+    },
     /// The team warned that it will close a demande nobody answers for.
     ClosingAnnounced {
         /// Its version.
@@ -44,6 +49,7 @@ impl DutyFact {
             Self::AcceptanceAttested { .. } => "a obtenu l’attestation de l’acceptation née du silence".into(),
             Self::ReasonsAsked { .. } => "a demandé les motifs du rejet né du silence".into(),
             Self::ReasonsGiven { .. } => "a communiqué les motifs du rejet né du silence".into(),
+            Self::ApplicantReminded { version } => format!("a relancé le demandeur au sujet de la version {version}"),
             Self::ClosingAnnounced { version, .. } => {
                 format!("a prévenu que la version {version}, restée sans réponse, sera classée sans suite")
             }

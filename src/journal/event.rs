@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedPoint, DecisionFact, DutyFact, ExaminingFact, FileFact, ParticipationFact, RightFact, TeamFact};
+use super::{AskedPoint, CampaignFact, DecisionFact, DutyFact, ExaminingFact, FileFact, ParticipationFact, PlaceFact, RightFact, TeamFact};
 use crate::ids::{ApplicationId, AuthorizationId};
 
 /// Every fact the desk keeps.
@@ -338,9 +338,15 @@ pub enum Event {
     /// Something became of a participation in the experiment.
     #[serde(untagged)]
     OfParticipation(ParticipationFact),
+    /// Something happened to a place of an experiment, or to who waits for one.
+    #[serde(untagged)]
+    OfPlace(PlaceFact),
     /// Something became of somebody of the team, or of a demande it prepared.
     #[serde(untagged)]
     OfTeam(TeamFact),
+    /// Something became of a change of a campaign.
+    #[serde(untagged)]
+    OfCampaign(CampaignFact),
     /// The team examined the demande: its own affair.
     #[serde(untagged)]
     OfExamining(ExaminingFact),

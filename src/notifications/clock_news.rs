@@ -31,9 +31,16 @@ pub enum ClockNews {
     ClosingAnnounced {
         /// The last day to answer.
         limit_on: String,
+        /// What will be closed is the change of a right, which stays as it is.
+        #[serde(default)]
+        is_change: bool,
     },
     /// To the applicant: it is closed.
-    Closed,
+    Closed {
+        /// What is closed is the change of a right.
+        #[serde(default)]
+        is_change: bool,
+    },
 }
 
 impl ClockNews {
@@ -50,8 +57,12 @@ impl ClockNews {
             (Self::RejectedBySilence, false) => " réputée rejetée\u{a0}: vos recours".into(),
             (Self::ReasonsAsked { due_on }, _) => format!("\u{a0}: motifs du rejet demandés, dus le {due_on}"),
             (Self::ReasonsGiven, _) => "\u{a0}: les motifs du rejet".into(),
-            (Self::ClosingAnnounced { limit_on }, _) => format!("\u{a0}: répondez avant le {limit_on} inclus, ou elle sera classée"),
-            (Self::Closed, _) => " classée sans suite".into(),
+            (Self::ClosingAnnounced { limit_on, is_change }, _) => {
+                let what = if *is_change { "la modification" } else { "elle" };
+                format!("\u{a0}: répondez jusqu’au {limit_on} inclus, ou {what} sera classée")
+            }
+            (Self::Closed { is_change: true }, _) => "\u{a0}: modification classée sans suite".into(),
+            (Self::Closed { .. }, _) => " classée sans suite".into(),
         }
     }
 
@@ -66,7 +77,8 @@ impl ClockNews {
             Self::ReasonsAsked { .. } => "Des motifs vous sont demandés",
             Self::ReasonsGiven => "Les motifs du rejet de votre demande",
             Self::ClosingAnnounced { .. } => "Votre demande attend votre réponse",
-            Self::Closed => "Votre demande est classée sans suite",
+            Self::Closed { is_change: true } => "Votre modification est classée sans suite",
+            Self::Closed { .. } => "Votre demande est classée sans suite",
         }
     }
 
@@ -78,7 +90,7 @@ impl ClockNews {
                 "ce rejet",
                 "du jour où vous recevez ces motifs (code des relations entre le public et l’administration, article L232-4)",
             )),
-            Self::Closed => Some(("ce classement", "du jour où vous recevez cette lettre")),
+            Self::Closed { .. } => Some(("ce classement", "du jour où vous recevez cette lettre")),
             _ => None,
         }
     }

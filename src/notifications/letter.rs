@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     clock_news::ClockNews,
     decision_letter::DecisionLetter,
+    line_news::LineNews,
     participation_news::ParticipationNews,
     right_news::RightNews,
     said::{AboutApplication, Author, InfectedFile, Passage},
@@ -330,6 +331,15 @@ pub enum Letter {
         authorization: AuthorizationId,
         /// What it is about.
         news: ParticipationNews,
+        /// What it says.
+        says: Vec<Passage>,
+    },
+    /// To the applicant of a candidature: where it stands in the line changed.
+    LineNews {
+        /// The candidature.
+        about: AboutApplication,
+        /// What it is about.
+        news: LineNews,
         /// What it says.
         says: Vec<Passage>,
     },

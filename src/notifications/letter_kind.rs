@@ -42,6 +42,7 @@ impl Letter {
             Self::ContactProposed { .. } => "contact_proposed",
             Self::ClockNews { .. } => "clock_news",
             Self::OfParticipation { news, .. } => news.kind(),
+            Self::LineNews { .. } => "line_news",
         }
     }
 
@@ -83,6 +84,7 @@ impl Letter {
             Self::ContactProposed { .. } => "coordonnées proposées par le client",
             Self::ClockNews { .. } => "délai légal de la demande",
             Self::OfParticipation { news, .. } => news.name(),
+            Self::LineNews { .. } => "place dans l’expérimentation",
         }
     }
 
@@ -113,6 +115,7 @@ impl Letter {
             | Self::ClientObjected { about, .. }
             | Self::ContactProposed { about, .. }
             | Self::ClockNews { about, .. }
+            | Self::LineNews { about, .. }
             | Self::OfParticipation { about, .. } => Some(about.application),
             Self::OfDecision(letter) => Some(letter.about().application),
             _ => None,

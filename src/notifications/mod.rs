@@ -4,6 +4,8 @@
 //! writes down what that gave ([`settle`]). Over SMTP nobody can promise exactly one copy: when the line drops after the whole letter was
 //! handed over it is tried once more under the same Message-ID, and its row says that it may have arrived twice.
 
+mod appeal;
+mod campaign_news;
 mod clock_news;
 mod decision_letter;
 mod delivery;
@@ -11,6 +13,7 @@ mod digest;
 mod enqueue;
 mod letter;
 mod letter_kind;
+mod line_news;
 mod mailer;
 mod message;
 mod operate;
@@ -26,12 +29,15 @@ mod store;
 mod team_letter;
 mod topic;
 
+pub use appeal::Appeal;
+pub use campaign_news::CampaignNews;
 pub use clock_news::ClockNews;
 pub use decision_letter::{DecisionLetter, Returning};
 pub use delivery::{LEASE, LetterState, Outcome, TRIED_FOR, Tries};
 pub use digest::DigestLine;
 pub use enqueue::enqueue;
 pub use letter::Letter;
+pub use line_news::LineNews;
 pub use mailer::{Envelope, Mailer, Posted};
 pub use message::{CannotBeBuilt, Sender};
 pub use operate::{hold, release, retry};

@@ -4,10 +4,10 @@ use askama::Template;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{InfectedFile, Letter, Recipient, RightNews};
+use super::{Appeal, InfectedFile, Letter, Recipient, RightNews};
 use crate::{
     config::{Config, DeskFacts},
-    ids::{ApplicationId, AuthorizationId},
+    ids::{ApplicationId, AuthorizationId, CampaignChangeId},
     problem::Problem,
     secret::SecretKey,
     web::filters,
@@ -46,6 +46,11 @@ impl Letterhead {
 impl Letterhead {
     fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
+    }
+
+    /// How to contest what a letter tells, since then.
+    fn appeal(&self, since: &str) -> Appeal {
+        Appeal::of(&self.desk, since)
     }
 
     fn link(&self, link: &Uuid) -> String {
@@ -108,6 +113,11 @@ impl Letterhead {
 
     fn prepared(&self, prepared: &Uuid) -> String {
         self.page(&format!("/demandes/preparees/{prepared}"))
+    }
+
+    /// Where a change of a campaign is read and settled.
+    fn campaign_change(&self, change: &CampaignChangeId) -> String {
+        self.page(&format!("/administration/campagnes/propositions/{change}"))
     }
 
     fn messages(&self, application: &ApplicationId, is_for_team: &bool) -> String {

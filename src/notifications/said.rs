@@ -50,6 +50,8 @@ pub enum InfectedFile {
     Sent,
     /// In a message of the team to them.
     Received,
+    /// With a request to go to production.
+    OfGoLive,
 }
 
 impl InfectedFile {
@@ -57,7 +59,7 @@ impl InfectedFile {
     pub(super) fn what_now(self) -> &'static str {
         match self {
             Self::ToReplace => "remplacez-le",
-            Self::UnderReview | Self::Sent => "envoyez-en un autre",
+            Self::UnderReview | Self::Sent | Self::OfGoLive => "envoyez-en un autre",
             Self::Decided | Self::Replaced => "rien à remplacer",
             Self::Received => "ne l’ouvrez pas",
         }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::digest::DigestLine;
+use super::{campaign_news::CampaignNews, digest::DigestLine};
+use crate::ids::CampaignChangeId;
 
 /// A letter of the team's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
@@ -34,6 +35,25 @@ pub enum TeamLetter {
         #[serde(with = "time::serde::rfc3339")]
         expires_at: OffsetDateTime,
     },
+    /// To those who answer for campaigns: what becomes of a change of one.
+    CampaignChange {
+        /// What people call the campaign.
+        title: String,
+        /// What happened.
+        news: CampaignNews,
+        /// Who proposed it.
+        proposed_by: String,
+        /// Who agreed or declined; nothing while it waits.
+        settled_by: String,
+        /// Why it was proposed.
+        reasons: String,
+        /// Why it was declined, or nothing.
+        message: String,
+        /// What differs, a line each.
+        changes: Vec<String>,
+        /// Its number.
+        change: CampaignChangeId,
+    },
 }
 
 impl TeamLetter {
@@ -42,6 +62,7 @@ impl TeamLetter {
         match self {
             Self::DailyDigest { .. } => "daily_digest",
             Self::DemandePrepared { .. } => "demande_prepared",
+            Self::CampaignChange { news, .. } => news.kind(),
         }
     }
 
@@ -50,6 +71,7 @@ impl TeamLetter {
         match self {
             Self::DailyDigest { .. } => "résumé du jour",
             Self::DemandePrepared { .. } => "demande préparée par l’équipe",
+            Self::CampaignChange { news, .. } => news.title(),
         }
     }
 
@@ -58,6 +80,7 @@ impl TeamLetter {
         match self {
             Self::DailyDigest { .. } => "Votre résumé du jour",
             Self::DemandePrepared { .. } => "Une demande est préparée pour vous",
+            Self::CampaignChange { news, .. } => news.heading(),
         }
     }
 
@@ -67,6 +90,7 @@ impl TeamLetter {
             Self::DailyDigest { day, lines } if lines.len() == 1 => format!("Résumé du {day}\u{a0}: une nouvelle"),
             Self::DailyDigest { day, lines } => format!("Résumé du {day}\u{a0}: {} nouvelles", lines.len()),
             Self::DemandePrepared { organisation, .. } => format!("Une demande est préparée pour vous\u{a0}: {organisation}"),
+            Self::CampaignChange { title, news, .. } => format!("Campagne «\u{a0}{title}\u{a0}»\u{a0}: {}", news.subject()),
         }
     }
 }

@@ -20,6 +20,8 @@ pub enum Topic {
     Signature,
     /// Silence will soon decide, or has.
     Clock,
+    /// A change of a campaign is proposed, agreed or declined.
+    Campaign,
 }
 
 /// How often.
@@ -49,6 +51,7 @@ impl Topic {
             Self::Opinion => "Un avis est demandé à mon service, ou rendu à ma demande",
             Self::Signature => "Une décision attend une signature, ou revient",
             Self::Clock => "Le silence va décider, ou vient de décider",
+            Self::Campaign => "Un changement de campagne est proposé, accepté ou refusé",
         }
     }
 }
@@ -78,6 +81,7 @@ impl Letter {
             Self::OpinionAsked { .. } | Self::OpinionGiven { .. } => Some(Topic::Opinion),
             Self::OfDecision(DecisionLetter::DecisionToSign { .. } | DecisionLetter::DecisionReturned { .. }) => Some(Topic::Signature),
             Self::ClockNews { is_for_team: true, .. } => Some(Topic::Clock),
+            Self::OfTeam(TeamLetter::CampaignChange { .. }) => Some(Topic::Campaign),
             _ => None,
         }
     }

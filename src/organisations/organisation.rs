@@ -81,6 +81,13 @@ impl Organisation {
         shown(self) != shown(before)
     }
 
+    /// Whom a letter on paper is for, a line each: the organisation, the person it is sent to if one is named, the address.
+    pub fn addressee(&self, person: Option<&str>) -> Vec<String> {
+        let town = format!("{} {}", self.postal_code, self.town);
+        let lines = [self.name.as_str(), person.unwrap_or_default(), self.street.as_str(), town.as_str()];
+        lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    }
+
     /// What one of its people reads: while no register names it, the name they gave it themself, so that nobody names it for somebody else.
     pub fn named_by<'a>(&'a self, membership: &'a Membership) -> &'a str {
         match &membership.declared_name {

@@ -119,7 +119,11 @@ pub(super) async fn add(
 /// Replaces what was declared, or read earlier, by what a register tells; nothing when what is there is as new, or when it is only declared.
 pub(super) async fn refresh(connection: &mut PgConnection, entity: &LegalEntity) -> Result<Option<OrganisationId>, Problem> {
     let id = sqlx::query_scalar!(
-        "update organisations set name = $2, legal_category = $3, activity_code = $4, street = $5, postal_code = $6, town = $7,
+        "update organisations set name = $2, activity_code = $4,
+            -- who holds a place of the experiment stays private here until a person looks into it: the facts say what the register tells
+            legal_category = case when is_public_category($3) and exists (select from standings
+                where organisation_id = organisations.id and place_number is not null) then legal_category else $3 end,
+            street = $5, postal_code = $6, town = $7,
             establishment_created_on = $8, state = $9, partial_disclosure = $10, source = $11, observed_at = $12,
             facts = $13
         where siret = $1 and $11 <> 'declared' and (source = 'declared' or observed_at < $12)

@@ -72,9 +72,10 @@ pub async fn keep_draft(
             continue;
         }
         let demande = (application, participation.organisation);
-        let file = attachments::keep(connection, by.person(), demande, stored, typed.scan, now).await?;
-        drafts::add_file(connection, application, month, file.id).await?;
-        waiting.push(file);
+        for file in attachments::keep_all(connection, by.person(), demande, vec![stored], typed.scan, now).await? {
+            drafts::add_file(connection, application, month, file.id).await?;
+            waiting.push(file);
+        }
     }
     let is_kept = drafts::save(connection, by, (application, month), (&typed.fields, typed.seen), now).await?;
     let draft = drafts::find(connection, application, month).await?.ok_or(Problem::NotFound)?;

@@ -3,12 +3,13 @@
 pub mod beside;
 pub mod clock;
 pub mod closing;
+mod correct_sector;
 pub mod decisions;
 mod delay;
 mod entrust;
 pub mod export;
 pub mod grid;
-mod letters;
+pub mod letters;
 pub mod notes;
 mod open;
 pub mod opinions;
@@ -22,6 +23,7 @@ mod take_back_message;
 pub mod templates;
 mod timeline;
 
+pub use correct_sector::correct_sector;
 pub use decisions::{Decision, Ground, Outcome, Request, approve, find_last_decision, refuse, request_changes};
 pub use delay::{Delay, Waits};
 pub use entrust::entrust;

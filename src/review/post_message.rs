@@ -8,7 +8,7 @@ use super::open::refuse_own;
 use crate::{
     accounts::{self, Applicant, Person, Reviewer, Role},
     applications::{self, Application},
-    attachments::{self, Checksum, Scan, Stored},
+    attachments::{self, Scan, Stored},
     ids::{ApplicationId, MessageId},
     journal::{self, Event, Subject},
     messages::{self, MOST_AN_HOUR, Side},
@@ -95,14 +95,9 @@ async fn post(
     messages::save_read(connection, application.id, by.account, message).await?;
     let subject = Subject::application(application.id, application.organisation);
     journal::record(connection, &by.as_author(), subject, &Event::MessagePosted, now).await?;
-    let mut sent: Vec<Checksum> = Vec::new();
-    for stored in files {
-        // The same file chosen twice is sent once.
-        if !sent.contains(&stored.checksum) {
-            sent.push(stored.checksum);
-            let file = attachments::keep(connection, by, (application.id, application.organisation), stored, scan, now).await?;
-            messages::add_file(connection, message, sent.len(), &file).await?;
-        }
+    let demande = (application.id, application.organisation);
+    for (place, file) in (1..).zip(attachments::keep_all(connection, by, demande, files, scan, now).await?) {
+        messages::add_file(connection, message, place, &file).await?;
     }
     tell(connection, by, side, application, message, now).await?;
     Ok(Posting::Posted(message))

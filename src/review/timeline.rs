@@ -103,6 +103,7 @@ fn of_duty(fact: &DutyFact) -> &'static str {
         DutyFact::AcceptanceAttested { .. } => "Attestation délivrée",
         DutyFact::ReasonsAsked { .. } => "Motifs demandés",
         DutyFact::ReasonsGiven { .. } => "Motifs communiqués",
+        DutyFact::ApplicantReminded { .. } => "Rappel envoyé",
         DutyFact::ClosingAnnounced { .. } => "Avertissement avant classement",
         DutyFact::ApplicationClosed { .. } => "Classée sans suite",
     }

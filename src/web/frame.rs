@@ -94,6 +94,11 @@ impl Frame {
         self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Admin))
     }
 
+    /// Whether whoever looks answers for the campaigns of experiment.
+    pub fn has_campaigns(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.belongs_to(Audience::Campaigns))
+    }
+
     /// Whether whoever looks files for clients.
     pub fn has_clients(&self) -> bool {
         self.signed_in.as_ref().is_some_and(|person| person.has_clients)

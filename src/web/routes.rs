@@ -24,6 +24,8 @@ pub enum Audience {
     Staff,
     /// Those who decide.
     Reviewer,
+    /// Those who answer for the campaigns of experiment.
+    Campaigns,
     /// Administrators.
     Admin,
 }

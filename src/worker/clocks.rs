@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::sleep;
 use crate::{
-    AppState, calendar,
+    AppState, calendar, experimentation,
     problem::Problem,
     review::clock::{Chore, find_chores, run_clock},
 };
@@ -22,6 +22,8 @@ pub struct ClockRound {
     pub lapsed: usize,
     /// Decisions silence took.
     pub decided: usize,
+    /// Places given to who waited for one.
+    pub seated: usize,
     /// Demandes whose turn could not be taken: the next round tries again.
     pub failed: usize,
 }
@@ -55,7 +57,30 @@ pub async fn run_clocks(state: &AppState) -> Result<ClockRound, Problem> {
             }
         }
     }
+    move_lines(state, &mut round).await?;
     Ok(round)
+}
+
+/// The net under the acts that free places, and the day the reserve of a campaign is released.
+async fn move_lines(state: &AppState, round: &mut ClockRound) -> Result<(), Problem> {
+    let now = state.clock.now();
+    let mut connection = state.db.acquire().await?;
+    let due = experimentation::find_lines_to_move(&mut connection, calendar::paris_day(now)).await?;
+    drop(connection);
+    for campaign in due {
+        let mut transaction = state.db.begin().await?;
+        match experimentation::admit_next(&mut transaction, campaign, now).await {
+            Ok(seats) => {
+                transaction.commit().await?;
+                round.seated += seats.len();
+            }
+            Err(problem) => {
+                tracing::warn!(%campaign, %problem, "the line of a campaign waits");
+                round.failed += 1;
+            }
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn run(state: &AppState, stop: &CancellationToken) {
@@ -66,7 +91,15 @@ pub(super) async fn run(state: &AppState, stop: &CancellationToken) {
         };
         match round {
             Ok(Ok(round)) if round == ClockRound::default() => {}
-            Ok(Ok(round)) => tracing::info!(round.lapsed, round.decided, round.failed, "limits that passed and decisions silence took"),
+            Ok(Ok(round)) => {
+                tracing::info!(
+                    round.lapsed,
+                    round.decided,
+                    round.seated,
+                    round.failed,
+                    "limits that passed, decisions silence took, places given"
+                );
+            }
             Ok(Err(problem)) => tracing::warn!(%problem, "legal clocks wait: the database cannot be used"),
             Err(panic) => tracing::error!(%panic, "the round of legal clocks stopped"),
         }

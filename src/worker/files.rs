@@ -9,6 +9,7 @@ use super::{AWAY, POLLING, sleep};
 use crate::{
     AppState, applications,
     attachments::{self, NoAnswer},
+    authorizations::go_live,
     problem::Problem,
 };
 
@@ -76,7 +77,10 @@ async fn scan_file(state: &AppState, object: Uuid) -> Result<Looked, Problem> {
     match state.antivirus.look_at(&bytes).await {
         Ok(said) => {
             let mut transaction = state.db.begin().await?;
-            applications::hear_antivirus(&mut transaction, object, said, state.clock.now()).await?;
+            let now = state.clock.now();
+            for file in applications::hear_antivirus(&mut transaction, object, said, now).await? {
+                go_live::tell_of_virus(&mut transaction, &file, now).await?;
+            }
             transaction.commit().await?;
             tracing::info!(%object, %said, "the antivirus looked at a file");
             Ok(Looked::AtEverything)

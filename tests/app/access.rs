@@ -39,6 +39,8 @@ enum Door {
     Team,
     /// Those of the team who decide.
     Deciders,
+    /// Those who answer for the campaigns of experiment.
+    Campaigns,
     /// Those of the team who decide, for a participant of the experiment: there is none here.
     DecidersElsewhere,
     /// Administrators.
@@ -74,13 +76,14 @@ impl Door {
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
             | (Self::Deciders, Who::Member(Role::Reviewer | Role::Signatory))
+            | (Self::Campaigns, Who::Member(Role::ProgrammeManager | Role::Admin))
             | (Self::Administrators, Who::Member(Role::Admin))
             | (Self::Applicant, Who::Camille)
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
             (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => Gets::Nothing,
-            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Administrators | Self::Invited, _)
+            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Campaigns | Self::Administrators | Self::Invited, _)
             | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (
                 Self::List
@@ -150,7 +153,7 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
     );
     assert_eq!(
         scene.site.letters().await.len(),
-        13,
+        17,
         "those named in the demande, the colleague who was confirmed, invited and prepared for, the team"
     );
 }
@@ -186,5 +189,5 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         assert_eq!(words(&theirs), words(&missing), "{route}");
         assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
     }
-    assert_eq!(scene.site.letters().await.len(), 11);
+    assert_eq!(scene.site.letters().await.len(), 13);
 }

@@ -1,5 +1,11 @@
 //! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
 
+mod attacks;
+mod crowd;
+mod histories;
+mod places;
+mod storm;
+
 use habilitation::{
     experimentation::{Campaign, ExperimentState, Occupancy, find_current},
     problem::Problem,

@@ -12,6 +12,7 @@ mod documents;
 mod eligibility;
 mod env_example;
 mod experimentation;
+mod experimentation_changes;
 mod house;
 mod messages;
 mod notifications;

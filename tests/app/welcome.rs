@@ -67,7 +67,7 @@ async fn the_first_act_is_to_check_one_s_right_and_each_audience_has_its_way() {
     let ways: Vec<&str> = select(&home, ".hab-rows a.fr-link").into_iter().filter_map(|link| link.attr("href")).collect();
     assert_eq!(ways, ["collectivite", "editeur", "entreprise", "particulier"].map(|profile| format!("/eligibilite?profil={profile}")));
     let menu: Vec<String> = select(&home, ".fr-nav__link").into_iter().map(words).collect();
-    assert_eq!(menu, ["Accueil", "Suis-je éligible ?", "Les règles", "Remplir une demande"]);
+    assert_eq!(menu, ["Accueil", "Suis-je éligible ?", "L’expérimentation", "Les règles", "Remplir une demande"]);
 }
 
 #[tokio::test]

@@ -41,8 +41,12 @@ export const ADDRESSES = {
     '/instruction/2/attribution', '/instruction/2/transmission', '/instruction/2/versions', '/instruction/7', '/instruction/5/reouverture',
     '/instruction/4/reouverture',
   ],
-  administration: ['/administration/equipe', '/administration/equipe/4', '/administration/equipe/7'],
-  anyone: ['/', '/eligibilite', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
+  administration: [
+    '/administration/equipe', '/administration/equipe/4', '/administration/equipe/7', '/administration/campagnes', '/administration/campagnes/1',
+    '/administration/campagnes/nouvelle', '/administration/campagnes/1/changement', '/administration/campagnes/propositions/1',
+    '/administration/campagnes/propositions/2',
+  ],
+  anyone: ['/', '/eligibilite', '/experimentation', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
 
 /** Forms of the team, sent as they open. */
@@ -60,6 +64,7 @@ export const TEAM_FORMS = [
   { by: REVIEWER, at: '/habilitations/1/procedure', button: 'Ouvrir la procédure' },
   { by: REVIEWER, at: '/verification', button: 'Vérifier' },
   { by: ADMINISTRATOR, at: '/administration/equipe', button: 'Inviter' },
+  { by: ADMINISTRATOR, at: '/administration/campagnes/nouvelle', button: 'Proposer' },
 ];
 
 export const FIELDS = {

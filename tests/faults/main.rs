@@ -12,6 +12,7 @@ mod killed;
 mod law;
 mod leaving;
 mod load;
+mod places;
 mod slow_clients;
 mod stopped;
 mod two_desks;

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    accounts::{Administrator, Applicant, Person, Reviewer, Staff},
+    accounts::{Administrator, Applicant, CampaignManager, Person, Reviewer, Staff},
     problem::Problem,
 };
 
@@ -60,6 +60,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Reviewer {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Administrator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Self::new(person(parts)?).ok_or_else(not_for_you)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CampaignManager {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {

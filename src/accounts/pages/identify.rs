@@ -108,6 +108,9 @@ fn signed_in(person: &Person, has_clients: bool) -> SignedIn {
     if person.is(Role::Reviewer) || person.is(Role::Signatory) {
         audiences.push(Audience::Reviewer);
     }
+    if person.is(Role::ProgrammeManager) || person.is(Role::Admin) {
+        audiences.push(Audience::Campaigns);
+    }
     if person.is(Role::Admin) {
         audiences.push(Audience::Admin);
     }

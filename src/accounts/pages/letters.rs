@@ -59,6 +59,7 @@ fn field(topic: Topic) -> Field {
         Topic::Opinion => "opinion",
         Topic::Signature => "signature",
         Topic::Clock => "clock",
+        Topic::Campaign => "campaign",
     };
     Field { name, label: topic.label() }
 }

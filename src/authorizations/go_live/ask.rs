@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 use super::store;
 use crate::{
     accounts::{self, Applicant, EmailAddress, Role},
-    attachments::{self, Checksum, Scan, Stored},
+    attachments::{self, Scan, Stored},
     authorizations::{self, State},
     calendar,
     ids::AuthorizationId,
@@ -64,14 +64,9 @@ pub async fn ask(
     }
     let request = store::add(connection, by, right, &asking, now).await?;
     let demande = (authorization.application, authorization.organisation.id);
-    let mut sent: Vec<Checksum> = Vec::new();
-    for screen in asking.screens {
-        // The same file chosen twice is sent once.
-        if !sent.contains(&screen.checksum) {
-            sent.push(screen.checksum);
-            let file = attachments::keep(connection, by.person(), demande, screen, asking.scan, now).await?;
-            store::add_screen(connection, request, sent.len(), file.id).await?;
-        }
+    let screens = attachments::keep_all(connection, by.person(), demande, asking.screens, asking.scan, now).await?;
+    for (place, screen) in (1..).zip(screens) {
+        store::add_screen(connection, request, place, screen.id).await?;
     }
     let subject = Subject::application(authorization.application, authorization.organisation.id);
     journal::record(connection, &by.by(), subject, &Event::AboutRight(RightFact::GoLiveAsked { authorization: right }), now).await?;

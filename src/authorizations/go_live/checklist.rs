@@ -42,15 +42,35 @@ const fn item(key: &'static str, part: Part, title: &'static str) -> Item {
     Item { key, part, title }
 }
 
-/// Every point, in the order one follows the journey.
-pub const CHECKLIST: [Item; 10] = [
-    item("button", Part::Ergonomic, "Le bouton est celui du cahier des charges : son dessin et ses mots n’ont pas été changés."),
-    item("visible", Part::Ergonomic, "Le bouton se voit sans chercher sur la page de connexion."),
-    item("explained", Part::Ergonomic, "Un lien explique ce qu’est FranceConnect, à côté du bouton."),
-    item("other_way", Part::Functional, "Une autre façon de se connecter mène à la même prestation."),
+/// Every point, in the order one follows the journey: what the published partner documentation of FranceConnect asks of the button, of the way
+/// back and of signing out, what the holder attested when filing, and what was granted.
+pub const CHECKLIST: [Item; 13] = [
+    item(
+        "button",
+        Part::Ergonomic,
+        "Le bouton est l’un de ceux que fournit FranceConnect : son dessin, ses couleurs et ses mots n’ont pas été changés.",
+    ),
+    item(
+        "visible",
+        Part::Ergonomic,
+        "Le bouton se voit sans chercher sur la page de connexion et, s’il y en a une, sur la page d’inscription ; un service public le place en premier.",
+    ),
+    item("apart", Part::Ergonomic, "Le bouton est nettement séparé des autres façons de se connecter : on voit que l’on peut choisir."),
+    item("explained", Part::Ergonomic, "Sous le bouton, le lien « Qu’est-ce que FranceConnect ? » mène au site franceconnect.gouv.fr."),
+    item("other_way", Part::Functional, "Une autre façon de se connecter mène à la même prestation, dans des conditions analogues."),
     item("comes_back", Part::Functional, "Après FranceConnect, la personne revient sur le service, connectée, là où elle allait."),
-    item("gives_up", Part::Functional, "Qui renonce chez FranceConnect revient sur le service, qui lui dit quoi faire."),
-    item("signs_out", Part::Functional, "Se déconnecter du service déconnecte aussi de FranceConnect."),
+    item(
+        "gives_up",
+        Part::Functional,
+        "Qui renonce, ou rencontre une erreur chez FranceConnect, revient sur le service, qui lui dit quoi faire.",
+    ),
+    item("same_person", Part::Functional, "Qui avait déjà un compte retrouve le sien, et n’est jamais pris pour quelqu’un d’autre."),
+    item("identity", Part::Functional, "L’identité reçue de FranceConnect ne se modifie pas sur le service."),
+    item(
+        "signs_out",
+        Part::Functional,
+        "Se déconnecter du service permet aussi de se déconnecter de FranceConnect, puis ramène sur le service.",
+    ),
     item("data", Part::Technical, "Le service ne demande à FranceConnect que les données accordées."),
     item("level", Part::Technical, "Le niveau de garantie demandé est celui qui est accordé."),
     item("https", Part::Security, "Toutes les pages du parcours sont en https, sans avertissement du navigateur."),

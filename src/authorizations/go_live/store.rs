@@ -10,7 +10,7 @@ use super::{Asking, Check, JourneyCheck, Request, Waiting, checklist::is_favoura
 use crate::{
     accounts::{Applicant, Reviewer},
     attachments::{self, Attachment},
-    ids::AuthorizationId,
+    ids::{AccountId, AuthorizationId},
     notifications::Author,
     problem::Problem,
 };
@@ -68,14 +68,19 @@ async fn find_screens(connection: &mut PgConnection, right: AuthorizationId) -> 
     )
     .fetch_all(&mut *connection)
     .await?;
-    let ids: Vec<Uuid> = links.iter().map(|link| link.attachment_id).collect();
-    let mut known: HashMap<Uuid, Attachment> =
-        attachments::find_all(connection, &ids).await?.into_iter().map(|file| (file.id, file)).collect();
-    let mut of_requests: HashMap<i64, Vec<Attachment>> = HashMap::new();
-    for link in links {
-        of_requests.entry(link.request_id).or_default().extend(known.remove(&link.attachment_id));
-    }
-    Ok(of_requests)
+    let links: Vec<_> = links.into_iter().map(|link| (link.request_id, link.attachment_id)).collect();
+    attachments::find_tied(connection, &links).await
+}
+
+/// Who sent that screen with a request, and about which right; nothing when the file came otherwise.
+pub(super) async fn find_asker(connection: &mut PgConnection, screen: Uuid) -> Result<Option<(AuthorizationId, AccountId)>, Problem> {
+    let sent = sqlx::query!(
+        "select r.authorization_id, r.asked_by from go_live_attachments join go_live_requests r on r.id = request_id where attachment_id = $1",
+        screen
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(sent.map(|sent| (AuthorizationId(sent.authorization_id), AccountId(sent.asked_by))))
 }
 
 /// Ties a screen to a request, at that place from 1.

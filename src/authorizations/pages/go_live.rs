@@ -16,7 +16,7 @@ use crate::{
     AppState,
     accounts::{Applicant, EmailAddress, Reviewer, Staff},
     applications::{pages::send_back, parse_date_since, parse_url},
-    attachments::receive_all,
+    attachments::Chosen,
     authorizations::{
         Authorization, State as Status,
         go_live::{Asking, CHECKLIST, Check, Item, Point, PointResult, Request, Waiting, answer, ask, find_requests, find_waiting},
@@ -25,7 +25,7 @@ use crate::{
     fields::{Field, Fields},
     problem::Problem,
     text,
-    web::{Frame, Page, Refused, Upload, UploadedFile, filters, tell},
+    web::{Frame, Page, Refused, Upload, filters, tell},
 };
 
 const URL: Field = Field { name: "url", label: "Adresse où suivre le parcours" };
@@ -121,17 +121,10 @@ async fn read_asking(state: &AppState, Upload { fields: form, files }: &mut Uplo
         Some(day) => Ok(calendar::kept(day)),
     });
     let note = form.parse(NOTE, |typed| text::optional_paragraph(typed, 2000));
-    let files: Vec<UploadedFile> = std::mem::take(files).into_iter().filter(|file| file.field == SCREENS.name).collect();
-    let has_files = !files.is_empty();
-    let screens = match receive_all(&state.storage, "une demande", files).await {
-        Ok(screens) => Some(screens),
-        Err(wrong) => {
-            form.refuse(SCREENS, wrong);
-            None
-        }
-    };
-    if has_files && !form.is_valid() {
-        form.refuse(SCREENS, "Aucune capture n’est partie : choisissez-les de nouveau avant de renvoyer votre demande.");
+    let mut chosen = Chosen::of(SCREENS, std::mem::take(files));
+    let screens = chosen.store(&state.storage, "une demande", form).await;
+    if !form.is_valid() {
+        chosen.ask_again(form);
     }
     Some(Asking {
         url: url?,

@@ -12,6 +12,7 @@ use crate::{
     accounts::{Reviewer, Role},
     authorizations::{self, State, author},
     calendar,
+    experimentation::{self, Leaving},
     ids::AuthorizationId,
     journal::{self, Event, RightFact, Subject},
     notifications::RightNews,
@@ -64,7 +65,10 @@ pub async fn decide(
     store::add_ruling(connection, by, &procedure, verdict, &author, now).await?;
     match verdict.outcome {
         Ruled::Suspended => authorizations::store::save_state(connection, right, State::Suspended, verdict.suspended_until, now).await?,
-        Ruled::Revoked => authorizations::store::save_state(connection, right, State::Revoked, None, now).await?,
+        Ruled::Revoked => {
+            authorizations::store::save_state(connection, right, State::Revoked, None, now).await?;
+            experimentation::leave_line(connection, authorization.application, Leaving::Revoked, now).await?;
+        }
         Ruled::Closed => {}
     }
     let subject = Subject::application(authorization.application, authorization.organisation.id);

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     AppState, calendar,
     eligibility::{Answers, Question, address, verdict, walk},
-    experimentation::{self, ExperimentState, Occupancy},
+    experimentation,
     fields::Fields,
     problem::Problem,
     web::{ClientAddress, Frame, Page, Refused},
@@ -32,8 +32,7 @@ pub(super) async fn show(
     let answers = Answers::read(&form);
     let found = known::find(&state, client, &answers, now).await?;
     let day = calendar::paris_day(now);
-    let campaign = experimentation::find_current(&mut *state.db.acquire().await?, day).await?;
-    let experiment = ExperimentState::of(campaign.as_ref(), day, Occupancy::default());
+    let (campaign, experiment) = experimentation::find_state(&mut *state.db.acquire().await?, day).await?;
     let walk = walk(&answers, found.facts(), experiment);
     let scene = Scene { answers, found, campaign, experiment, walk };
 

@@ -40,14 +40,8 @@ pub(super) async fn find_files(
     )
     .fetch_all(&mut *connection)
     .await?;
-    let ids: Vec<Uuid> = links.iter().map(|link| link.attachment_id).collect();
-    let mut known: HashMap<Uuid, Attachment> =
-        attachments::find_all(connection, &ids).await?.into_iter().map(|file| (file.id, file)).collect();
-    let mut of_messages: HashMap<i64, Vec<Attachment>> = HashMap::new();
-    for link in links {
-        of_messages.entry(link.message_id).or_default().extend(known.remove(&link.attachment_id));
-    }
-    Ok(of_messages)
+    let links: Vec<_> = links.into_iter().map(|link| (link.message_id, link.attachment_id)).collect();
+    attachments::find_tied(connection, &links).await
 }
 
 /// A file of a message about that demande.

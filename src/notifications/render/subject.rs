@@ -62,6 +62,7 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
         Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
         Letter::OfParticipation { about, authorization, news, .. } => news.subject(*authorization, about),
         Letter::ClockNews { about, news, is_for_team, .. } => format!("{}{}", of(about), news.subject(*is_for_team)),
+        Letter::LineNews { about, news, .. } => format!("Candidature {}\u{a0}: {}", about.application, news.subject()),
         Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
     }
 }
@@ -104,6 +105,7 @@ pub(super) fn title(letter: &Letter) -> &'static str {
         Letter::ClientObjected { .. } => "Le client s’oppose à la demande",
         Letter::ClockNews { news, .. } => news.title(),
         Letter::OfParticipation { news, .. } => news.title(),
+        Letter::LineNews { news, .. } => news.title(),
         Letter::ContactProposed { .. } => "Des coordonnées à corriger",
     }
 }

@@ -108,7 +108,8 @@ pub async fn find_files(connection: &mut PgConnection, application: ApplicationI
     )
     .fetch_all(&mut *connection)
     .await?;
-    attachments::find_all(connection, &ids).await
+    let links: Vec<(Month, Uuid)> = ids.into_iter().map(|id| (month, id)).collect();
+    Ok(attachments::find_tied(connection, &links).await?.remove(&month).unwrap_or_default())
 }
 
 /// Lets a file wait with what was typed.

@@ -71,14 +71,9 @@ async fn find_files(connection: &mut PgConnection, application: ApplicationId) -
     )
     .fetch_all(&mut *connection)
     .await?;
-    let ids: Vec<Uuid> = links.iter().map(|link| link.attachment_id).collect();
-    let mut known: HashMap<Uuid, Attachment> =
-        attachments::find_all(connection, &ids).await?.into_iter().map(|file| (file.id, file)).collect();
-    let mut files: HashMap<(Month, i32), Vec<Attachment>> = HashMap::new();
-    for link in links {
-        files.entry((Month::of(calendar::civil(link.month)), link.number)).or_default().extend(known.remove(&link.attachment_id));
-    }
-    Ok(files)
+    let month = |first: time::Date| Month::of(calendar::civil(first));
+    let links: Vec<((Month, i32), Uuid)> = links.into_iter().map(|link| ((month(link.month), link.number), link.attachment_id)).collect();
+    attachments::find_tied(connection, &links).await
 }
 
 /// How many times each report was sent, of every participation.

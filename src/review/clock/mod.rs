@@ -12,6 +12,7 @@ mod tell;
 mod words;
 
 pub use ask_missing_items::ask_missing_items;
+pub use asked::Asked;
 pub use awaited::{Awaited, Sought};
 pub use missing_items::{LEAST_DAYS, MOST_DAYS, MOST_ITEMS, MissingItem, MissingItems};
 pub use run_clock::{Chore, find_chores, run_clock};

@@ -16,6 +16,7 @@ use crate::{
     applications::{self, Act, Application, LegalClock, State},
     calendar,
     config::SilenceEffect,
+    experimentation::{self, Leaving},
     ids::ApplicationId,
     journal::{self, By, Event, Subject},
     notifications::ClockNews,
@@ -27,12 +28,6 @@ const TIMER: &str = "Le guichet";
 
 /// Demandes looked at in one round for each chore; the next round sees the following ones.
 const MOST: i64 = 200;
-
-/// Days after which whoever was asked for clarifications is reminded.
-const REMINDERS: [i32; 2] = [30, 15];
-
-/// Days before the limit of missing items when the applicant is reminded for the last time.
-const LAST_REMINDER: i32 = 3;
 
 /// What time alone brings, in the order it is to be done: a limit that passed may make a decision due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -87,6 +82,9 @@ async fn lapse(connection: &mut PgConnection, application: &Application, now: Of
     }
     let Some(asked) = store::find_missing_items(connection, id, version).await? else { return Ok(false) };
     store::add_lapse(connection, id, version, now).await?;
+    if !application.is_change() {
+        experimentation::leave_line(connection, id, Leaving::ItemsMissing, now).await?;
+    }
     let decides_on = applications::keep_clock(connection, id).await?.decides_on();
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &By::Timer(TIMER), subject, &Event::MissingItemsLapsed { version }, now).await?;
@@ -135,6 +133,9 @@ async fn decide_by_silence(connection: &mut PgConnection, application: &Applicat
 /// what was granted, as any refusal does.
 async fn reject(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<(), Problem> {
     let mut application = application.clone();
+    if !application.is_change() {
+        experimentation::leave_line(connection, application.id, Leaving::Silence, now).await?;
+    }
     if application.state.allows(Act::Submit) {
         application.state = application.after(Act::Submit).map_err(anyhow::Error::from)?;
         applications::save_state(connection, application.id, application.state, now).await?;
@@ -158,24 +159,22 @@ async fn remind(connection: &mut PgConnection, application: &Application, now: O
     let Some(asked) = store::find_asked(connection, id).await? else { return Ok(false) };
     let Some(step) = reminder(asked, calendar::paris_date(now)) else { return Ok(false) };
     let occasion = format!("{id} version {} reminder {step}", application.version);
-    tell_applicant(connection, application, &occasion, (ClockNews::Reminder, news::of_reminder(asked.limit_on)), now).await?;
+    tell_applicant(
+        connection,
+        application,
+        &occasion,
+        (ClockNews::Reminder, news::of_reminder(asked.limit_on, application.kind.is_private())),
+        now,
+    )
+    .await?;
     Ok(true)
 }
 
-/// The reminder due that day, by its name: half-way and three days before the limit of missing items; after fifteen and thirty days
-/// without an answer to a request for changes.
+/// The reminder due that day, by its name.
 fn reminder(asked: Asked, today: Date) -> Option<&'static str> {
-    let asked_on = asked.asked_on;
-    match asked.limit_on {
-        Some(limit) if today > limit => None,
-        Some(limit) if calendar::whole_days(today, limit) <= LAST_REMINDER => Some("before the limit"),
-        Some(limit) => (today >= calendar::days_after(asked_on, calendar::whole_days(asked_on, limit) / 2)).then_some("half-way"),
-        None => match calendar::whole_days(asked_on, today) {
-            waited if waited >= REMINDERS[0] => Some("after thirty days"),
-            waited if waited >= REMINDERS[1] => Some("after fifteen days"),
-            _ => None,
-        },
-    }
+    let names = if asked.limit_on.is_some() { ["half-way", "before the limit"] } else { ["after fifteen days", "after thirty days"] };
+    let is_over = asked.limit_on.is_some_and(|limit| limit < today);
+    asked.reminders().into_iter().zip(names).rev().find(|(day, _)| !is_over && *day <= today).map(|(_, name)| name)
 }
 
 #[cfg(test)]

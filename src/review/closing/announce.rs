@@ -49,7 +49,8 @@ pub async fn announce(
     let fact = DutyFact::ClosingAnnounced { version, limit_on: limit_on.to_string() };
     journal::record(connection, &by.by(), Subject::application(id, application.organisation), &fact.into(), now).await?;
     let occasion = format!("{id} version {version} closing announced");
-    let told = (ClockNews::ClosingAnnounced { limit_on: calendar::date_in_full(limit_on) }, of_warning(&unanswered, limit_on, &author));
+    let news = ClockNews::ClosingAnnounced { limit_on: calendar::date_in_full(limit_on), is_change: unanswered.is_change };
+    let told = (news, of_warning(&unanswered, limit_on, &author));
     tell_applicant(connection, &application, &occasion, told, now).await
 }
 

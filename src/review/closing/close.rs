@@ -46,5 +46,6 @@ pub async fn close(
     let fact = DutyFact::ApplicationClosed { version };
     journal::record(connection, &by.by(), Subject::application(id, application.organisation), &fact.into(), now).await?;
     let occasion = format!("{id} version {version} closed");
-    tell_applicant(connection, &application, &occasion, (ClockNews::Closed, passage), now).await
+    let news = ClockNews::Closed { is_change: unanswered.is_change };
+    tell_applicant(connection, &application, &occasion, (news, passage), now).await
 }

@@ -5,7 +5,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::unanswered::{Unanswered, Warning};
-use crate::{accounts::Reviewer, applications::Application, calendar, ids::ApplicationId, notifications::Author, problem::Problem};
+use crate::{
+    accounts::Reviewer,
+    applications::{Application, State, Version},
+    calendar,
+    ids::ApplicationId,
+    notifications::Author,
+    problem::Problem,
+};
 
 /// A demande, or the change of what it granted, that was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +23,13 @@ pub struct Closing {
     pub says: Vec<String>,
     /// When.
     pub at: OffsetDateTime,
+}
+
+impl Closing {
+    /// Whether nothing came after it: the demande, in that state, is closed or back as it was granted, and no version was handed in since.
+    pub fn stands(&self, state: State, versions: &[Version]) -> bool {
+        matches!(state, State::Closed | State::Approved) && versions.iter().all(|version| version.number <= self.version)
+    }
 }
 
 /// What a demande sent back waits for; nothing when it is not back with its applicant.

@@ -70,11 +70,16 @@ impl Unanswered {
     }
 
     /// What was asked and did not come.
-    fn what_is_awaited(&self) -> String {
+    pub(super) fn what_is_awaited(&self) -> String {
         match self.items_until {
             Some(limit) => format!("les pièces manquantes, demandées le {} et attendues jusqu’au {}", full(self.asked_on), full(limit)),
             None => format!("votre réponse aux modifications demandées le {}", full(self.asked_on)),
         }
+    }
+
+    /// What is closed.
+    fn what_is_closed(&self) -> &'static str {
+        if self.is_change { "Votre modification" } else { "Votre demande" }
     }
 
     /// What becomes of what was typed.
@@ -99,8 +104,9 @@ pub(in crate::review) fn of_warning(unanswered: &Unanswered, limit_on: Date, aut
         [
             format!("Nous n’avons pas reçu {}.", unanswered.what_is_awaited()),
             format!(
-                "Complétez la demande, puis déposez-la de nouveau. Sans réponse le {} au soir, nous pourrons la classer sans suite{law}\u{a0}: nous cesserons de l’instruire.",
-                full(limit_on)
+                "Complétez la demande, puis déposez-la de nouveau. Sans réponse le {} au soir, nous pourrons {} sans suite{law}\u{a0}: nous cesserons de l’instruire.",
+                full(limit_on),
+                if unanswered.is_change { "classer cette modification" } else { "la classer" }
             ),
             unanswered.what_is_kept().into(),
             format!("{}, {}, {}.", author.name, author.quality, author.service),
@@ -112,11 +118,13 @@ pub(in crate::review) fn of_warning(unanswered: &Unanswered, limit_on: Date, aut
 pub(in crate::review) fn of_closing(unanswered: &Unanswered, warning: Warning, author: &Author) -> Passage {
     let law = if unanswered.items_until.is_some() {
         "En droit, une demande à laquelle manquent des pièces que les textes exigent ne peut pas être décidée, et le délai fixé pour les envoyer est passé (code des relations entre le public et l’administration, article L.\u{a0}114-5)."
+    } else if unanswered.is_change {
+        "La modification ne peut pas être instruite sans la réponse de son auteur. Aucun texte ne fixe de délai à une administration\u{a0}: vous pouvez la redemander à tout moment."
     } else {
         "La demande ne peut pas être instruite sans la réponse de son auteur. Aucun texte ne fixe de délai pour la demande d’une administration\u{a0}: vous pouvez la reprendre à tout moment."
     };
     Passage::new(
-        "Votre demande est classée sans suite",
+        format!("{} est classée sans suite", unanswered.what_is_closed()),
         [
             law.to_owned(),
             format!(

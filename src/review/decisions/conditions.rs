@@ -1,9 +1,10 @@
 //! What must be true before a decision is signed, each told with its fact.
 
-use super::prepared::Prepared;
+use super::{decision::Outcome, prepared::Prepared};
 use crate::{
     accounts::{Person, Role},
     applications::Kind,
+    experimentation::Standing,
     review::opinions::{Asked, Missing, Opinion, missing},
 };
 
@@ -20,6 +21,8 @@ pub struct Facts<'a> {
     pub asked: &'a [Asked],
     /// Those given, on any version.
     pub given: &'a [Opinion],
+    /// Where a candidature stands in its line.
+    pub standing: Option<&'a Standing>,
 }
 
 /// A condition of a signature.
@@ -40,6 +43,10 @@ pub fn conditions(facts: &Facts<'_>) -> Vec<Condition> {
     let mut all = Vec::new();
     if *kind == Kind::Experiment {
         all.push(opinions(facts));
+    }
+    if let Some(standing) = facts.standing.filter(|_| prepared.outcome == Outcome::Approved) {
+        let fact = standing.why_not_granted().unwrap_or_else(|| standing.sentence());
+        all.push(Condition { is_met: standing.has_a_place(), title: "Une place est réservée à cette candidature", fact });
     }
     if let Some(ground) = prepared.ground {
         let (law, fact) = (prepared.in_law.chars().count(), prepared.message.chars().count());
@@ -89,7 +96,7 @@ mod tests {
     use time::macros::datetime;
 
     use super::{
-        super::{decision::Outcome, ground::Ground, prepared::Returned},
+        super::{ground::Ground, prepared::Returned},
         *,
     };
     use crate::{
@@ -128,7 +135,7 @@ mod tests {
     }
 
     fn all_met(kind: Kind, prepared: &Prepared, reader: &Person, opinions: &[Opinion]) -> bool {
-        conditions(&Facts { kind, prepared, reader, asked: &[], given: opinions }).iter().all(|condition| condition.is_met)
+        conditions(&Facts { kind, prepared, reader, asked: &[], given: opinions, standing: None }).iter().all(|condition| condition.is_met)
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::Decision;
 use crate::{
-    applications::{Application, DESK, Version},
+    applications::{Application, Version, letter},
     calendar,
     config::DeskFacts,
     documents::{Block, Document},
     ids::AuthorizationId,
+    notifications::Appeal,
 };
 
 /// What a refusal is made of.
@@ -29,11 +30,8 @@ pub struct Refusal<'a> {
 pub fn refusal_paper(of: &Refusal<'_>) -> Document {
     let Refusal { application, version, decision, desk, .. } = of;
     let organisation = &version.organisation;
-    let town = format!("{} {}", organisation.postal_code, organisation.town);
-    let addressee = [&organisation.name, &version.submitted_by, &organisation.street, &town].map(|line| line.trim().to_owned());
-    let mut blocks = vec![
-        Block::Addressee(addressee.into_iter().filter(|line| !line.is_empty()).collect()),
-        Block::Aside(format!("Le {}", calendar::day(decision.decided_at))),
+    let appeal = Appeal::of(desk, "du jour où cette décision vous est notifiée");
+    let says = [
         Block::Paragraph(format!(
             "La demande d’habilitation {} (version {}), déposée le {} pour {}, numéro SIRET {}, et portant sur le service «\u{a0}{}\u{a0}», est refusée. {}",
             application.id,
@@ -49,15 +47,13 @@ pub fn refusal_paper(of: &Refusal<'_>) -> Document {
         Block::Paragraph(format!("En fait, {}", decision.message)),
         Block::Aside(format!("{}\n{}\n{}", decision.author.name, decision.author.quality, decision.author.service)),
         Block::Heading("Si vous contestez cette décision".into()),
+        Block::Paragraph(appeal.opening),
+        Block::List(vec![appeal.to_the_service, format!("{} {}", appeal.to_the_court, appeal.on_line)]),
+        Block::Paragraph(appeal.afterwards),
     ];
-    blocks.extend(appeals(desk));
-    Document {
-        title: format!("Refus de la demande {}", application.id),
-        desk: DESK.into(),
-        service: desk.desk_service.clone(),
-        reference: format!("Demande {}, version {}, décision du {}", application.id, version.number, calendar::day(decision.decided_at)),
-        blocks,
-    }
+    let reference = format!("Demande {}, version {}, décision du {}", application.id, version.number, calendar::day(decision.decided_at));
+    let to = organisation.addressee(Some(&version.submitted_by));
+    letter(desk, to, decision.decided_at, (format!("Refus de la demande {}", application.id), reference), says)
 }
 
 impl Refusal<'_> {
@@ -69,16 +65,4 @@ impl Refusal<'_> {
             None => "Ce service ne peut donc pas utiliser FranceConnect sur la base de cette demande.".into(),
         }
     }
-}
-
-fn appeals(desk: &DeskFacts) -> [Block; 3] {
-    let DeskFacts { desk_service, desk_address, desk_email, desk_court, desk_court_url, .. } = desk;
-    [
-        Block::Paragraph("Vous avez deux mois, à compter du jour où cette décision vous est notifiée, pour former l’un de ces recours\u{a0}:".into()),
-        Block::List(vec![
-            format!("demander au service de revoir sa décision (recours gracieux) ou à son supérieur hiérarchique de le faire (recours hiérarchique), par lettre à {desk_service}, {desk_address}, ou par message à {desk_email} (code des relations entre le public et l’administration, articles L.\u{a0}410-1 et L.\u{a0}411-2)\u{a0};"),
-            format!("saisir le {desk_court}, par courrier ou en ligne sur {desk_court_url} (code de justice administrative, articles R.\u{a0}421-1 et R.\u{a0}421-5)."),
-        ]),
-        Block::Paragraph("Un recours gracieux ou hiérarchique fait dans ces deux mois interrompt le délai\u{a0}: vous aurez de nouveau deux mois pour saisir le tribunal, à compter de la réponse. Sans réponse deux mois après sa réception, ce recours est rejeté (article L.\u{a0}411-7 du premier code) et les deux mois courent à partir de ce moment.".into()),
-    ]
 }

@@ -7,6 +7,7 @@ use super::{super::open::refuse_own, author, store};
 use crate::{
     accounts::{self, Reviewer},
     applications::{self, Act},
+    experimentation,
     ids::ApplicationId,
     journal::{self, DecisionFact, Subject},
     notifications::{self, DecisionLetter},
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// Reopens a refused demande with a reason its applicant reads: the team instructs the same version again. The refusal gave no right, so
-/// none is lost; a candidature keeps its rank. What was refused stays written.
+/// none is lost; a candidature keeps its rank, and its turn in the line: the place it held went on, and it is seated when one is free. What was
+/// refused stays written.
 ///
 /// # Errors
 /// [`Problem::NotPossible`] when the demande is not refused, or was reopened meanwhile; [`Problem::Forbidden`] for one's own demande or
@@ -34,6 +36,9 @@ pub async fn reopen(
     })?;
     store::reopenings::add(connection, by.person().account, (id, application.version), reason, now).await?;
     applications::save_state(connection, id, state, now).await?;
+    if application.campaign.is_some() {
+        experimentation::return_to_line(connection, id, now).await?;
+    }
     let event = DecisionFact::ApplicationReopened { version: application.version, because: reason.to_owned() }.into();
     journal::record(connection, &by.by(), Subject::application(id, application.organisation), &event, now).await?;
     let version = applications::find_version(connection, id, application.version).await?;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     accounts::Reviewer,
-    applications,
+    applications, experimentation,
     ids::{ApplicationId, AuthorizationId},
     journal::{self, DecisionFact, Subject},
     problem::Problem,
@@ -83,7 +83,8 @@ fn refuse_unread(prepared: &Prepared, revision: i32) -> Result<(), Problem> {
 async fn refuse_unmet(connection: &mut PgConnection, by: &Reviewer, prepared: &Prepared, kind: applications::Kind) -> Result<(), Problem> {
     let asked = opinions::find_asked(connection, prepared.application).await?;
     let given = opinions::find_given(connection, prepared.application).await?;
-    let facts = Facts { kind, prepared, reader: by.person(), asked: &asked, given: &given };
+    let standing = experimentation::find_standing(connection, prepared.application).await?;
+    let facts = Facts { kind, prepared, reader: by.person(), asked: &asked, given: &given, standing: standing.as_ref() };
     let Some(unmet) = conditions(&facts).into_iter().find(|condition| !condition.is_met) else { return Ok(()) };
     let sentence = format!("Rien n’a été signé. {} : {}", unmet.title, unmet.fact);
     Err(Problem::not_possible_but(sentence, "Voir ce qui manque", prepared.address()))

@@ -25,7 +25,7 @@ pub(super) async fn read_lines(
     let mut query = QueryBuilder::<Postgres>::new(
         "select a.id, a.kind, a.state, a.version, a.received_at, a.arrival_rank, a.silence_decides_on, a.service_name,
             v.organisation ->> 'name' as name, v.content #>> '{mandate,vendor,name}' as vendor, v.content #>> '{service,url}' as url,
-            v.content ->> 'assurance_level' as level, v.content #>> '{case,contribution,sector}' as sector, v.submitted_at,
+            a.assurance_level as level, v.content #>> '{case,contribution,sector}' as sector, v.submitted_at,
             o.siret, o.siren, owner.given_name || ' ' || owner.family_name as owner,
             (select max(id) from authorizations where application_id = a.id) as last_right,
             (select max(decided_at) from decisions where application_id = a.id and version = a.version) as decided_at",

@@ -2,6 +2,7 @@
 
 mod occasion;
 mod sample;
+mod sample_of_clock;
 mod sample_of_participation;
 mod sample_of_review;
 

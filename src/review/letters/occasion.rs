@@ -1,6 +1,6 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{ClockNews, DecisionLetter, Letter, ParticipationNews, RightNews, TeamLetter};
+use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, LineNews, ParticipationNews, RightNews, TeamLetter};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -81,6 +81,12 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::OpinionGiven { .. } => of(Team, "Qui a demandé l’avis", "L’avis est rendu"),
         Letter::DossierAssigned { .. } => of(Team, "Nouvel instructeur du dossier", "Un collègue lui confie le dossier"),
         Letter::ClockNews { news, is_for_team, .. } => of_clock(news, *is_for_team),
+        Letter::LineNews { news: LineNews::PlaceReserved, .. } => {
+            of(Applicant, "Demandeur d’une candidature en attente", "Une place se libère et lui est réservée")
+        }
+        Letter::LineNews { news: LineNews::SectorCorrected, .. } => {
+            of(Applicant, "Demandeur d’une candidature", "Un instructeur corrige le secteur de la candidature")
+        }
         Letter::AboutRight { news, .. } => of_right(news),
         Letter::OfParticipation { news, .. } => of_participation(news),
         Letter::OfDecision(letter) => of_decision(letter),
@@ -90,6 +96,7 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::OfTeam(TeamLetter::DemandePrepared { .. }) => {
             of(Applicant, "Demandeur à venir", "L’équipe prépare une demande pour lui, ou renouvelle le lien")
         }
+        Letter::OfTeam(TeamLetter::CampaignChange { news, .. }) => of_campaign(*news),
         Letter::NamedAsController { .. } => of(Named, "Responsable de traitement", "La demande qui le nomme est validée"),
         Letter::NamedAsDpo { .. } => of(Named, "Délégué à la protection des données", "La demande qui le nomme est validée"),
         Letter::NamedAsReferent { .. } => of(Named, "Référent d’un organisme privé sans délégué", "La demande qui le nomme est validée"),
@@ -103,14 +110,14 @@ pub fn occasion(letter: &Letter) -> Occasion {
 fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
     let when = match news {
         ClockNews::Alarm { .. } => "30, 15, 7 et 1 jours avant que le silence décide",
-        ClockNews::Reminder => "La réponse attendue du demandeur tarde",
+        ClockNews::Reminder => "La réponse attendue du demandeur tarde, ou un instructeur le relance",
         ClockNews::LimitPassed => "Le délai pour envoyer les pièces manquantes est passé",
         ClockNews::AcceptedBySilence => "Le silence vaut acceptation",
         ClockNews::RejectedBySilence => "Le silence vaut rejet",
         ClockNews::ReasonsAsked { .. } => "Le demandeur demande les motifs d’un rejet né du silence",
         ClockNews::ReasonsGiven => "L’équipe communique les motifs d’un rejet né du silence",
         ClockNews::ClosingAnnounced { .. } => "L’équipe avertit qu’une demande sans réponse sera classée",
-        ClockNews::Closed => "L’équipe classe sans suite une demande restée sans réponse",
+        ClockNews::Closed { .. } => "L’équipe classe sans suite une demande restée sans réponse",
     };
     match (news, is_for_team) {
         (ClockNews::Alarm { .. } | ClockNews::AcceptedBySilence, true) => {
@@ -118,6 +125,16 @@ fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {
         }
         (_, true) => of(Addressee::Team, "Instructeur du dossier, ou tous s’il n’en a pas", when),
         (_, false) => of(Addressee::Applicant, "Demandeur", when),
+    }
+}
+
+fn of_campaign(news: CampaignNews) -> Occasion {
+    match news {
+        CampaignNews::Proposed => {
+            of(Addressee::Team, "Responsables de programme et administrateurs, sauf qui propose", "Un changement de campagne est proposé")
+        }
+        CampaignNews::Agreed => of(Addressee::Team, "Qui l’a proposé et qui l’a accepté", "Un changement de campagne est accepté"),
+        CampaignNews::Declined => of(Addressee::Team, "Qui l’a proposé", "Un changement de campagne est refusé"),
     }
 }
 

@@ -50,8 +50,11 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_team(),
         facts.of_rights(),
         facts.of_clocks(),
+        facts.of_reasons(),
+        facts.of_closings(),
         facts.of_signing(),
         facts.of_participations(),
+        facts.of_places(),
     ]
     .concat()
 }
@@ -222,6 +225,7 @@ impl Facts<'_> {
             variant("dans une version remplacée", found(InfectedFile::Replaced, false)),
             variant("dans un message envoyé", found(InfectedFile::Sent, false)),
             variant("dans un message reçu", found(InfectedFile::Received, false)),
+            variant("avec une demande de mise en production", found(InfectedFile::OfGoLive, false)),
             variant("dans un message de l’équipe", found(InfectedFile::Sent, true)),
             variant("au demandeur", written(&format!("{}, équipe FranceConnect,", self.author().name), false)),
             variant("à l’équipe", written(CAMILLE, true)),

@@ -1,20 +1,29 @@
-//! Examples of what the team's work makes leave: the right once granted, the legal clock, opinions and signatures.
+//! Examples of what the team's work makes leave: the right once granted, opinions and signatures.
 
 use super::sample::{Facts, Sample, about, one, variant};
 use crate::{
     calendar,
-    config::SilenceEffect,
-    ids::AuthorizationId,
-    notifications::{AboutApplication, ClockNews, DecisionLetter, DigestLine, Letter, Passage, Returning, RightNews, TeamLetter},
-    review::{
-        clock::{SilenceDecision, news},
-        closing::{self, Unanswered, Warning},
-        silence,
-    },
+    experimentation::news as places,
+    ids::{AuthorizationId, CampaignChangeId},
+    notifications::{AboutApplication, CampaignNews, DecisionLetter, DigestLine, Letter, LineNews, Returning, RightNews, TeamLetter},
 };
 
 const NADIA: &str = "Nadia Ferrand";
 const HELENE: &str = "Hélène Marchand";
+
+fn of_campaign(news: CampaignNews) -> Letter {
+    TeamLetter::CampaignChange {
+        title: "Expérimentation d’exemple".into(),
+        news,
+        proposed_by: NADIA.into(),
+        settled_by: if news == CampaignNews::Proposed { String::new() } else { "Samir Kaci".into() },
+        reasons: "L’arrêté modificatif porte le panel à cent vingt participants.".into(),
+        message: if news == CampaignNews::Declined { "L’arrêté n’est pas encore publié.".into() } else { String::new() },
+        changes: vec!["Nombre de places\u{a0}: 100, puis 120".into()],
+        change: CampaignChangeId(3),
+    }
+    .into()
+}
 
 impl Facts<'_> {
     pub(super) fn of_team(&self) -> Vec<Sample> {
@@ -25,6 +34,9 @@ impl Facts<'_> {
             variant("première version", Letter::ApplicationArrived { about: about() }),
             variant("version complétée", Letter::ApplicationArrived { about: completed }),
             one(TeamLetter::DailyDigest { day: calendar::day(self.now), lines }.into()),
+            one(of_campaign(CampaignNews::Proposed)),
+            one(of_campaign(CampaignNews::Agreed)),
+            one(of_campaign(CampaignNews::Declined)),
         ]
     }
 
@@ -75,63 +87,26 @@ impl Facts<'_> {
                 wished_on: self.in_days(30),
             })),
             variant("favorable", checked(true, &[])),
-            variant("à corriger", checked(false, &["Le bouton se voit sans chercher sur la page de connexion. Il est en bas de page."])),
+            variant(
+                "à corriger",
+                checked(
+                    false,
+                    &[
+                        "Le bouton est nettement séparé des autres façons de se connecter : on voit que l’on peut choisir. Il est dans la même liste.",
+                    ],
+                ),
+            ),
         ]
     }
 
-    pub(super) fn of_clocks(&self) -> Vec<Sample> {
-        let today = calendar::paris_date(self.now);
-        let soon = calendar::days_after(today, 7);
-        let told = |news, passage: Passage, is_for_team| Letter::ClockNews { about: about(), news, says: vec![passage], is_for_team };
-        let alarm = |effect| told(ClockNews::Alarm { decides_on: calendar::date_in_full(soon) }, news::of_alarm(effect, soon, today), true);
-        let passed = |is_for_team| {
-            let passage = news::of_limit_passed(today, Some(SilenceEffect::Rejection), Some(soon), is_for_team);
-            told(ClockNews::LimitPassed, passage, is_for_team)
-        };
-        let decided = |effect, is_change, is_for_team| {
-            let kind = match effect {
-                SilenceEffect::Acceptance => ClockNews::AcceptedBySilence,
-                SilenceEffect::Rejection => ClockNews::RejectedBySilence,
-            };
-            told(kind, news::of_silence(SilenceDecision { version: 1, is_change, effect, on: today }, is_for_team), is_for_team)
-        };
-        let author = self.author();
-        let unanswered = Unanswered {
-            asked_on: calendar::days_after(today, -45),
-            items_until: Some(calendar::days_after(today, -17)),
-            is_private: true,
-            is_change: false,
-            warning: None,
-        };
-        let warning = Warning { on: calendar::days_after(today, -16), limit_on: calendar::days_after(today, -1) };
-        let (in_law, in_fact) = ("l’arrêté du 8 novembre 2018, article 4.", "aucun texte n’impose de vérifier l’identité des usagers.");
-        let due_on = calendar::months_after(today, 1);
+    pub(super) fn of_places(&self) -> Vec<Sample> {
+        let told = |news, says| Letter::LineNews { about: about(), news, says };
+        let sentence = "Cette candidature attend une place : elle est 3e dans la file du secteur « Transport de personnes ». Les 100 places de l’expérimentation sont prises.";
+        let corrected =
+            places::of_sector("Transport de personnes", "Le service met des conducteurs et des passagers en relation.", sentence);
         vec![
-            variant(
-                "motifs demandés",
-                told(ClockNews::ReasonsAsked { due_on: calendar::date_in_full(due_on) }, silence::of_request(due_on), true),
-            ),
-            variant("motifs communiqués", told(ClockNews::ReasonsGiven, silence::of_answer(in_law, in_fact, &author), false)),
-            variant(
-                "avertissement avant classement",
-                told(
-                    ClockNews::ClosingAnnounced { limit_on: calendar::date_in_full(soon) },
-                    closing::of_warning(&unanswered, soon, &author),
-                    false,
-                ),
-            ),
-            variant("classement sans suite", told(ClockNews::Closed, closing::of_closing(&unanswered, warning, &author), false)),
-            variant("alarme, le silence vaut acceptation", alarm(SilenceEffect::Acceptance)),
-            variant("alarme, le silence vaut rejet", alarm(SilenceEffect::Rejection)),
-            variant("rappel", told(ClockNews::Reminder, news::of_reminder(Some(soon)), false)),
-            variant("délai passé, au demandeur", passed(false)),
-            variant("délai passé, à l’équipe", passed(true)),
-            variant("acceptation implicite, au demandeur", decided(SilenceEffect::Acceptance, false, false)),
-            variant("acceptation implicite, à l’équipe", decided(SilenceEffect::Acceptance, false, true)),
-            variant("rejet implicite, au demandeur", decided(SilenceEffect::Rejection, false, false)),
-            variant("acceptation implicite d’une modification", decided(SilenceEffect::Acceptance, true, false)),
-            variant("rejet implicite d’une modification", decided(SilenceEffect::Rejection, true, false)),
-            variant("rejet implicite, à l’équipe", decided(SilenceEffect::Rejection, false, true)),
+            variant("place réservée", told(LineNews::PlaceReserved, places::of_reserved())),
+            variant("secteur corrigé", told(LineNews::SectorCorrected, corrected)),
         ]
     }
 

@@ -4,23 +4,24 @@ use askama::Template;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
 use tower_sessions::Session;
 
-use super::extract::Dossier;
+use super::extract::{Dossier, to_dossier};
 use crate::{
     AppState,
     accounts::Reviewer,
     applications::{self, Act, Application},
     calendar,
     fields::{Field, Fields},
+    ids::AuthorizationId,
     problem::Problem,
     review::{
         clock::{LEAST_DAYS, MissingItems},
         closing::{Stage, announce, close, find_unanswered},
-        decisions::author,
+        decisions::{self, author},
     },
     web::{Frame, Page, filters, tell},
 };
@@ -33,6 +34,8 @@ struct ClosingPage {
     frame: Frame,
     application: Application,
     organisation: String,
+    /// The right, when what would be closed is a change of it.
+    changes: Option<AuthorizationId>,
     stage: Stage,
     form: Fields,
     /// It could not be done: the sentence that says why.
@@ -52,6 +55,7 @@ async fn prepare(
     let mut connection = state.db.acquire().await?;
     let Some(unanswered) = find_unanswered(&mut connection, &application).await? else { return Ok(None) };
     let organisation = applications::find_version(&mut connection, application.id, application.version).await?.organisation.name;
+    let changes = decisions::find_kept_right(&mut connection, &application).await?;
     let author = author(reviewer, &state.config.desk.desk_service);
     let (author, quality) = (author.name, author.quality);
     let now = state.clock.now();
@@ -59,6 +63,7 @@ async fn prepare(
         frame,
         application,
         organisation,
+        changes,
         stage: unanswered.stage(calendar::paris_date(now)),
         form,
         late: None,
@@ -73,15 +78,15 @@ pub(super) async fn show(
     State(state): State<AppState>,
     frame: Frame,
 ) -> Result<Response, Problem> {
-    let dossier = format!("/instruction/{}", application.id.0);
+    let id = application.id;
     if !application.state.allows(Act::Close) {
-        return Ok(Redirect::to(&dossier).into_response());
+        return Ok(to_dossier(id));
     }
     let mut form = Fields::default();
     form.set(LIMIT.name, calendar::days_after(calendar::paris_date(state.clock.now()), LEAST_DAYS).to_string());
     match prepare(&reviewer, application, form, &state, frame).await? {
         Some(page) => Ok(Page(page).into_response()),
-        None => Ok(Redirect::to(&dossier).into_response()),
+        None => Ok(to_dossier(id)),
     }
 }
 
@@ -101,7 +106,7 @@ pub(super) async fn warn(
     let Some(limit_on) = limit_on else {
         // It is not back with its applicant: the dossier says where it stands.
         let Some(page) = prepare(&reviewer, application, form, &state, frame).await? else {
-            return Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response());
+            return Ok(to_dossier(id));
         };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     };
@@ -115,7 +120,7 @@ pub(super) async fn warn(
     }
     tell(&session, format!("Le demandeur de {id} est averti\u{a0}: il a jusqu’au {} pour répondre.", calendar::date_in_full(limit_on)))
         .await?;
-    Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response())
+    Ok(to_dossier(id))
 }
 
 pub(super) async fn end(
@@ -125,7 +130,7 @@ pub(super) async fn end(
     session: Session,
     frame: Frame,
 ) -> Result<Response, Problem> {
-    let id = application.id;
+    let (id, is_change) = (application.id, application.is_change());
     let mut transaction = state.db.begin().await?;
     match close(&mut transaction, &reviewer, id, &state.config.desk.desk_service, state.clock.now()).await {
         Ok(()) => transaction.commit().await?,
@@ -134,8 +139,9 @@ pub(super) async fn end(
             return give_back(&reviewer, application, Fields::default(), &state, frame, problem).await;
         }
     }
-    tell(&session, format!("{id} est classée sans suite. Le demandeur est prévenu.")).await?;
-    Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response())
+    let what = if is_change { format!("La modification demandée par {id}") } else { id.to_string() };
+    tell(&session, format!("{what} est classée sans suite. Le demandeur est prévenu.")).await?;
+    Ok(to_dossier(id))
 }
 
 /// Somebody was faster, or it is too early: the page again, with the sentence that says so.

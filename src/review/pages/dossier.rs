@@ -19,6 +19,7 @@ use crate::{
     attachments::Attachment,
     authorizations, calendar,
     criteria::Outcome,
+    experimentation,
     ids::ApplicationId,
     ids::AuthorizationId,
     journal::{self, Entry, Event},
@@ -29,7 +30,7 @@ use crate::{
         Decision,
         beside::{self, Fact, Relation, Tie},
         clock::{ClockWords, told_to_team},
-        closing::{Stage, Unanswered, find_unanswered},
+        closing::{Reminding, Stage, Unanswered, find_unanswered, reminded_on},
         decisions::{self, Prepared},
         find_last_decision,
         notes::Note,
@@ -51,6 +52,8 @@ pub(super) struct Shown {
 pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
+    /// Where a candidature stands in the line of its campaign.
+    standing: Option<experimentation::Standing>,
     version: Version,
     identity: Identity,
     /// The register beside what is declared.
@@ -87,6 +90,8 @@ pub(super) struct DossierPage {
     asked_reasons: Option<Reasons>,
     /// What a demande sent back waits for.
     unanswered: Option<Unanswered>,
+    /// When the team last reminded its applicant.
+    reminded_on: Option<Date>,
     today: Date,
     can_decide: bool,
     /// Messages of the applicant's side the reader has not seen, nor anybody of the team answered.
@@ -112,6 +117,11 @@ impl DossierPage {
     /// The Paris date, as templates hand it on.
     fn today(&self) -> Date {
         self.today
+    }
+
+    /// When the team last reminded the applicant, as templates hand it on.
+    fn reminded_on(&self) -> Option<Date> {
+        self.reminded_on
     }
 
     /// The address of the dossier.
@@ -236,6 +246,7 @@ pub(super) async fn prepare(
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
+        standing: experimentation::find_standing(&mut connection, application.id).await?,
         identity,
         facts,
         since,
@@ -252,6 +263,7 @@ pub(super) async fn prepare(
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
         right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
         authorization,
+        reminded_on: reminded_on(&journal, application.version),
         journal,
         clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, application.is_change(), today),
         asked_reasons: find_aftermath(&mut connection, &application).await?.and_then(|aftermath| aftermath.reasons().cloned()),

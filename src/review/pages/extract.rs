@@ -1,17 +1,27 @@
 //! The dossier of a path, as the team may open it: received at least once.
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
 
 use crate::{
     AppState,
     accounts::Staff,
     applications::{self, Application, pages::application_in_path},
+    ids::ApplicationId,
     problem::Problem,
 };
 
 /// A received demande: drafts are their applicant's alone.
 #[derive(Clone, Debug)]
 pub(super) struct Dossier(pub Application);
+
+/// To the dossier, once an act is done, or when there is nothing to do on its page: the dossier says where the demande stands.
+pub(super) fn to_dossier(id: ApplicationId) -> Response {
+    Redirect::to(&format!("/instruction/{}", id.0)).into_response()
+}
 
 impl FromRequestParts<AppState> for Dossier {
     type Rejection = Problem;

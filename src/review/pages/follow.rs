@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
-use sqlx::PgConnection;
 
 use crate::{
     AppState,
@@ -16,9 +15,11 @@ use crate::{
     },
     authorizations, calendar,
     config::DeskFacts,
+    experimentation::{self, Standing},
     ids::AuthorizationId,
     journal,
     messages::Side,
+    notifications::Appeal,
     organisations::{self, Identity},
     problem::Problem,
     review::{
@@ -37,6 +38,8 @@ use crate::{
 struct FollowPage {
     frame: Frame,
     application: Application,
+    /// Where a candidature stands in the line of its campaign.
+    standing: Option<Standing>,
     /// Whether the reader files it; otherwise a colleague does, and the reader only reads.
     is_own: bool,
     version: Version,
@@ -86,6 +89,11 @@ impl FollowPage {
         format!("/demandes/{}", self.application.id.0)
     }
 
+    /// How to contest what was decided, since then.
+    fn appeal(&self, since: &str) -> Appeal {
+        Appeal::of(&self.desk, since)
+    }
+
     /// « Répondre aux 2 points ».
     fn answer(&self) -> String {
         match self.asked.as_ref().map_or(0, |asked| asked.points.len()) {
@@ -103,13 +111,6 @@ impl FollowPage {
             count => format!(", dans {count}\u{a0}jours ouvrés"),
         }
     }
-}
-
-/// How the demande was closed, or the last change of what it granted, while nothing came after.
-async fn closed_last(connection: &mut PgConnection, application: &Application) -> Result<Option<Closing>, Problem> {
-    let last = applications::find_versions(connection, application.id).await?.iter().map(|version| version.number).max();
-    let is_over = matches!(application.state, Status::Closed | Status::Approved);
-    Ok(find_closing(connection, application.id).await?.filter(|closing| is_over && Some(closing.version) == last))
 }
 
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
@@ -145,6 +146,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     let page = FollowPage {
         frame,
+        standing: experimentation::find_standing(&mut connection, application.id).await?,
         identity: Identity::of(&version.organisation, standing),
         sections: Section::of_content(&version.content),
         objections,
@@ -156,7 +158,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?, application.is_change()),
         silence: find_silence_decision(&mut connection, application.id).await?,
         aftermath: find_aftermath(&mut connection, &application).await?,
-        closing: closed_last(&mut connection, &application).await?,
+        closing: find_closing(&mut connection, application.id).await?.filter(|closing| closing.stands(application.state, &versions)),
         today,
         line: timeline(&entries, application.state, is_own),
         delay,

@@ -24,7 +24,9 @@ mod points;
 mod prepared;
 mod queue;
 mod reasons;
+mod remind;
 mod reopening;
+mod sector;
 mod signature;
 mod silence;
 mod starting_text;
@@ -77,6 +79,8 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::Staff, "/instruction/preparees", prepared::list)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/renouvellement", prepared::renew_one)
         .post(Audience::Reviewer, "/instruction/preparees/{preparation}/annulation", prepared::cancel_one)
+        .get(Audience::Reviewer, "/instruction/{numero}/secteur", sector::show)
+        .post(Audience::Reviewer, "/instruction/{numero}/secteur", sector::act)
         .get(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::show)
         .post(Audience::Reviewer, "/instruction/{numero}/transmission", entrust::act)
         .get(Audience::Staff, "/instruction/lettres", letters::show)
@@ -86,6 +90,7 @@ pub fn routes() -> Routes<AppState> {
         .post(Audience::Reviewer, "/instruction/{numero}/pieces", missing_items::ask)
         .get(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::show)
         .post(Audience::Reviewer, "/instruction/{numero}/motifs", reasons::answer)
+        .post(Audience::Reviewer, "/instruction/{numero}/relance", remind::act)
         .get(Audience::Reviewer, "/instruction/{numero}/classement", closing::show)
         .post(Audience::Reviewer, "/instruction/{numero}/classement", closing::end)
         .post(Audience::Reviewer, "/instruction/{numero}/classement/avertissement", closing::warn)

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
 use tower_sessions::Session;
 
-use super::extract::Dossier;
+use super::extract::{Dossier, to_dossier};
 use crate::{
     AppState,
     accounts::Reviewer,
@@ -71,10 +71,10 @@ pub(super) async fn show(
     State(state): State<AppState>,
     frame: Frame,
 ) -> Result<Response, Problem> {
-    let dossier = format!("/instruction/{}", application.id.0);
+    let id = application.id;
     match prepare(&state, application, frame).await? {
         Some(page) if page.reasons.answer.is_none() => Ok(Page(page).into_response()),
-        _ => Ok(Redirect::to(&dossier).into_response()),
+        _ => Ok(to_dossier(id)),
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) async fn answer(
     let (Some(in_law), Some(in_fact)) = (in_law, in_fact) else {
         // Nobody asked for reasons: the dossier says where the demande stands.
         let Some(page) = prepare(&state, application, frame).await? else {
-            return Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response());
+            return Ok(to_dossier(id));
         };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(ReasonsPage { form, ..page })).into_response());
     };
@@ -108,5 +108,5 @@ pub(super) async fn answer(
     }
     transaction.commit().await?;
     tell(&session, format!("Les motifs de {id} sont communiqués au demandeur.")).await?;
-    Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response())
+    Ok(to_dossier(id))
 }

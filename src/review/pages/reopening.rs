@@ -4,11 +4,11 @@ use askama::Template;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use tower_sessions::Session;
 
-use super::extract::Dossier;
+use super::extract::{Dossier, to_dossier};
 use crate::{
     AppState,
     accounts::Reviewer,
@@ -62,7 +62,7 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Result<Response, Problem> {
     if !application.state.allows(Act::Reopen) && application.state != Status::Approved {
-        return Ok(Redirect::to(&format!("/instruction/{}", application.id.0)).into_response());
+        return Ok(to_dossier(application.id));
     }
     Ok(Page(prepare(&state, application, frame).await?).into_response())
 }
@@ -93,5 +93,5 @@ pub(super) async fn act(
     }
     transaction.commit().await?;
     tell(&session, format!("{id} est rouverte : elle est de nouveau en cours d’instruction, et son demandeur est prévenu.")).await?;
-    Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response())
+    Ok(to_dossier(id))
 }

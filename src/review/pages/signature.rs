@@ -5,17 +5,20 @@ use askama::Template;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use time::Duration;
 use tower_sessions::Session;
 
-use super::{extract::Dossier, queue::onward};
+use super::{
+    extract::{Dossier, to_dossier},
+    queue::onward,
+};
 use crate::{
     AppState,
     accounts::{self, Reviewer},
     applications::{self, Application, Section, State as Status, Version},
-    calendar,
+    calendar, experimentation,
     fields::{Field, Fields},
     notifications::{Author, Letterhead, NUMBER_TO_COME, Recipient, Sheet},
     organisations,
@@ -70,10 +73,6 @@ impl SignaturePage {
     }
 }
 
-fn dossier(application: &Application) -> Response {
-    Redirect::to(&format!("/instruction/{}", application.id.0)).into_response()
-}
-
 pub(super) async fn show(
     reviewer: Reviewer,
     Dossier(application): Dossier,
@@ -83,7 +82,7 @@ pub(super) async fn show(
     let id = application.id;
     match prepare(&state, &reviewer, application, frame).await? {
         Some(page) => Ok(Page(page).into_response()),
-        None => Ok(Redirect::to(&format!("/instruction/{}", id.0)).into_response()),
+        None => Ok(to_dossier(id)),
     }
 }
 
@@ -98,7 +97,9 @@ async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application
     let version = applications::find_version(&mut connection, application.id, application.version).await?;
     let asked = opinions::find_asked(&mut connection, application.id).await?;
     let given = opinions::find_given(&mut connection, application.id).await?;
-    let facts = Facts { kind: application.kind, prepared: &prepared, reader: reviewer.person(), asked: &asked, given: &given };
+    let standing = experimentation::find_standing(&mut connection, application.id).await?;
+    let (kind, reader) = (application.kind, reviewer.person());
+    let facts = Facts { kind, prepared: &prepared, reader, asked: &asked, given: &given, standing: standing.as_ref() };
     let conditions = conditions(&facts);
     let author = author(reviewer, &state.config.desk.desk_service);
     let to = accounts::find_person(&mut connection, application.applicant).await?.map(|applicant| applicant.as_recipient());
@@ -130,7 +131,7 @@ async fn again(state: &AppState, reviewer: &Reviewer, application: Application, 
     let id = application.id;
     Ok(match prepare(state, reviewer, application, frame).await? {
         Some(page) => Refused(SignaturePage { form, ..page }).into_response(),
-        None => Redirect::to(&format!("/instruction/{}", id.0)).into_response(),
+        None => to_dossier(id),
     })
 }
 
@@ -210,7 +211,7 @@ pub(super) async fn return_to_preparation(
     }
     transaction.commit().await?;
     tell(&session, format!("Le projet de décision sur {id} est renvoyé en préparation. Qui l’a préparé est prévenu.")).await?;
-    Ok(dossier(&application))
+    Ok(to_dossier(id))
 }
 
 pub(super) async fn cancel(
@@ -231,5 +232,5 @@ pub(super) async fn cancel(
     transaction.commit().await?;
     tell(&session, format!("La décision sur {id} est annulée. Aucune lettre n’est partie ; elle peut être reprise ou signée de nouveau."))
         .await?;
-    Ok(dossier(&application))
+    Ok(to_dossier(id))
 }

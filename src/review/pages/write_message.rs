@@ -16,21 +16,21 @@ use crate::{
     AppState,
     accounts::{Person, Reviewer},
     applications::{Application, pages::EditableApplication},
-    attachments::receive_all,
+    attachments::Chosen,
     fields::Fields,
     ids::MessageId,
     messages::{MOST_CHARACTERS, Side},
     problem::Problem,
     review::{Posting, Written, post_message, take_back_message},
-    web::{Frame, Page, Refused, StartKey, Upload, UploadedFile, tell},
+    web::{Frame, Page, Refused, StartKey, Upload, tell},
 };
 
 /// What the page sent, looked at.
 struct Sent {
     /// As typed, with what is wrong.
     form: Fields,
-    /// Whether files came along: the browser does not keep them for a second try.
-    has_files: bool,
+    /// The files that came along.
+    chosen: Chosen,
     /// Nothing when something must be mended first.
     written: Option<Written>,
 }
@@ -38,30 +38,19 @@ struct Sent {
 impl Sent {
     async fn read(state: &AppState, Upload { fields: mut form, files }: Upload) -> Result<Self, Problem> {
         let key = StartKey::from_fields(&form)?.0;
-        let files: Vec<UploadedFile> = files.into_iter().filter(|file| file.field == FILES.name).collect();
-        let has_files = !files.is_empty();
+        let mut chosen = Chosen::of(FILES, files);
         let body = form.paragraph(MESSAGE, MOST_CHARACTERS);
-        let written = match (body, receive_all(&state.storage, "un message", files).await) {
-            (Some(body), Ok(files)) => Some(Written { body, files, scan: state.antivirus.at_first(), key }),
-            (_, Ok(_)) => None,
-            (_, Err(wrong)) => {
-                form.refuse(FILES, format!("{wrong} {CHOOSE_AGAIN}"));
-                None
-            }
-        };
-        Ok(Self { form, has_files, written })
+        let files = chosen.store(&state.storage, "un message", &mut form).await;
+        let written = body.zip(files).map(|(body, files)| Written { body, files, scan: state.antivirus.at_first(), key });
+        Ok(Self { form, chosen, written })
     }
 
     /// The form to show again, which says that its files did not leave.
     fn refused(mut self) -> Fields {
-        if self.has_files {
-            self.form.refuse(FILES, CHOOSE_AGAIN);
-        }
+        self.chosen.ask_again(&mut self.form);
         self.form
     }
 }
-
-const CHOOSE_AGAIN: &str = "Aucun fichier n’est parti\u{a0}: choisissez-les de nouveau avant de renvoyer votre message.";
 
 pub(super) async fn as_applicant(
     editable: EditableApplication,
@@ -120,11 +109,10 @@ async fn insert(
     upload: Upload,
 ) -> Result<Response, Problem> {
     let Upload { fields: mut form, files } = upload;
-    let has_files = files.iter().any(|file| file.field == FILES.name);
     let reading = Reading { side: Side::Team, reader: reviewer.person().clone(), can_write: true };
     let mut page = prepare(state, reading, application, frame, Fields::default()).await?;
     starting_text::insert(&mut form, MESSAGE.name, &page.texts);
-    page.form = Sent { form, has_files, written: None }.refused();
+    page.form = Sent { form, chosen: Chosen::of(FILES, files), written: None }.refused();
     Ok(if page.form.is_valid() { Page(page).into_response() } else { Refused(page).into_response() })
 }
 

@@ -55,7 +55,7 @@ pub(in crate::review) const OF_QUEUE: &str = " from applications a
 const COLUMNS: &str =
     "select a.id, a.kind, a.service_name, a.state, a.version, a.received_at, a.arrival_rank, a.assigned_to, a.assigned_at,
     a.silence_decides_on, v.organisation ->> 'name' as organisation, v.content #>> '{mandate,vendor,name}' as vendor,
-    v.content #>> '{case,contribution,sector}' as sector, v.content ->> 'assurance_level' as level,
+    v.content #>> '{case,contribution,sector}' as sector, a.assurance_level as level,
     owner.given_name || ' ' || owner.family_name as owner_name,
     jsonb_array_length(v.findings)::bigint as checks,
     (select count(*) from jsonb_array_elements(v.findings) as finding where finding ->> 'outcome' = 'pass') as passed,

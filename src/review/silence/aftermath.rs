@@ -57,13 +57,12 @@ impl Aftermath {
         self.reasons().is_some_and(|reasons| reasons.answer.is_some())
     }
 
-    /// The last day to contest a rejection: two months from its birth, or from the day its reasons were given.
+    /// The last day to contest a rejection: two months from its birth or, when its reasons were asked in that time, from the day they are
+    /// given. There is none while they are awaited (CRPA L232-4).
     pub fn contest_until(&self) -> Option<Date> {
         match self {
-            Self::Rejected { decision, reasons } => {
-                let anew = reasons.as_ref().and_then(Reasons::last_day_to_contest);
-                Some(anew.unwrap_or_else(|| last_day_to_contest(decision.on)))
-            }
+            Self::Rejected { decision, reasons: None } => Some(last_day_to_contest(decision.on)),
+            Self::Rejected { reasons: Some(reasons), .. } => reasons.last_day_to_contest(),
             Self::Accepted { .. } => None,
         }
     }

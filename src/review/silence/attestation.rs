@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::{
-    applications::{Application, DESK, Version},
+    applications::{Application, Version, how_to_answer, letter},
     calendar,
     config::DeskFacts,
     documents::{Block, Document, Fact},
@@ -29,8 +29,6 @@ pub struct Attestation<'a> {
 pub fn attestation(of: &Attestation<'_>) -> Document {
     let Attestation { application, version, decision, desk, .. } = of;
     let organisation = &version.organisation;
-    let address = [&organisation.street, &format!("{} {}", organisation.postal_code, organisation.town)].map(|line| line.trim().to_owned());
-    let addressee = std::iter::once(organisation.name.clone()).chain(address).filter(|line| !line.is_empty()).collect();
     let on = calendar::date_in_full(decision.on);
     let what = if decision.is_change { "la demande de modification de l’habilitation" } else { "la demande d’habilitation" };
     let next = if decision.is_change {
@@ -46,9 +44,7 @@ pub fn attestation(of: &Attestation<'_>) -> Document {
     ];
     facts.extend(application.received_at.map(|at| Fact::new("Reçue le", calendar::day(at))));
     facts.push(Fact::new("Décision née le", &on));
-    let blocks = vec![
-        Block::Addressee(addressee),
-        Block::Aside(format!("Le {}", calendar::day(of.asked_at))),
+    let says = [
         Block::Paragraph(format!(
             "{} atteste que {what} désignée ci-dessous est acceptée depuis le {on}. Le silence gardé pendant deux mois par l’administration a fait naître ce jour-là une décision implicite d’acceptation (code des relations entre le public et l’administration, article L.\u{a0}231-1).",
             desk.desk_service
@@ -60,13 +56,11 @@ pub fn attestation(of: &Attestation<'_>) -> Document {
             "Elle est délivrée à la demande de l’intéressé, en application de l’article L.\u{a0}232-3 du même code. Elle prouve la décision et sa date.".into(),
         ),
         Block::Paragraph(next.into()),
-        Block::Note(format!("{}, {}. Courriel\u{a0}: {}", desk.desk_service, desk.desk_address, desk.desk_email)),
+        how_to_answer(desk),
     ];
-    Document {
-        title: format!("Attestation d’acceptation implicite de la demande {}", application.id),
-        desk: DESK.into(),
-        service: desk.desk_service.clone(),
-        reference: format!("Demande {}, version {}", application.id, version.number),
-        blocks,
-    }
+    let names = (
+        format!("Attestation d’acceptation implicite de la demande {}", application.id),
+        format!("Demande {}, version {}", application.id, version.number),
+    );
+    letter(desk, organisation.addressee(None), of.asked_at, names, says)
 }

@@ -9,7 +9,7 @@ use time::Date;
 use crate::{
     AppState, calendar,
     config::Config,
-    experimentation::{self, Campaign, ExperimentState, Occupancy},
+    experimentation::{self, Campaign, ExperimentState},
     problem::Problem,
     web::{Frame, Page, filters},
 };
@@ -31,14 +31,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Page<Home> {
     let day = calendar::paris_day(state.clock.now());
     let found = tokio::time::timeout(PATIENCE, find_campaign(&state, day)).await;
-    let (campaign, is_unknown) = match found {
-        Ok(Ok(campaign)) => (campaign, false),
-        Ok(Err(_)) | Err(_) => (None, true),
+    let ((campaign, experiment), is_unknown) = match found {
+        Ok(Ok(found)) => (found, false),
+        Ok(Err(_)) | Err(_) => ((None, ExperimentState::None), true),
     };
-    let experiment = ExperimentState::of(campaign.as_ref(), day, Occupancy::default());
     Page(Home { frame, config: state.config, campaign, experiment, is_unknown })
 }
 
-async fn find_campaign(state: &AppState, day: Date) -> Result<Option<Campaign>, Problem> {
-    experimentation::find_current(&mut *state.db.acquire().await?, day).await
+async fn find_campaign(state: &AppState, day: Date) -> Result<(Option<Campaign>, ExperimentState), Problem> {
+    experimentation::find_state(&mut *state.db.acquire().await?, day).await
 }

@@ -16,7 +16,10 @@ use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 
 use super::scene::{Scene, Who, filled};
-use crate::support::{Answer, given};
+use crate::{
+    applications::behalf::filed_for_clamart,
+    support::{Answer, TestSite, given},
+};
 
 /// Each in one place only.
 const PLANTED: [&str; 7] =
@@ -26,8 +29,8 @@ const PLANTED: [&str; 7] =
 const OUTSIDE: [Who; 5] = [Who::Stranger, Who::Camille, Who::VerifiedColleague, Who::Colleague, Who::Malo];
 
 /// A note, two opinions with their question, the grid, whoever answers for the dossier and the decision they prepare.
-async fn plant(scene: &Scene, id: ApplicationId) {
-    let (site, now) = (&scene.site, scene.site.state.clock.now());
+async fn plant(site: &TestSite, id: ApplicationId) {
+    let now = site.state.clock.now();
     let owner = given::a_reviewer(site, "canariresponsable@equipe.test").await;
     let jurist = given::somebody_with_roles(site, "jurist@equipe.test", &[Role::Jurist]).await;
     let staff = |person| Staff::new(person).unwrap();
@@ -76,10 +79,40 @@ fn said_by(letter: &OutboxLetter, head: &Letterhead) -> String {
     format!("{}\n{}\n{}", rendered.subject, rendered.text, rendered.html)
 }
 
+/// What letters say of it; the team may be told which of them asks.
+async fn leaks_of_letters(site: &TestSite) -> Vec<String> {
+    let head = Letterhead::new(&site.state.config, site.state.secret.clone());
+    let mut found = Vec::new();
+    for letter in &site.outbox().await {
+        let mut in_it = leaks(&format!("{} to {}", letter.kind, letter.to.address), &said_by(letter, &head));
+        in_it.retain(|leak| !(leak.starts_with("Canariresponsable") && letter.to.address.ends_with("@equipe.test")));
+        found.extend(in_it);
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_client_of_a_vendor_reads_nothing_of_it_behind_a_sealed_link() {
+    let site = TestSite::new().await;
+    let (_, id, mayor, dpo) = filed_for_clamart(&site).await;
+    plant(&site, id).await;
+    let behind = declared_routes().into_iter().filter(|route| route.method == "GET" && route.path.starts_with("/client/{lien}/{sceau}"));
+    let (mut served, mut found) = (0, Vec::new());
+    for path in behind.map(|route| route.path) {
+        for link in [&mayor, &dpo] {
+            let answer = site.visitor().get(&path.replace("/client/{lien}/{sceau}", link)).await;
+            served += usize::from(answer.status == 200);
+            found.extend(leaks(path, &everything(&answer)));
+        }
+    }
+    found.extend(leaks_of_letters(&site).await);
+    assert!(served >= 6 && found.is_empty(), "{served} pages served: {found:#?}");
+}
+
 #[tokio::test]
 async fn what_the_team_writes_among_itself_never_leaves_it() {
     let mut scene = Scene::new().await;
-    plant(&scene, ApplicationId(1)).await;
+    plant(&scene.site, ApplicationId(1)).await;
     let pages: Vec<&str> = declared_routes().iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
     let (mut searched, mut papers, mut found) = (0, 0, Vec::new());
     for path in &pages {
@@ -94,14 +127,8 @@ async fn what_the_team_writes_among_itself_never_leaves_it() {
             }
         }
     }
-    let head = Letterhead::new(&scene.site.state.config, scene.site.state.secret.clone());
     let letters = scene.site.outbox().await;
-    for letter in &letters {
-        let mut in_it = leaks(&format!("{} to {}", letter.kind, letter.to.address), &said_by(letter, &head));
-        // The team may be told which of them asks.
-        in_it.retain(|leak| !(leak.starts_with("Canariresponsable") && letter.to.address.ends_with("@equipe.test")));
-        found.extend(in_it);
-    }
+    found.extend(leaks_of_letters(&scene.site).await);
     // An alarm that never rings proves nothing: the team itself does read these words.
     let dossier = scene.browser(Who::Member(Role::Reviewer)).get("/instruction/1").await;
     let seen = leaks("the dossier", &everything(&dossier));

@@ -9,9 +9,9 @@ use habilitation::{
 use uuid::Uuid;
 
 use crate::support::{
-    Answer, TestSite, Visitor,
+    Answer, TestSite, Visitor, campaigns,
     files::{PDF, PNG, a_file},
-    given,
+    given, private,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,10 @@ impl Scene {
         let right = approve(&mut transaction, &reviewer, approved, 1, String::new(), "DINUM", site.state.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(right.0, 1);
+
+        private::a_campaign(&site).await;
+        let yasmine = campaigns::yasmine(&site).await;
+        assert_eq!(campaigns::waits(&site, &yasmine, |campaign| campaign.capacity = 120).await.0, 1);
 
         let mut browsers = Vec::new();
         for who in EVERYBODY {
@@ -227,6 +231,7 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{invitation}", "00000000-0000-4000-8000-000000000000")
         .replace("{opposition}", "1")
         .replace("{proposition}", "1")
+        .replace("{campagne}", "1")
         .replace("{modele}", "1")
         .replace("{lettre}", "00000000-0000-0000-0000-000000000000")
         .replace("{type}", "administration")

@@ -44,7 +44,7 @@ async fn sophie_who_chose(site: &TestSite, paces: [&str; 3]) -> Visitor {
     let mut browser = site.visitor();
     browser.sign_in(SOPHIE).await;
     let [arrival, message, objection] = paces;
-    let others = ["assignment", "opinion", "signature", "clock"].map(|topic| (topic, "each"));
+    let others = ["assignment", "opinion", "signature", "clock", "campaign"].map(|topic| (topic, "each"));
     let chosen = [("arrival", arrival), ("message", message), ("objection", objection)];
     let answer = browser.post("/compte/courriels", &[chosen.as_slice(), &others].concat()).await;
     assert_eq!(answer.status, 303, "{}", answer.text());

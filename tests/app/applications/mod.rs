@@ -1,7 +1,7 @@
 //! The demandes: filled in, handed in, read, left.
 
 mod arrival;
-mod behalf;
+pub(crate) mod behalf;
 mod bin;
 mod colleagues;
 mod dashboard;

@@ -205,3 +205,33 @@ async fn a_clean_file_writes_to_nobody() {
     assert!(told(&site, CAMILLE).await.is_empty());
     site.letters().await;
 }
+
+#[tokio::test]
+async fn a_virus_in_a_screen_of_the_journey_is_told_to_whoever_asked_to_go_to_production() {
+    let clamd = ClamdServer::start(Antibody::Well).await;
+    let site = TestSite::new().await.with_antivirus(&clamd.address);
+    given::a_reviewer(&site, NADIA).await;
+    let (mut camille, _) = given::somebody_with_a_submitted_demande(&site).await;
+    let mut nadia = site.visitor();
+    nadia.sign_in(NADIA).await;
+    assert_eq!(nadia.decides("/instruction/1/decision", &[("outcome", "approved"), ("version", "1")]).await.status, StatusCode::SEE_OTHER);
+    let asked = [
+        ("url", "https://essai.clamart.fr"),
+        ("contact_name", "Alex Morel"),
+        ("contact_email", "alex@editeur.test"),
+        ("wished_on", "2027-01-15"),
+    ];
+    let page = "/habilitations/1/mise-en-production";
+    let screens = [a_file("bouton.pdf", EICAR).of("screens"), a_file("retour.pdf", PDF).of("screens")];
+    assert_eq!(camille.post_files(page, &asked, &screens).await.status, StatusCode::SEE_OTHER);
+    scan(&site).await;
+    scan(&site).await;
+    let letters = told(&site, CAMILLE).await;
+    assert_eq!(letters.len(), 1);
+    for words in ["«\u{a0}bouton.pdf\u{a0}», joint à la demande de mise en production", "une capture saine par message"] {
+        assert!(letters[0].text.contains(words), "{words}: {}", letters[0].text);
+    }
+    assert!(told(&site, NADIA).await.is_empty());
+    assert!(nadia.get(page).await.says("a trouvé un virus"), "the page says it too");
+    site.letters().await;
+}

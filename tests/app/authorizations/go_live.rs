@@ -52,8 +52,12 @@ async fn a_holder_asks_corrects_and_opens() {
     assert!(told.text.contains("demande la mise en production") && told.text.contains("15\u{a0}janvier\u{a0}2027"), "{}", told.text);
     assert!(nadia.get("/habilitations/mises-en-production").await.says("Portail familles"));
 
-    let some = answers(&mut nadia, &found("met", None)[..7], "").await;
-    assert!(some.status == 422 && some.says("3 points n’ont pas de réponse") && some.count("input[checked]") == 7, "{}", some.text());
+    let some = answers(&mut nadia, &found("met", None)[3..], "").await;
+    assert!(
+        some.status == 422 && some.says("3 points n’ont pas de réponse") && some.count("input[checked]") == CHECKLIST.len() - 3,
+        "{}",
+        some.text()
+    );
     let unsaid = answers(&mut nadia, &found("met", Some(("visible", "not_met"))), "").await;
     assert!(unsaid.status == 422 && unsaid.says("Dites ce qui est à corriger"), "{}", unsaid.text());
     let corrected = answers(&mut nadia, &found("met", Some(("visible", "not_met"))), "Remontez le bouton.").await;
@@ -88,7 +92,7 @@ async fn screens_of_the_journey_leave_with_the_request_and_are_read_by_both_side
     let screens =
         [a_file("bouton.png", PNG).of("screens"), a_file("encore.png", PNG).of("screens"), a_file("retour.pdf", PDF).of("screens")];
     let wrong = camille.post_files(page, &ASKED[1..], &screens).await;
-    assert!(wrong.status == 422 && wrong.says("Aucune capture n’est partie"), "{}", wrong.text());
+    assert!(wrong.status == 422 && wrong.says("Aucun fichier n’est parti : choisissez-les de nouveau"), "{}", wrong.text());
     assert_eq!(wrong.attribute("#contact_name", "value").as_deref(), Some("Alex Morel"), "what was typed is given back");
     let refused = camille.post_files(page, &ASKED, &[a_file("virus.exe", b"MZ").of("screens")]).await;
     assert!(refused.status == 422 && refused.says("« virus.exe »"), "{}", refused.text());

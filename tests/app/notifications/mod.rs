@@ -2,6 +2,7 @@
 
 mod mailbox;
 mod of_clients;
+mod of_clocks;
 mod of_decisions;
 mod of_files;
 mod of_offers;

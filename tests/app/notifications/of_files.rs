@@ -31,6 +31,7 @@ fn a_virus_found_says_where_and_what_to_do() {
             ("virus_found_sent", InfectedFile::Sent, false),
             ("virus_found_sent_by_the_team", InfectedFile::Sent, true),
             ("virus_found_received", InfectedFile::Received, false),
+            ("virus_found_of_go_live", InfectedFile::OfGoLive, false),
         ] {
             let letter = Letter::VirusFound { about: about.clone(), file: "maquette.pdf".into(), place, is_for_team };
             let rendered = render(&head(), &camille(), &letter).unwrap();

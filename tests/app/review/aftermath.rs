@@ -16,7 +16,7 @@ use super::{
 };
 use crate::support::{TestSite, Visitor, given};
 
-async fn signed_in(site: &TestSite, email: &str) -> Visitor {
+pub(super) async fn signed_in(site: &TestSite, email: &str) -> Visitor {
     let mut visitor = site.visitor();
     visitor.sign_in(email).await;
     visitor
@@ -65,7 +65,9 @@ async fn the_reasons_of_a_rejection_by_silence_are_asked_for_are_late_and_are_gi
     assert!(nadia.get("/instruction/implicites").await.says("Motifs demandés"));
     site.state.clock.advance(Duration::days(40));
     let (mut camille, mut nadia) = (signed_in(&site, CAMILLE).await, signed_in(&site, "nadia@dinum.test").await);
-    assert!(nadia.get(&teams).await.says("Motifs en retard") && camille.get(&own).await.says("ce délai est passé"));
+    let waiting = camille.get(&own).await;
+    assert!(nadia.get(&teams).await.says("Motifs en retard") && waiting.says("ce délai est passé"));
+    assert!(waiting.says("le délai pour saisir le tribunal est prolongé"), "asked in time: {}", waiting.text());
     let typed = [("in_law", "l’arrêté du 8 novembre 2018 réserve cet usage."), ("in_fact", "")];
     let half = nadia.post(&format!("{teams}/motifs"), &typed).await;
     assert!(half.status == StatusCode::UNPROCESSABLE_ENTITY && half.says("réserve cet usage"), "both are owed: {}", half.text());
@@ -92,7 +94,7 @@ async fn reasons_are_not_asked_for_once_the_period_of_appeal_is_over() {
 }
 
 /// Warns the applicant through the page, with twenty days to answer.
-async fn warn(site: &TestSite, nadia: &mut Visitor, id: ApplicationId) -> crate::support::Answer {
+pub(super) async fn warn(site: &TestSite, nadia: &mut Visitor, id: ApplicationId) -> crate::support::Answer {
     let limit = calendar::days_after(calendar::paris_date(site.state.clock.now()), 20).to_string();
     nadia.post(&format!("/instruction/{}/classement/avertissement", id.0), &[("limit_on", &limit)]).await
 }

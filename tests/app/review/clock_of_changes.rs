@@ -24,7 +24,7 @@ use crate::support::{TestSite, given};
 const CAMILLE: &str = "camille@clamart.test";
 
 /// A right of a private body granted on 13 December 2026, and its change handed in on the 23rd of March 2027.
-async fn a_change(effect: SilenceEffect) -> (TestSite, Person, Reviewer, ApplicationId) {
+pub(super) async fn a_change(effect: SilenceEffect) -> (TestSite, Person, Reviewer, ApplicationId) {
     let site = TestSite::with(|config| config.desk.desk_silence_effect_address_change = Some(effect)).await;
     let camille = given::a_person(&site, CAMILLE).await;
     let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
@@ -39,7 +39,7 @@ async fn a_change(effect: SilenceEffect) -> (TestSite, Person, Reviewer, Applica
     (site, camille, nadia, id)
 }
 
-async fn change(site: &TestSite, camille: &Person, id: ApplicationId, right: AuthorizationId) {
+pub(super) async fn change(site: &TestSite, camille: &Person, id: ApplicationId, right: AuthorizationId) {
     let mut transaction = site.state.db.begin().await.unwrap();
     reopen(&mut transaction, &Applicant::new(camille.clone()), right, site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
@@ -58,16 +58,16 @@ async fn silence_passes(site: &TestSite) -> usize {
     run_clocks(&site.state).await.unwrap().decided
 }
 
-async fn right_of(site: &TestSite, right: i64) -> Right {
+pub(super) async fn right_of(site: &TestSite, right: i64) -> Right {
     authorizations::find(&mut site.state.db.acquire().await.unwrap(), AuthorizationId(right)).await.unwrap().state
 }
 
-async fn stands(site: &TestSite, id: ApplicationId) -> (State, i32, Option<OffsetDateTime>) {
+pub(super) async fn stands(site: &TestSite, id: ApplicationId) -> (State, i32, Option<OffsetDateTime>) {
     let application = applications::find(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap();
     (application.state, application.version, application.received_at)
 }
 
-async fn nothing_is_broken(site: &TestSite) {
+pub(super) async fn nothing_is_broken(site: &TestSite) {
     let checked = check(&mut site.state.db.acquire().await.unwrap(), None).await.unwrap();
     let broken: Vec<_> = checked.into_iter().filter(|checked| matches!(checked.outcome, Outcome::Broken(_))).collect();
     assert!(broken.is_empty(), "{broken:?}");

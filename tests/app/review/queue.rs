@@ -14,6 +14,9 @@ use sqlx::Executor;
 
 use crate::support::{Answer, TestSite, Visitor, given};
 
+/// Has copied demandes bear the level of their version, which is copied after them.
+const LEVELS: &str = "update applications set version = version";
+
 /// Nadia and Samir of the team, signed in, and so many demandes of Camille's, in order of arrival.
 struct Team {
     site: TestSite,

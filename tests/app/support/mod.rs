@@ -1,6 +1,7 @@
 //! What tests stand on: a database of their own, a site with a clock held still, visitors with a cookie jar, a mail server that fails.
 
 mod answers;
+pub mod campaigns;
 mod clamd;
 mod database;
 mod demandes;

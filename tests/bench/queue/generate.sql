@@ -16,6 +16,8 @@ create function pg_temp.word(rank bigint) returns text language sql immutable as
     select string_agg(('{ba,che,dor,fon,gar,li,man,no,pra,que,ri,sol,tan,ver,vi,le,mon,te,ro,sa,bel,cla,mi,eau}'::text[])
         [1 + (rank + 600) / (24 ^ place)::bigint % 24], '') from generate_series(0, 2 + (rank > 20000)::integer) as place
 $$;
+-- A town has a name of its own, as towns do.
+create function pg_temp.town(number bigint) returns text language sql immutable as $$ select pg_temp.word(20001 + number * 7919 % 300000) $$;
 create function pg_temp.rare(number bigint, salt bigint, most bigint) returns bigint language sql immutable as $$
     select (hashint8(number * 31 + salt)::bigint & 65535) * (hashint8(number * 17 + salt + 7)::bigint & 65535) * most / 4294967296
 $$;
@@ -28,7 +30,7 @@ select n, n > :count - waiting as in_progress, 1 + n % greatest(:count / 6, 20) 
     case when n > :count - waiting then now() - (:count - n + 1) * (interval '90 days' / waiting)
         else timestamptz '2019-01-07 09:00+01' + n * ((now() - interval '90 days' - timestamptz '2019-01-07 09:00+01') / :count) end as received,
     (select array_agg(account_id order by account_id) from account_roles where role = 'reviewer') as team
-from generate_series(1, :count) as n, (select least(:count / 2, 1500) as waiting) as waits;
+from generate_series(1, :count) as n, (select least(:count / 2, 500) as waiting) as waits;
 
 -- Two thousand passages of thirty words, of which each description joins two.
 create temp table said on commit drop as
@@ -49,8 +51,8 @@ alter table messages disable trigger user;
 alter table journal disable trigger user;
 
 insert into organisations (id, siret, name, legal_category, town, postal_code, state, source, observed_at, created_at) overriding system value
-select bases.organisation + n, lpad((300000000 + n * 7)::text, 9, '0') || '00014', upper('Commune de ' || pg_temp.word(pg_temp.rare(n, 2, 30000))), '7210',
-    upper(pg_temp.word(pg_temp.rare(n, 2, 30000))), '92140', 'open', 'sample_register', now(), now()
+select bases.organisation + n, lpad((300000000 + n * 7)::text, 9, '0') || '00014', upper('Commune de ' || pg_temp.town(n)), '7210',
+    upper(pg_temp.town(n)), '92140', 'open', 'sample_register', now(), now()
 from bases, generate_series(1, greatest(:count / 6, 20)) as n;
 
 insert into accounts (id, email, given_name, family_name, created_at, confirmed_at) overriding system value
@@ -58,13 +60,14 @@ select bases.person + n, 'agent' || n || '@' || pg_temp.word(pg_temp.rare(n, 3, 
     initcap(pg_temp.word(pg_temp.rare(n, 4, 60000))), now(), now()
 from bases, generate_series(1, greatest(:count / 4, 20)) as n;
 
-insert into applications (id, kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at, version, assigned_to,
-    assigned_at)
+insert into applications (id, kind, organisation_id, applicant_id, state, service_name, start_key, created_at, updated_at, received_at, version, assurance_level,
+    assigned_to, assigned_at)
     overriding system value
 select bases.application + n, 'administration', bases.organisation + plan.organisation, bases.person + plan.person,
     case when in_progress then (array['submitted', 'submitted', 'changes_requested'])[1 + n % 3]
         else (array['approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'refused', 'refused', 'withdrawn'])[1 + n % 10] end,
     service, gen_random_uuid(), received - interval '3 days', received + interval '20 days', received, versions,
+    case when n % 33 = 0 then 'eidas_2' else (select content ->> 'assurance_level' from application_versions where kind = 'administration' order by application_id limit 1) end,
     case when n % 3 > 0 or not in_progress then team[1 + n % cardinality(team)] end, case when n % 3 > 0 or not in_progress then received end
 from plan, bases order by n;
 

@@ -28,7 +28,7 @@ pub(in crate::review) fn push_conditions(query: &mut QueryBuilder<Postgres>, fil
         query.push(" and v.content #>> '{case,contribution,sector}' = ").push_bind(sector.to_string());
     }
     if let Some(level) = filter.level {
-        query.push(" and v.content ->> 'assurance_level' = ").push_bind(level.to_string());
+        query.push(" and a.assurance_level = ").push_bind(level.to_string());
     }
     if let Some(turn) = filter.turn {
         push_turn(query, turn, reading);

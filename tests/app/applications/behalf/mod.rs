@@ -64,7 +64,7 @@ async fn a_complete_draft_of(site: &TestSite, person: &Person, vendor: Organisat
 }
 
 /// A demande that Karim filed for Clamart, and the links its mayor and its DPO received.
-async fn filed_for_clamart(site: &TestSite) -> (Visitor, ApplicationId, String, String) {
+pub(crate) async fn filed_for_clamart(site: &TestSite) -> (Visitor, ApplicationId, String, String) {
     let (person, vendor, karim) = a_vendor(site).await;
     let id = a_complete_draft(site, &person, vendor, CLAMART).await;
     given::hand_in(site, &person, id).await;

@@ -3,22 +3,17 @@
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, Kind},
-    experimentation::{Document, change_documents},
-    journal::By,
+    experimentation::Document,
 };
 
 use crate::support::{
-    TestSite, given,
+    TestSite, campaigns, given,
     private::{self, ASSOCIATION},
 };
 
-async fn change_terms(site: &TestSite, title: &str, version: &str) -> Result<(), habilitation::problem::Problem> {
-    let mut transaction = site.state.db.begin().await.unwrap();
+async fn change_terms(site: &TestSite, version: &str) {
     let terms = Document { version: version.into(), url: "https://partenaires.test/cgu".into() };
-    let by = By::Operator { name: "exploitation".into() };
-    change_documents(&mut transaction, &by, title, None, Some(terms), site.state.clock.now()).await?;
-    transaction.commit().await.unwrap();
-    Ok(())
+    campaigns::change(site, |campaign| campaign.terms = terms).await;
 }
 
 #[tokio::test]
@@ -32,7 +27,7 @@ async fn a_document_that_changes_between_tick_and_submission_is_read_and_ticked_
     let base = format!("/demandes/{}", id.0);
     let seen = camille.get(&format!("{base}/recapitulatif")).await.attribute("input[name=seen]", "value").unwrap();
 
-    change_terms(&site, "Expérimentation 2027", "version 5.0").await.unwrap();
+    change_terms(&site, "version 5.0").await;
     site.state.clock.advance(time::Duration::days(4));
     camille.sign_in("camille@exemple.test").await;
     let late = camille.post(&format!("{base}/depot"), &given::attested(&seen)).await;
@@ -75,11 +70,12 @@ async fn no_page_writes_the_day_of_a_tick() {
 }
 
 #[tokio::test]
-async fn an_operator_cannot_leave_a_document_without_a_version_nor_change_a_campaign_that_is_not_there() {
+async fn nobody_leaves_a_document_without_a_version() {
     let site = TestSite::new().await;
     private::a_campaign(&site).await;
-    assert!(change_terms(&site, "Expérimentation 2027", " ").await.is_err());
-    assert!(change_terms(&site, "Une autre", "version 5.0").await.is_err());
+    let yasmine = campaigns::yasmine(&site).await;
+    let proposal = campaigns::proposal(&site, |campaign| campaign.terms.version = " ".into()).await;
+    assert!(campaigns::propose(&site, &yasmine, &proposal).await.is_err());
     let kept: String = sqlx::query_scalar("select terms_version from campaigns").fetch_one(&site.state.db).await.unwrap();
     assert_eq!(kept, "version 4.0 du 12 mai 2021");
 }

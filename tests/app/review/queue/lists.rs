@@ -6,7 +6,7 @@ use habilitation::{
     review::queue::{self, Cursor, Filter, PAGE, Preset, Reading, Standing, Today, Whose},
 };
 
-use super::{Team, numbers};
+use super::{LEVELS, Team, numbers};
 use crate::support::{given, private};
 
 /// One demande for each turn there can be: D1 the team's, D2 Nadia's, D3 her own but with its applicant, D4 to D6 awaiting opinions, D7 to be
@@ -123,6 +123,7 @@ async fn a_page_says_which_part_of_the_list_it_is() {
         from applications a, application_versions v where v.application_id = 1 and a.id > 1",
     )
     .await;
+    team.write(LEVELS).await;
     let first = team.nadia.get("/instruction").await;
     assert!(first.says("1 à 50 sur 53, du plus ancien au plus récent"), "{}", first.text());
     let last = team.nadia.get("/instruction?apres=50").await;

@@ -2,7 +2,7 @@
 
 use time::Duration;
 
-use super::{Team, numbers};
+use super::{LEVELS, Team, numbers};
 use crate::support::{Answer, given};
 
 /// So many demandes more, like the first, each a second after the one before.
@@ -25,6 +25,7 @@ fn link(page: &Answer, rel: &str) -> Option<String> {
 async fn pages_neither_repeat_nor_skip_a_dossier_while_demandes_arrive() {
     let mut team = Team::before(1).await;
     team.write(MANY).await;
+    team.write(LEVELS).await;
     team.site.state.clock.advance(Duration::minutes(3));
     let camille = given::a_person(&team.site, "camille@clamart.test").await;
     let mut address = Some("/instruction".to_owned());

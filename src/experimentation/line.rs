@@ -1,0 +1,305 @@
+//! The line of a campaign, from the facts it depends on: who holds a place, who waits for one and why. It knows nothing of the database: the
+//! tables must say the same at any time, and `check-invariants` compares them.
+//!
+//! The order names two things, the order of arrival and the activity concerned. So the lowest turn comes first; a sector holds the places kept
+//! for it first, then others, up to its ceiling; what is kept for the others is left to them until the reserve is released. A legal person holds
+//! one place, a public body none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Shares;
+use crate::{criteria::Sector, ids::ApplicationId};
+
+/// Something the order depends on, as it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The campaign has that many places, shared so, some of them kept or none any more.
+    Panel {
+        /// Places in all.
+        capacity: u32,
+        /// Floor and ceiling of each sector.
+        shares: Shares,
+        /// Nothing is kept for a sector any more.
+        is_released: bool,
+    },
+    /// The day came when nothing is kept any more.
+    Released,
+    /// A complete candidature took its turn.
+    Entered {
+        /// Which.
+        application: ApplicationId,
+        /// Before whoever has a higher one.
+        turn: i32,
+        /// Of the legal person.
+        siren: String,
+        /// Of the service.
+        sector: Sector,
+        /// An administration: it holds no place.
+        is_public: bool,
+    },
+    /// It is out, and gives back the place it held.
+    Left {
+        /// Which.
+        application: ApplicationId,
+    },
+    /// A signed approval granted the place that was reserved for it.
+    Granted {
+        /// Which.
+        application: ApplicationId,
+    },
+    /// A reviewer corrected its sector.
+    SectorCorrected {
+        /// Which.
+        application: ApplicationId,
+        /// The right one.
+        sector: Sector,
+    },
+    /// The register tells that its organisation became public, or is not.
+    NatureChanged {
+        /// Which.
+        application: ApplicationId,
+        /// An administration.
+        is_public: bool,
+    },
+}
+
+/// Where a candidature of the line stands; one that left stands nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum Stand {
+    /// Without a place.
+    Waiting,
+    /// With the place its instruction keeps for it.
+    Reserved,
+    /// With the place a signed approval gave it.
+    Granted,
+}
+
+/// A candidature of the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Before whoever has a higher one.
+    pub turn: i32,
+    /// Of the legal person.
+    pub siren: String,
+    /// Of the service.
+    pub sector: Sector,
+    /// An administration.
+    pub is_public: bool,
+    /// Where it stands.
+    pub stand: Stand,
+}
+
+/// The line of a campaign at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    capacity: u32,
+    shares: Shares,
+    is_released: bool,
+    candidates: BTreeMap<ApplicationId, Candidate>,
+}
+
+/// Why a candidature has no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A public body holds none.
+    Public,
+    /// Its legal person holds one.
+    OneEach,
+    /// Every place is held.
+    Full,
+    /// Its sector holds as many as it may.
+    Ceiling,
+    /// What is free is kept for other sectors.
+    Kept,
+}
+
+/// Facts that no line can have known.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} does what it cannot where it stands")]
+pub struct OutOfPlace(pub ApplicationId);
+
+impl Line {
+    /// The line its facts make, the first one first; facts of one moment count together.
+    ///
+    /// # Errors
+    /// [`OutOfPlace`] when a fact is about a candidature that was not there, or had no place to be granted.
+    pub fn replay(facts: impl IntoIterator<Item = (i32, Fact)>) -> Result<Self, OutOfPlace> {
+        let mut line = Self::default();
+        let mut current = None;
+        for (moment, fact) in facts {
+            if current.is_some_and(|current| current != moment) {
+                line.move_on();
+            }
+            current = Some(moment);
+            line.take(fact)?;
+        }
+        line.move_on();
+        Ok(line)
+    }
+
+    /// Takes a fact in; nobody moves yet.
+    ///
+    /// # Errors
+    /// As [`Line::replay`].
+    pub fn take(&mut self, fact: Fact) -> Result<(), OutOfPlace> {
+        match fact {
+            Fact::Panel { capacity, shares, is_released } => {
+                (self.capacity, self.shares, self.is_released) = (capacity, shares, is_released);
+            }
+            Fact::Released => self.is_released = true,
+            Fact::Entered { application, turn, siren, sector, is_public } => {
+                let candidate = Candidate { turn, siren, sector, is_public, stand: Stand::Waiting };
+                if self.candidates.insert(application, candidate).is_some() {
+                    return Err(OutOfPlace(application));
+                }
+            }
+            Fact::Left { application } => {
+                self.candidates.remove(&application).ok_or(OutOfPlace(application))?;
+            }
+            Fact::Granted { application } => {
+                // What moved at that moment moved before the grant.
+                self.move_on();
+                let candidate = self.candidate(application)?;
+                if candidate.stand != Stand::Reserved {
+                    return Err(OutOfPlace(application));
+                }
+                candidate.stand = Stand::Granted;
+            }
+            Fact::SectorCorrected { application, sector } => {
+                let candidate = self.candidate(application)?;
+                if candidate.stand == Stand::Granted {
+                    return Err(OutOfPlace(application));
+                }
+                (candidate.sector, candidate.stand) = (sector, Stand::Waiting);
+            }
+            Fact::NatureChanged { application, is_public } => self.candidate(application)?.is_public = is_public,
+        }
+        Ok(())
+    }
+
+    fn candidate(&mut self, application: ApplicationId) -> Result<&mut Candidate, OutOfPlace> {
+        self.candidates.get_mut(&application).ok_or(OutOfPlace(application))
+    }
+
+    /// Seats whoever may be, in turn; they, in that order. To seat somebody never makes room for somebody before them: once through is enough.
+    pub fn move_on(&mut self) -> Vec<ApplicationId> {
+        let mut in_turn: Vec<(i32, ApplicationId)> = self
+            .candidates
+            .iter()
+            .filter(|(_, candidate)| candidate.stand == Stand::Waiting)
+            .map(|(application, candidate)| (candidate.turn, *application))
+            .collect();
+        in_turn.sort_unstable();
+        let mut seated = Vec::new();
+        for (_, application) in in_turn {
+            if self.why_waiting(application).is_none()
+                && let Some(candidate) = self.candidates.get_mut(&application)
+            {
+                candidate.stand = Stand::Reserved;
+                seated.push(application);
+            }
+        }
+        seated
+    }
+
+    /// What keeps a candidature that waits from a place; nothing when nothing does, or when it does not wait.
+    pub fn why_waiting(&self, application: ApplicationId) -> Option<Wait> {
+        let candidate = self.candidates.get(&application).filter(|candidate| candidate.stand == Stand::Waiting)?;
+        if candidate.is_public {
+            return Some(Wait::Public);
+        }
+        if self.holders().any(|holder| holder.siren == candidate.siren) {
+            return Some(Wait::OneEach);
+        }
+        let (taken, share) = (self.taken_by(candidate.sector), self.shares.get(&candidate.sector));
+        why_full(self.capacity, self.taken(), (taken, share.map_or(0, |share| share.ceiling)), self.kept(candidate.sector), self.unkept())
+    }
+
+    /// Every candidature of the line.
+    pub fn candidates(&self) -> &BTreeMap<ApplicationId, Candidate> {
+        &self.candidates
+    }
+
+    /// Places in all.
+    pub fn capacity(&self) -> u32 {
+        self.capacity
+    }
+
+    /// Places held.
+    pub fn taken(&self) -> u32 {
+        count(self.holders())
+    }
+
+    /// Places a sector holds.
+    pub fn taken_by(&self, sector: Sector) -> u32 {
+        count(self.holders().filter(|holder| holder.sector == sector))
+    }
+
+    /// Places kept for a sector, held by it or not.
+    pub fn kept(&self, sector: Sector) -> u32 {
+        if self.is_released { 0 } else { self.shares.get(&sector).map_or(0, |share| share.floor) }
+    }
+
+    /// Free places kept for nobody.
+    pub fn unkept(&self) -> u32 {
+        let bound: u32 = Sector::ALL.iter().map(|sector| self.kept(*sector).max(self.taken_by(*sector))).sum();
+        self.capacity.saturating_sub(bound)
+    }
+
+    /// What stands against the order, each in a few words; nothing when it holds.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.taken() > self.capacity {
+            faults.push(format!("{} hold one of {} places", self.taken(), self.capacity));
+        }
+        for sector in Sector::ALL {
+            let ceiling = self.shares.get(sector).map_or(0, |share| share.ceiling);
+            if self.taken_by(*sector) > ceiling {
+                faults.push(format!("{sector} holds {} places of {ceiling}", self.taken_by(*sector)));
+            }
+        }
+        let mut sirens = BTreeSet::new();
+        for (application, candidate) in &self.candidates {
+            match candidate.stand {
+                Stand::Waiting if self.why_waiting(*application).is_none() => {
+                    faults.push(format!("{application} waits beside a free place"))
+                }
+                Stand::Waiting => {}
+                Stand::Reserved | Stand::Granted if candidate.is_public => {
+                    faults.push(format!("{application} is public and holds a place"))
+                }
+                Stand::Reserved | Stand::Granted if !sirens.insert(&candidate.siren) => {
+                    faults.push(format!("{application} holds a second place of {}", candidate.siren));
+                }
+                Stand::Reserved | Stand::Granted => {}
+            }
+        }
+        faults
+    }
+
+    fn holders(&self) -> impl Iterator<Item = &Candidate> {
+        self.candidates.values().filter(|candidate| candidate.stand != Stand::Waiting)
+    }
+}
+
+/// What keeps a sector from one more place, by the numbers of the day: `taken` of its `ceiling`, `kept` for it, `unkept` for anybody.
+pub fn why_full(capacity: u32, all_taken: u32, (taken, ceiling): (u32, u32), kept: u32, unkept: u32) -> Option<Wait> {
+    if all_taken >= capacity {
+        Some(Wait::Full)
+    } else if taken >= ceiling {
+        Some(Wait::Ceiling)
+    } else if taken >= kept && unkept == 0 {
+        Some(Wait::Kept)
+    } else {
+        None
+    }
+}
+
+fn count<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> u32 {
+    u32::try_from(candidates.count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+#[path = "line/tests.rs"]
+mod tests;

@@ -1,0 +1,18 @@
+//! What everybody reads of the experiment, and where those who answer for campaigns change them.
+
+mod campaign;
+mod fields;
+mod list;
+mod proposal;
+mod propose;
+mod public;
+
+use crate::{AppState, web::Routes};
+
+/// Where the campaigns are changed.
+const PATH: &str = "/administration/campagnes";
+
+/// The routes of this slice.
+pub fn routes() -> Routes<AppState> {
+    Routes::new().merge(public::routes()).merge(list::routes()).merge(propose::routes()).merge(campaign::routes()).merge(proposal::routes())
+}

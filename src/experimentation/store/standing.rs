@@ -1,0 +1,98 @@
+//! SQL of where candidatures stand, and of the numbers of a campaign.
+
+use sqlx::PgConnection;
+use time::Date;
+
+use crate::{
+    criteria::Sector,
+    experimentation::{
+        Campaign, ExperimentState, Holds, Leaving, Numbers, SectorNumbers, Standing,
+        line::{Stand, Wait},
+        store::{find_campaign, find_current_id},
+    },
+    ids::{ApplicationId, CampaignId},
+    problem::Problem,
+};
+
+/// The numbers of a campaign: who holds places and who waits, by sector. Home page, wizard, panel and refusals read no other.
+///
+/// # Errors
+/// The database's; [`Problem::NotFound`] when there is no such campaign.
+pub async fn find_numbers(connection: &mut PgConnection, campaign: CampaignId) -> Result<Numbers, Problem> {
+    let rows = sqlx::query!(
+        r#"select campaign.capacity, campaign.reserve_released, campaign.reserved_until, share.sector, share.floor, share.ceiling,
+            count(*) filter (where stands.standing = 'reserved') as "reserved!",
+            count(*) filter (where stands.standing = 'granted') as "granted!",
+            count(*) filter (where stands.standing = 'waiting') as "waiting!"
+        from campaigns campaign join campaign_sectors share on share.campaign_id = campaign.id
+            left join standings stands on stands.campaign_id = campaign.id and stands.sector = share.sector
+        where campaign.id = $1 group by campaign.id, share.sector, share.floor, share.ceiling"#,
+        campaign.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let Some(first) = rows.first() else { return Err(Problem::NotFound) };
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let mut numbers = Numbers {
+        capacity: first.capacity.unsigned_abs(),
+        is_released: first.reserve_released,
+        reserved_until: first.reserved_until,
+        sectors: std::collections::BTreeMap::new(),
+    };
+    for row in &rows {
+        let sector: Sector = row.sector.parse().map_err(anyhow::Error::from)?;
+        let of_sector = SectorNumbers {
+            floor: row.floor.unsigned_abs(),
+            ceiling: row.ceiling.unsigned_abs(),
+            reserved: number(row.reserved),
+            granted: number(row.granted),
+            waiting: number(row.waiting),
+        };
+        numbers.sectors.insert(sector, of_sector);
+    }
+    Ok(numbers)
+}
+
+/// The campaign a visitor is told of that Paris date, and what it allows by the numbers of its line.
+///
+/// # Errors
+/// The database's.
+pub async fn find_state(connection: &mut PgConnection, day: Date) -> Result<(Option<Campaign>, ExperimentState), Problem> {
+    let Some(id) = find_current_id(connection, day).await? else { return Ok((None, ExperimentState::None)) };
+    let campaign = find_campaign(connection, id).await?;
+    let state = campaign.state_on(day, find_numbers(connection, id).await?.occupancy());
+    Ok((Some(campaign), state))
+}
+
+/// Where a candidature stands; nothing before it is complete.
+///
+/// # Errors
+/// The database's.
+pub async fn find_standing(connection: &mut PgConnection, application: ApplicationId) -> Result<Option<Standing>, Problem> {
+    let row = sqlx::query!(
+        r#"select campaign_id, arrival_rank, sector, standing, place_number, left_because, is_public,
+            (select count(*) from standings before where before.campaign_id = mine.campaign_id and before.sector = mine.sector
+                and before.standing = 'waiting' and before.turn < mine.turn) as "before!",
+            exists (select from standings other where other.campaign_id = mine.campaign_id and other.holder = mine.siren
+                and other.application_id <> mine.application_id) as "has_another!"
+        from standings mine where application_id = $1"#,
+        application.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let campaign = CampaignId(row.campaign_id);
+    let numbers = find_numbers(connection, campaign).await?;
+    let sector: Sector = row.sector.parse().map_err(anyhow::Error::from)?;
+    let wait = match (row.is_public, row.has_another) {
+        (true, _) => Some(Wait::Public),
+        (false, true) => Some(Wait::OneEach),
+        (false, false) => numbers.why_full(sector),
+    };
+    let holds = match (row.left_because, row.place_number) {
+        (Some(because), _) => Holds::Nothing(because.parse::<Leaving>().map_err(anyhow::Error::from)?),
+        (None, Some(number)) => Holds::Place { stand: row.standing.parse::<Stand>().map_err(anyhow::Error::from)?, number },
+        (None, None) => Holds::Turn { position: u32::try_from(row.before + 1).unwrap_or(u32::MAX), wait },
+    };
+    Ok(Some(Standing { application, campaign, rank: row.arrival_rank, sector, holds, numbers }))
+}
