@@ -202,29 +202,29 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
 /// The participant of the first campaign, some months in.
 pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
     kind: Kind::Experiment,
-    siret: "39234600300198",
+    siret: "00051401800019",
     answers: &[
         (
             Step::Service,
             &[
-                ("service_name", "Navettes de la Baie"),
-                ("service_description", "Les voyageurs réservent une navette, gèrent leur abonnement et justifient de leur tarif."),
-                ("service_url", "https://navettes.example"),
+                ("service_name", "Rendez-vous de la Clinique des Lilas"),
+                ("service_description", "Les patients prennent rendez-vous, préparent leur admission et retrouvent leurs documents."),
+                ("service_url", "https://lilas.example/rendez-vous"),
                 ("yearly_volume", "60 000"),
             ],
         ),
         (
             Step::Contribution,
-            &[("sector", "transport"), ("sector_contribution", "Le tarif jeune est accordé sans envoyer de copie de pièce d’identité.")],
+            &[("sector", "sante"), ("sector_contribution", "L’admission se prépare en ligne, sans envoyer de copie de pièce d’identité.")],
         ),
         USUAL_LEVEL,
         SCOPES,
         (
             Step::PersonalData,
             &[
-                ("recipients", "Le service des abonnements."),
+                ("recipients", "Le service des admissions."),
                 ("retention_months", "24"),
-                ("retention_end", "La fin de l’abonnement, ou la fermeture du compte par le voyageur."),
+                ("retention_end", "La fermeture du compte par le patient."),
             ],
         ),
         (Step::Hosting, &[("host", "Hébergement du Marais"), ("host_country", "FR"), ("processors", "Courriels du Midi, France")]),

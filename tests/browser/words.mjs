@@ -31,7 +31,7 @@ export const ADDRESSES = {
   habilitations: '/habilitations',
   queue: '/instruction',
   account: '/compte',
-  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
+  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
   team: [
     '/instruction', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
     '/instruction/modeles/nouveau', '/instruction/lettres', '/instruction/lettres/application_refused-1', '/instruction/etapes',
