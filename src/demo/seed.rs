@@ -99,7 +99,8 @@ async fn file_examples(
 
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
     vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await?;
-    let unanswered = file(state, connection, &aicha, &nursery, now - Duration::days(58)).await?;
+    let music = Example { service: "Inscriptions au conservatoire", description: MUSIC, ..nursery };
+    let unanswered = file(state, connection, &aicha, &music, now - Duration::days(58)).await?;
     silent::nobody_answers(connection, &reviewer, unanswered, service, now).await?;
     silent::silence_decided(state, connection, &helene, now).await?;
     take_part(state, connection, people, &team, now).await
@@ -144,6 +145,8 @@ fn asked() -> Request {
         ],
     }
 }
+
+const MUSIC: &str = "Les familles inscrivent leurs enfants aux cours de musique et de danse, choisissent un horaire et paient en ligne.";
 
 const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 
