@@ -208,6 +208,7 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
 pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
     kind: Kind::Experiment,
     siret: "00051401800019",
+    renamed: None,
     answers: &[
         (
             Step::Service,
