@@ -8,7 +8,6 @@ use super::{
     store,
 };
 use crate::{
-    applications,
     criteria::Sector,
     ids::ApplicationId,
     journal::{self, PlaceFact, Subject},
@@ -38,7 +37,7 @@ pub async fn enter_line(
             to: sector.label().into(),
             because: "la nouvelle version le déclare ainsi".into(),
         };
-        let organisation = applications::find(connection, application).await?.organisation;
+        let organisation = store::standing::find_candidature(connection, application).await?.organisation;
         journal::record(connection, &DESK, Subject::application(application, organisation), &fact.into(), now).await?;
     }
     announce(connection, &seats, Some(application), now).await
