@@ -51,7 +51,7 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_rights(),
         facts.of_clocks(),
         facts.of_signing(),
-        facts.of_places(),
+        Facts::of_places(),
     ]
     .concat()
 }
