@@ -54,7 +54,7 @@ async fn try_once(connection: &mut PgConnection, level: &str, doing: Doing, id: 
 
 /// Whether another try may do it: a conflict between transactions, a deadlock.
 fn may_be_retried(error: &sqlx::Error) -> bool {
-    matches!(error.as_database_error().and_then(|error| error.code()).as_deref(), Some("40001" | "40P01"))
+    matches!(error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref(), Some("40001" | "40P01"))
 }
 
 /// Does that to everybody, all connections at once.
