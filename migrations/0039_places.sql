@@ -285,8 +285,9 @@ end
 $$;
 
 -- Takes the place of a candidature back, if it holds one. A place kept for a sector that this frees takes the place of one its others hold
--- elsewhere: what is kept is held by that sector first.
-create function free_place(application bigint) returns void
+-- elsewhere: what is kept is held by that sector first. The candidature waits, or has left when it is said why: one whose right was granted never
+-- waits, even for the time of a statement.
+create function free_place(application bigint, because text default null) returns void
     language plpgsql as $$
 declare
     freed standings;
@@ -294,7 +295,8 @@ declare
 begin
     select * into freed from standings where application_id = application;
     if freed.place_number is null then return; end if;
-    update standings set standing = 'waiting', granted_at = null, place_number = null, place_pool = null, slot_number = null
+    update standings set standing = case when because is null then 'waiting' else 'left' end, left_because = because,
+        granted_at = case when because is not null then freed.granted_at end, place_number = null, place_pool = null, slot_number = null
     where application_id = application;
     if freed.place_pool = 'libre' then return; end if;
     select min(place_number) into elsewhere from standings
@@ -376,8 +378,8 @@ begin
     moment := open_line(leaving.campaign_id, at_time, day);
     select * into leaving from standings where application_id = application;
     if leaving.standing <> 'left' then
-        perform free_place(application);
-        update standings set standing = 'left', left_because = reason, since = at_time, granted_at = leaving.granted_at
+        perform free_place(application, reason);
+        update standings set standing = 'left', left_because = reason, since = at_time
         where application_id = application;
         perform note_fact(leaving.campaign_id, moment, at_time, 'left', application, because => reason);
     end if;

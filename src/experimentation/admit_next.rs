@@ -6,7 +6,6 @@ use time::OffsetDateTime;
 
 use super::{Seat, news, store};
 use crate::{
-    applications,
     ids::{ApplicationId, CampaignId},
     journal::{self, By, PlaceFact, Subject},
     problem::Problem,
@@ -34,7 +33,7 @@ pub(super) async fn announce(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     for seat in seats {
-        let application = applications::find(connection, seat.application).await?;
+        let application = store::standing::find_candidature(connection, seat.application).await?;
         let subject = Subject::application(seat.application, application.organisation);
         let pool = seat.pool.map(|sector| sector.to_string());
         journal::record(connection, &DESK, subject, &PlaceFact::PlaceReserved { place: seat.place, pool }.into(), now).await?;

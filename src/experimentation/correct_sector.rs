@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 
 use super::{Standing, admit_next::announce, news, store};
 use crate::{
-    applications,
     criteria::Sector,
     ids::ApplicationId,
     journal::{self, By, PlaceFact, Subject},
@@ -34,7 +33,7 @@ pub async fn correct_sector(
         return Ok(before);
     }
     let seats = store::line::correct_sector(connection, application, sector, now).await?;
-    let demande = applications::find(connection, application).await?;
+    let demande = store::standing::find_candidature(connection, application).await?;
     let fact = PlaceFact::SectorCorrected { from: before.sector.label().into(), to: sector.label().into(), because: reason.to_owned() };
     journal::record(connection, by, Subject::application(application, demande.organisation), &fact.into(), now).await?;
     announce(connection, &seats, Some(application), now).await?;

@@ -4,11 +4,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
+    Seat,
     admit_next::{DESK, announce},
     store,
 };
 use crate::{
-    applications,
     criteria::Sector,
     ids::ApplicationId,
     journal::{self, PlaceFact, Subject},
@@ -30,16 +30,8 @@ pub async fn enter_line(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let mut seats = store::line::enter(connection, application, Some(sector), false, now).await?;
-    let standing = store::standing::find_standing(connection, application).await?.ok_or(Problem::NotFound)?;
-    if declared_before == Some(standing.sector) && standing.sector != sector && standing.may_change_sector() {
-        seats.extend(store::line::correct_sector(connection, application, sector, now).await?);
-        let fact = PlaceFact::SectorCorrected {
-            from: standing.sector.label().into(),
-            to: sector.label().into(),
-            because: "la nouvelle version le déclare ainsi".into(),
-        };
-        let organisation = applications::find(connection, application).await?.organisation;
-        journal::record(connection, &DESK, Subject::application(application, organisation), &fact.into(), now).await?;
+    if let Some(before) = declared_before.filter(|before| *before != sector) {
+        seats.extend(follow(connection, application, before, sector, now).await?);
     }
     announce(connection, &seats, Some(application), now).await
 }
@@ -52,4 +44,27 @@ pub async fn enter_line(
 pub async fn return_to_line(connection: &mut PgConnection, application: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
     let seats = store::line::enter(connection, application, None, true, now).await?;
     announce(connection, &seats, Some(application), now).await
+}
+
+/// Follows a sector declared anew, unless a reviewer corrected the one before or the place is granted; who received a place.
+async fn follow(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+    before: Sector,
+    sector: Sector,
+    now: OffsetDateTime,
+) -> Result<Vec<Seat>, Problem> {
+    let standing = store::standing::find_standing(connection, application).await?.ok_or(Problem::NotFound)?;
+    if standing.sector != before || !standing.may_change_sector() {
+        return Ok(Vec::new());
+    }
+    let seats = store::line::correct_sector(connection, application, sector, now).await?;
+    let fact = PlaceFact::SectorCorrected {
+        from: before.label().into(),
+        to: sector.label().into(),
+        because: "la nouvelle version le déclare ainsi".into(),
+    };
+    let organisation = store::standing::find_candidature(connection, application).await?.organisation;
+    journal::record(connection, &DESK, Subject::application(application, organisation), &fact.into(), now).await?;
+    Ok(seats)
 }

@@ -10,7 +10,6 @@ use super::{
     store,
 };
 use crate::{
-    applications,
     ids::ApplicationId,
     journal::{self, PlaceFact, Subject},
     problem::Problem,
@@ -28,7 +27,7 @@ pub async fn grant_place(connection: &mut PgConnection, application: Application
     }
     refuse_without_place(connection, application).await?;
     let seats = store::line::grant(connection, application, now).await?;
-    let demande = applications::find(connection, application).await?;
+    let demande = store::standing::find_candidature(connection, application).await?;
     let subject = Subject::application(application, demande.organisation);
     announce(connection, &seats, None, now).await?;
     journal::record(connection, &DESK, subject, &PlaceFact::PlaceGranted.into(), now).await

@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 
 use super::{Leaving, admit_next::announce, standing::Holds, store};
 use crate::{
-    applications,
     ids::ApplicationId,
     journal::{self, PlaceFact, Subject},
     problem::Problem,
@@ -27,7 +26,7 @@ pub async fn leave_line(
         return Ok(());
     }
     let seats = store::line::leave(connection, application, because, now).await?;
-    let demande = applications::find(connection, application).await?;
+    let demande = store::standing::find_candidature(connection, application).await?;
     let fact = PlaceFact::LineLeft { because: because.because().to_owned() };
     journal::record(connection, &super::admit_next::DESK, Subject::application(application, demande.organisation), &fact.into(), now)
         .await?;

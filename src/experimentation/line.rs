@@ -212,18 +212,14 @@ impl Line {
         }
         let mut sirens = BTreeSet::new();
         for (application, candidate) in &self.candidates {
-            match candidate.stand {
-                Stand::Waiting if self.why_waiting(*application).is_none() => {
-                    faults.push(format!("{application} waits beside a free place"))
+            if candidate.stand == Stand::Waiting {
+                if self.why_waiting(*application).is_none() {
+                    faults.push(format!("{application} waits beside a free place"));
                 }
-                Stand::Waiting => {}
-                Stand::Reserved | Stand::Granted if candidate.is_public => {
-                    faults.push(format!("{application} is public and holds a place"))
-                }
-                Stand::Reserved | Stand::Granted if !sirens.insert(&candidate.siren) => {
-                    faults.push(format!("{application} holds a second place of {}", candidate.siren));
-                }
-                Stand::Reserved | Stand::Granted => {}
+            } else if candidate.is_public {
+                faults.push(format!("{application} is public and holds a place"));
+            } else if !sirens.insert(&candidate.siren) {
+                faults.push(format!("{application} holds a second place of {}", candidate.siren));
             }
         }
         faults

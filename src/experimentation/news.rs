@@ -3,41 +3,39 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{Standing, store};
+use super::{Candidature, Standing, store};
 use crate::{
     accounts,
-    applications::{self, Application},
     notifications::{self, Letter, LineNews, Passage},
     problem::Problem,
 };
 
 /// A place became free, and is reserved for them.
-pub(super) async fn tell_reserved(connection: &mut PgConnection, application: &Application, now: OffsetDateTime) -> Result<(), Problem> {
-    write(connection, application, LineNews::PlaceReserved, of_reserved(), now).await
+pub(super) async fn tell_reserved(connection: &mut PgConnection, candidature: &Candidature, now: OffsetDateTime) -> Result<(), Problem> {
+    write(connection, candidature, LineNews::PlaceReserved, of_reserved(), now).await
 }
 
 /// Their sector was corrected.
 pub(super) async fn tell_sector(
     connection: &mut PgConnection,
-    application: &Application,
+    candidature: &Candidature,
     after: &Standing,
     reason: &str,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    write(connection, application, LineNews::SectorCorrected, of_sector(after.sector.label(), reason, &after.sentence()), now).await
+    write(connection, candidature, LineNews::SectorCorrected, of_sector(after.sector.label(), reason, &after.sentence()), now).await
 }
 
 /// Each news of a line has an occasion of its own: one may come several times for a version.
 async fn write(
     connection: &mut PgConnection,
-    application: &Application,
+    candidature: &Candidature,
     news: LineNews,
     says: Vec<Passage>,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    let Some(applicant) = accounts::find_person(connection, application.applicant).await? else { return Ok(()) };
-    let id = application.id;
-    let about = applications::find_version(connection, id, application.version).await?.about(id);
+    let Some(applicant) = accounts::find_person(connection, candidature.applicant).await? else { return Ok(()) };
+    let (id, about) = (candidature.about.application, candidature.about.clone());
     let occasion = format!("{id} {} at fact {}", news.name(), store::line::find_last_fact(connection, id).await?);
     let letter = Letter::LineNews { about, news, says };
     notifications::enqueue(connection, &occasion, &applicant.as_recipient(), &letter, now).await

@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn each_reason_to_wait_is_said_with_the_numbers_of_the_day() {
-        let said = |numbers: &Numbers| numbers.why_full(Sector::Health).map(|wait| numbers.because(wait, Sector::Health));
+        let said =
+            |numbers: &Numbers| numbers.why_full(Sector::Health).map(|wait| numbers.because(wait, Sector::Health).replace('\u{a0}', " "));
         assert_eq!(said(&numbers([1, 0], false)), None);
         assert_eq!(
             said(&numbers([4, 1], false)).unwrap(),

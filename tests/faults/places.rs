@@ -45,7 +45,8 @@ async fn a_panel(place: &Place) -> Panel {
         .fetch_one(&mut owner)
         .await
         .unwrap();
-    sqlx::query(ONE_PLACE).bind(campaign).execute(&mut owner).await.unwrap();
+    let seated: Vec<i64> = sqlx::query_scalar(ONE_PLACE).bind(campaign).fetch_all(&mut owner).await.unwrap();
+    assert!(seated.is_empty());
     let mut transaction = owner.begin().await.unwrap();
     let (waiting, rank): (i64, i32) = sqlx::query_as(ANOTHER).bind(holder).bind(campaign).fetch_one(&mut *transaction).await.unwrap();
     for copied in [
@@ -104,7 +105,7 @@ async fn killed_before(desk: &mut Desk, place: &Place, table: &str, mut asker: B
     let mut holds = place.owner().await;
     let mut looks = place.owner().await;
     holds.execute(AssertSqlSafe(format!("begin; lock table {table} in exclusive mode"))).await.unwrap();
-    let asked = asker.post(path, form);
+    let answering = asker.post(path, form);
     let killer = async {
         let waits = format!("select count(*) from pg_locks where relation = '{table}'::regclass and not granted");
         while sqlx::query_scalar::<_, i64>(AssertSqlSafe(waits.clone())).fetch_one(&mut looks).await.unwrap() == 0 {
@@ -112,7 +113,7 @@ async fn killed_before(desk: &mut Desk, place: &Place, table: &str, mut asker: B
         }
         desk.kill();
     };
-    let (answer, ()) = tokio::join!(asked, killer);
+    let (answer, ()) = tokio::join!(answering, killer);
     assert!(answer.is_err(), "nobody was answered");
     drop(holds);
 }

@@ -6,11 +6,12 @@ use time::Date;
 use crate::{
     criteria::Sector,
     experimentation::{
-        Campaign, ExperimentState, Holds, Leaving, Numbers, SectorNumbers, Standing,
+        Campaign, Candidature, ExperimentState, Holds, Leaving, Numbers, SectorNumbers, Standing,
         line::{Stand, Wait},
         store::{find_campaign, find_current_id},
     },
-    ids::{ApplicationId, CampaignId},
+    ids::{AccountId, ApplicationId, CampaignId, OrganisationId},
+    notifications::AboutApplication,
     problem::Problem,
 };
 
@@ -95,4 +96,27 @@ pub async fn find_standing(connection: &mut PgConnection, application: Applicati
         (None, None) => Holds::Turn { position: u32::try_from(row.before + 1).unwrap_or(u32::MAX), wait },
     };
     Ok(Some(Standing { application, campaign, rank: row.arrival_rank, sector, holds, numbers }))
+}
+
+/// What the journal and the letters say of a candidature, by its current version.
+pub(in crate::experimentation) async fn find_candidature(connection: &mut PgConnection, id: ApplicationId) -> Result<Candidature, Problem> {
+    let row = sqlx::query!(
+        r#"select demande.organisation_id, demande.applicant_id, demande.version, demande.service_name,
+            version.organisation ->> 'name' as "organisation!", version.content #>> '{mandate,vendor,name}' as vendor
+        from applications demande join application_versions version
+            on (version.application_id, version.number) = (demande.id, demande.version)
+        where demande.id = $1"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    let organisation = match row.vendor {
+        Some(vendor) => format!("{} (mandataire\u{a0}: {vendor})", row.organisation),
+        None => row.organisation,
+    };
+    Ok(Candidature {
+        organisation: OrganisationId(row.organisation_id),
+        applicant: AccountId(row.applicant_id),
+        about: AboutApplication { application: id, service: row.service_name, organisation, version: row.version },
+    })
 }

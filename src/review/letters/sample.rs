@@ -55,7 +55,7 @@ pub fn samples(desk: &DeskFacts, now: OffsetDateTime) -> Vec<Sample> {
         facts.of_closings(),
         facts.of_signing(),
         facts.of_participations(),
-        facts.of_places(),
+        Facts::of_places(),
     ]
     .concat()
 }

@@ -99,7 +99,7 @@ impl Facts<'_> {
         ]
     }
 
-    pub(super) fn of_places(&self) -> Vec<Sample> {
+    pub(super) fn of_places() -> Vec<Sample> {
         let told = |news, says| Letter::LineNews { about: about(), news, says };
         let sentence = "Cette candidature attend une place : elle est 3e dans la file du secteur « Transport de personnes ». Les 100 places de l’expérimentation sont prises.";
         let corrected =

@@ -237,7 +237,6 @@ pub(super) async fn prepare(
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let wanted = shown.version.unwrap_or(application.version);
     let version = versions.iter().find(|version| version.number == wanted).cloned().ok_or(Problem::NotFound)?;
-    let earlier = Earlier::of(&versions, wanted);
     let mut journal = journal_for_team(&mut connection, application.id).await?;
     let asked = Asked::last(&journal);
     let changes = compared_with(&application, &version, &versions, asked.as_ref()).map(|previous| Comparison::of(previous, &version));
@@ -256,6 +255,7 @@ pub(super) async fn prepare(
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
+        earlier: Earlier::of(&versions, wanted),
         standing: experimentation::find_standing(&mut connection, application.id).await?,
         identity,
         facts,
@@ -289,6 +289,5 @@ pub(super) async fn prepare(
         application,
         version,
         versions,
-        earlier,
     })
 }

@@ -123,21 +123,25 @@ impl FollowPage {
     }
 }
 
+/// Where a draft leads: it has no page of its own and goes on where it was left; a withdrawn draft is only listed.
+async fn of_draft(connection: &mut PgConnection, application: &Application) -> Result<Response, Problem> {
+    match application.state {
+        Status::Withdrawn => return Ok(Redirect::to("/demandes").into_response()),
+        Status::Deleted => return Ok(Redirect::to("/demandes/corbeille").into_response()),
+        _ => {}
+    }
+    let draft = applications::find_draft(connection, application.id).await?;
+    let step = draft.first_unfinished().map_or("recapitulatif", applications::Step::slug);
+    Ok(Redirect::to(&format!("/demandes/{}/{step}", application.id.0)).into_response())
+}
+
 pub(super) async fn show(readable: ReadableApplication, State(state): State<AppState>, frame: Frame) -> Result<Response, Problem> {
     let is_own = readable.is_own();
     let unread = super::messages::unread(&state, Side::Applicant, readable.reader.person(), &readable.application).await?;
     let application = readable.application;
     let mut connection = state.db.acquire().await?;
     if application.version == 0 {
-        // A draft has no page of its own: it goes on where it was left. A withdrawn draft is only listed.
-        match application.state {
-            Status::Withdrawn => return Ok(Redirect::to("/demandes").into_response()),
-            Status::Deleted => return Ok(Redirect::to("/demandes/corbeille").into_response()),
-            _ => {}
-        }
-        let draft = applications::find_draft(&mut connection, application.id).await?;
-        let step = draft.first_unfinished().map_or("recapitulatif", applications::Step::slug);
-        return Ok(Redirect::to(&format!("/demandes/{}/{step}", application.id.0)).into_response());
+        return of_draft(&mut connection, &application).await;
     }
     let versions = applications::find_versions(&mut connection, application.id).await?;
     let version = versions.iter().find(|version| version.number == application.version).cloned().ok_or(Problem::NotFound)?;
@@ -149,8 +153,8 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     };
     let (objections, proposals) = applications::find_client_news(&mut connection, application.id).await?;
     let standing = organisations::find_standing(&mut connection, application.organisation).await?;
-    let desk = state.config.desk.clone();
-    let answer_expected_on = calendar::working_days_after(calendar::paris_date(version.submitted_at), desk.desk_target_working_days);
+    let answer_expected_on =
+        calendar::working_days_after(calendar::paris_date(version.submitted_at), state.config.desk.desk_target_working_days);
     let lineage = applications::find_lineage(&mut connection, application.id).await?;
     let today = calendar::paris_date(state.clock.now());
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
@@ -174,7 +178,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         delay,
         days_left: calendar::working_days_between(today, answer_expected_on),
         answer_expected_on,
-        desk,
+        desk: state.config.desk.clone(),
         lineage: if is_own { lineage } else { lineage.as_others_know_it() },
         start_key: StartKey::fresh(),
         unread,

@@ -40,15 +40,8 @@ pub async fn a_campaign(owner: &mut PgConnection, number: u32, shape: Shape) -> 
     .fetch_one(&mut *owner)
     .await
     .unwrap();
-    let sectors: Vec<String> = Sector::ALL.iter().map(ToString::to_string).collect();
-    sqlx::query("insert into campaign_sectors select $1, sector, $2, $3 from unnest($4::text[]) as sector")
-        .bind(id)
-        .bind(i32::try_from(floor).unwrap())
-        .bind(i32::try_from(ceiling).unwrap())
-        .bind(sectors)
-        .execute(owner)
-        .await
-        .unwrap();
+    let sectors: Vec<String> = Sector::ALL.iter().map(|sector| format!("({id}, '{sector}', {floor}, {ceiling})")).collect();
+    owner.execute(AssertSqlSafe(format!("insert into campaign_sectors values {}", sectors.join(",")))).await.unwrap();
     CampaignId(id)
 }
 

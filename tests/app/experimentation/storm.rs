@@ -54,7 +54,7 @@ async fn try_once(connection: &mut PgConnection, level: &str, doing: Doing, id: 
 
 /// Whether another try may do it: a conflict between transactions, a deadlock.
 fn may_be_retried(error: &sqlx::Error) -> bool {
-    matches!(error.as_database_error().and_then(|error| error.code()).as_deref(), Some("40001" | "40P01"))
+    matches!(error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref(), Some("40001" | "40P01"))
 }
 
 /// Does that to everybody, all connections at once.
@@ -193,7 +193,7 @@ async fn a_count_before_the_write_lets_more_than_a_hundred_in() {
                         sqlx::query_scalar("select count(*) from naive where is_active").fetch_one(&mut *transaction).await.unwrap();
                     together.wait().await;
                     if let Some(id) = next.filter(|_| active < PLACES) {
-                        sqlx::query("update naive set is_active = true where id = $1").bind(id).execute(&mut *transaction).await.unwrap();
+                        transaction.execute(AssertSqlSafe(format!("update naive set is_active = true where id = {id}"))).await.unwrap();
                     }
                     transaction.commit().await.unwrap();
                     together.wait().await;
