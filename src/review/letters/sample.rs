@@ -264,8 +264,7 @@ mod tests {
 
     /// The kinds that stand for themselves, and those of the letters that hold several.
     fn every_kind() -> BTreeSet<&'static str> {
-        const SEVERAL: [&str; 4] = ["about_right", "of_decision", "of_participation", "of_team"];
-        let alone = Letter::VARIANTS.iter().filter(|kind| !SEVERAL.contains(kind));
+        let alone = Letter::VARIANTS.iter().filter(|kind| !["about_right", "of_decision", "of_participation", "of_team"].contains(kind));
         let within = [RightNews::VARIANTS, DecisionLetter::VARIANTS, ParticipationNews::VARIANTS, TeamLetter::VARIANTS];
         alone.chain(within.into_iter().flatten()).copied().collect()
     }
