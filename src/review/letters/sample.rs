@@ -261,22 +261,13 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
-    use crate::{
-        config::Config,
-        notifications::{ClockNews, DecisionLetter, ParticipationNews, RightNews},
-    };
+    use crate::notifications::{ClockNews, DecisionLetter, ParticipationNews, RightNews};
 
     /// The kinds that stand for themselves, and those of the letters that hold several.
     fn every_kind() -> BTreeSet<&'static str> {
-        const SEVERAL: [&str; 4] = ["about_right", "of_decision", "of_participation", "of_team"];
-        let alone = Letter::VARIANTS.iter().filter(|kind| !SEVERAL.contains(kind));
-        alone
-            .chain(RightNews::VARIANTS)
-            .chain(DecisionLetter::VARIANTS)
-            .chain(ParticipationNews::VARIANTS)
-            .chain(TeamLetter::VARIANTS)
-            .copied()
-            .collect()
+        let alone = Letter::VARIANTS.iter().filter(|kind| !["about_right", "of_decision", "of_participation", "of_team"].contains(kind));
+        let within = [RightNews::VARIANTS, DecisionLetter::VARIANTS, ParticipationNews::VARIANTS, TeamLetter::VARIANTS];
+        alone.chain(within.into_iter().flatten()).copied().collect()
     }
 
     /// What each sample is an example of, by the name of its variant.
@@ -292,7 +283,7 @@ mod tests {
 
     #[test]
     fn no_letter_is_missing_and_none_stands_twice() {
-        let all = samples(&Config::defaults().desk, datetime!(2026-12-03 09:00 UTC));
+        let all = samples(&crate::config::Config::defaults().desk, datetime!(2026-12-03 09:00 UTC));
         let shown: BTreeSet<&str> = all.iter().map(|sample| kind_of(&sample.letter)).collect();
         assert_eq!(shown, every_kind());
         let slugs: BTreeSet<String> = all.iter().map(|sample| sample.slug(&all)).collect();
@@ -301,7 +292,7 @@ mod tests {
 
     #[test]
     fn each_news_of_the_clock_is_shown() {
-        let all = samples(&Config::defaults().desk, datetime!(2026-12-03 09:00 UTC));
+        let all = samples(&crate::config::Config::defaults().desk, datetime!(2026-12-03 09:00 UTC));
         let news = |sample: &Sample| if let Letter::ClockNews { news, .. } = &sample.letter { Some(news.into()) } else { None };
         let shown: BTreeSet<&str> = all.iter().filter_map(news).collect();
         assert_eq!(shown, ClockNews::VARIANTS.iter().copied().collect());
