@@ -56,7 +56,7 @@ pub(super) async fn admit(
     };
     let contact = &holder.person();
     let asking = Asking {
-        url: "https://essai.navettes.example".into(),
+        url: "https://essai.lilas.example".into(),
         contact_name: "Nora Petit".into(),
         contact_email: contact.email.clone(),
         wished_on: calendar::paris_day(opened_at),
@@ -87,8 +87,8 @@ pub(super) async fn report(
         let report = Report {
             figures: Figures { connections_through_fc: through_fc, connections, accounts_through_fc, accounts },
             growth: Tenths(32),
-            method: "Comparaison avec le même mois de l’an dernier, hors effet de la nouvelle ligne.".into(),
-            words: "« Je n’ai plus à photographier ma carte d’identité pour le tarif jeune. »".into(),
+            method: "Comparaison avec le même mois de l’an dernier, hors effet de l’ouverture du samedi.".into(),
+            words: "« Je n’ai plus à photographier ma carte d’identité avant l’admission. »".into(),
         };
         let sending = Sending { number: 1, report, confirmed: String::new(), because: String::new(), is_imported: false };
         let at = calendar::paris_hour(calendar::days_after(month.due_on(), -3), 9).unwrap_or(now);

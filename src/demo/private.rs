@@ -14,6 +14,8 @@ use crate::{
 pub(super) struct PrivateExample {
     pub kind: Kind,
     pub siret: &'static str,
+    /// The name of its service, where several show the same answers.
+    renamed: Option<&'static str>,
     /// What is typed, step by step.
     answers: &'static [(Step, &'static [(&'static str, &'static str)])],
 }
@@ -60,6 +62,7 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
     PrivateExample {
         kind: Kind::PrivateAddressChange,
         siret: "39234600300198",
+        renamed: None,
         answers: &[
             (
                 Step::Service,
@@ -96,6 +99,7 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
     PrivateExample {
         kind: Kind::PrivateIdentityCheck,
         siret: "41816609600069",
+        renamed: None,
         answers: &[
             (
                 Step::Service,
@@ -144,6 +148,7 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
     PrivateExample {
         kind: Kind::Experiment,
         siret: "00041287400018",
+        renamed: None,
         answers: &[
             (
                 Step::Service,
@@ -202,29 +207,30 @@ pub(super) const PRIVATE_EXAMPLES: [PrivateExample; 3] = [
 /// The participant of the first campaign, some months in.
 pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
     kind: Kind::Experiment,
-    siret: "39234600300198",
+    siret: "00051401800019",
+    renamed: None,
     answers: &[
         (
             Step::Service,
             &[
-                ("service_name", "Navettes de la Baie"),
-                ("service_description", "Les voyageurs réservent une navette, gèrent leur abonnement et justifient de leur tarif."),
-                ("service_url", "https://navettes.example"),
+                ("service_name", "Rendez-vous de la Clinique des Lilas"),
+                ("service_description", "Les patients prennent rendez-vous, préparent leur admission et retrouvent leurs documents."),
+                ("service_url", "https://lilas.example/rendez-vous"),
                 ("yearly_volume", "60 000"),
             ],
         ),
         (
             Step::Contribution,
-            &[("sector", "transport"), ("sector_contribution", "Le tarif jeune est accordé sans envoyer de copie de pièce d’identité.")],
+            &[("sector", "sante"), ("sector_contribution", "L’admission se prépare en ligne, sans envoyer de copie de pièce d’identité.")],
         ),
         USUAL_LEVEL,
         SCOPES,
         (
             Step::PersonalData,
             &[
-                ("recipients", "Le service des abonnements."),
+                ("recipients", "Le service des admissions."),
                 ("retention_months", "24"),
-                ("retention_end", "La fin de l’abonnement, ou la fermeture du compte par le voyageur."),
+                ("retention_end", "La fermeture du compte par le patient."),
             ],
         ),
         (Step::Hosting, &[("host", "Hébergement du Marais"), ("host_country", "FR"), ("processors", "Courriels du Midi, France")]),
@@ -242,10 +248,19 @@ pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
 };
 
 impl PrivateExample {
+    /// The same answers, for a service of that name.
+    pub(super) fn called(self, name: &'static str) -> Self {
+        Self { renamed: Some(name), ..self }
+    }
+
     /// The fields of a step as typed; the commitments are those of the campaign.
     pub(super) fn fields(&self, step: Step) -> Fields {
         let typed = self.answers.iter().find(|(own, _)| *own == step).map_or(&[][..], |(_, typed)| typed);
-        Fields::from_pairs(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        let mut fields = Fields::from_pairs(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+        if let (Step::Service, Some(name)) = (step, self.renamed) {
+            fields.set("service_name", name);
+        }
+        fields
     }
 }
 

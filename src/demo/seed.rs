@@ -97,19 +97,31 @@ async fn file_examples(
         }
     }
 
-    let first = private::first_campaign(now);
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &first, now - Duration::days(301)).await?;
-    let taking_part = file_private(state, connection, &helene, &PARTICIPANT, &state.config.desk, now - Duration::days(210)).await?;
-    let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
-    let moments = (now - Duration::days(170), now - Duration::days(140));
-    participant::admit(connection, &team, &signatory, (&helene, taking_part), moments, service).await?;
-    participant::report(connection, &helene, taking_part, now).await?;
-
     begin(state, connection, camille, &families, "Demandes de subvention des associations", now - Duration::days(1)).await?;
     vendor::file_for_clients(state, connection, &applicant(people, "editeur@demo.test")?, &reviewer, now).await?;
-    let unanswered = file(state, connection, &aicha, &nursery, now - Duration::days(58)).await?;
+    let music = Example { service: "Inscriptions au conservatoire", description: MUSIC, ..nursery };
+    let unanswered = file(state, connection, &aicha, &music, now - Duration::days(58)).await?;
     silent::nobody_answers(connection, &reviewer, unanswered, service, now).await?;
-    silent::silence_decided(state, connection, &helene, now).await
+    silent::silence_decided(state, connection, &helene, now).await?;
+    take_part(state, connection, people, &team, now).await
+}
+
+/// A participant of the campaign before, some months in, and its reports.
+async fn take_part(
+    state: &AppState,
+    connection: &mut PgConnection,
+    people: &[Person],
+    team: &Team<'_>,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let first = private::first_campaign(now);
+    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &first, now - Duration::days(301)).await?;
+    let helene = applicant(people, "entreprise@demo.test")?;
+    let id = file_private(state, connection, &helene, &PARTICIPANT, &state.config.desk, now - Duration::days(210)).await?;
+    let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
+    let moments = (now - Duration::days(170), now - Duration::days(140));
+    participant::admit(connection, team, &signatory, (&helene, id), moments, &state.config.desk.desk_service).await?;
+    participant::report(connection, &helene, id, now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.
@@ -133,6 +145,8 @@ fn asked() -> Request {
         ],
     }
 }
+
+const MUSIC: &str = "Les familles inscrivent leurs enfants aux cours de musique et de danse, choisissent un horaire et paient en ligne.";
 
 const FACTS: &str = "le pays et la ville de naissance des étudiants sont demandés pour établir des statistiques, sans rapport avec l’inscription sur une liste d’attente ; ces données seraient conservées dix ans.";
 

@@ -7,6 +7,7 @@ use super::{private::PRIVATE_EXAMPLES, seed::file_private};
 use crate::{
     AppState,
     accounts::{Applicant, Reviewer},
+    applications, calendar,
     config::{DeskFacts, SilenceEffect},
     ids::ApplicationId,
     problem::Problem,
@@ -38,15 +39,24 @@ pub(super) async fn silence_decided(
     applicant: &Applicant,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    let [address_change, identity_check, _] = &PRIVATE_EXAMPLES;
-    let decided_at = now - Duration::days(12);
-    let filed_at = decided_at - Duration::days(62);
-    let rejected = file_private(state, connection, applicant, address_change, &state.config.desk, filed_at).await?;
-    run_clock(connection, Chore::Decide, rejected, decided_at).await?;
+    let [address_change, identity_check, _] = PRIVATE_EXAMPLES;
+    let filed_at = now - Duration::days(74);
+    let moved = address_change.called("Adresse à jour chez vos fournisseurs");
+    let rejected = file_private(state, connection, applicant, &moved, &state.config.desk, filed_at).await?;
+    silence_decides(connection, rejected).await?;
     ask_reasons(connection, applicant, rejected, now - Duration::days(4)).await?;
 
     let accepts = DeskFacts { desk_silence_effect_identity_check: Some(SilenceEffect::Acceptance), ..state.config.desk.clone() };
-    let accepted = file_private(state, connection, applicant, identity_check, &accepts, filed_at).await?;
-    run_clock(connection, Chore::Decide, accepted, decided_at).await?;
+    let archive = identity_check.called("Coffre-fort de recommandés Plume");
+    let accepted = file_private(state, connection, applicant, &archive, &accepts, filed_at).await?;
+    silence_decides(connection, accepted).await
+}
+
+/// On its day, in the morning.
+async fn silence_decides(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
+    let day = applications::find_clock(connection, id).await?.decides_on();
+    if let Some(at) = day.and_then(|day| calendar::paris_hour(day, 6)) {
+        run_clock(connection, Chore::Decide, id, at).await?;
+    }
     Ok(())
 }

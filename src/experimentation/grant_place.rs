@@ -38,7 +38,7 @@ pub async fn grant_place(connection: &mut PgConnection, application: Application
 ///
 /// # Errors
 /// [`Problem::NotPossible`] saying why and what can be done; the database's.
-pub async fn refuse_without_place(connection: &mut PgConnection, application: ApplicationId) -> Result<(), Problem> {
+async fn refuse_without_place(connection: &mut PgConnection, application: ApplicationId) -> Result<(), Problem> {
     let standing = store::standing::find_standing(connection, application).await?;
     match standing.and_then(|standing| standing.why_not_granted()) {
         Some(sentence) => Err(Problem::not_possible_but(sentence, "Voir le dossier", format!("/instruction/{}", application.0))),

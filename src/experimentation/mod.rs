@@ -41,7 +41,7 @@ pub use change_rule::{Known, change_faults, effects};
 pub use correct_sector::correct_sector;
 pub use enter_line::{enter_line, return_to_line};
 pub use experiment_state::{ExperimentState, Occupancy};
-pub use grant_place::{grant_place, refuse_without_place};
+pub use grant_place::grant_place;
 pub use held::{Held, HeldInSector};
 pub use leave_line::leave_line;
 pub use line::{Fact, Line};

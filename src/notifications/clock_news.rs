@@ -66,6 +66,21 @@ impl ClockNews {
         }
     }
 
+    /// What people call the letter, in the journal and in lists.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Alarm { .. } => "alarme du délai légal",
+            Self::Reminder => "rappel de ce qui est attendu",
+            Self::LimitPassed => "délai pour compléter passé",
+            Self::AcceptedBySilence => "acceptation implicite",
+            Self::RejectedBySilence => "rejet implicite",
+            Self::ReasonsAsked { .. } => "motifs d’un rejet implicite demandés",
+            Self::ReasonsGiven => "motifs d’un rejet implicite",
+            Self::ClosingAnnounced { .. } => "avertissement avant classement",
+            Self::Closed { .. } => "classement sans suite",
+        }
+    }
+
     /// The title of the letter.
     pub(super) fn title(&self) -> &'static str {
         match self {

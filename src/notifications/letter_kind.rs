@@ -82,7 +82,7 @@ impl Letter {
             Self::FiledForYou { .. } => "information du client d’un éditeur",
             Self::ClientObjected { .. } => "opposition du client",
             Self::ContactProposed { .. } => "coordonnées proposées par le client",
-            Self::ClockNews { .. } => "délai légal de la demande",
+            Self::ClockNews { news, .. } => news.name(),
             Self::OfParticipation { news, .. } => news.name(),
             Self::LineNews { .. } => "place dans l’expérimentation",
         }

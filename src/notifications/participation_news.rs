@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::AboutApplication;
+use crate::ids::AuthorizationId;
+
 /// What happened, or is about to. Dates are in full, « 10 juin 2027 »; months with their « de », « de mai 2027 ».
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
 #[serde(tag = "news", rename_all = "snake_case")]
@@ -55,14 +58,15 @@ impl ParticipationNews {
         }
     }
 
-    /// The end of the subject, after the number of the right.
-    pub(super) fn subject(&self) -> String {
-        match self {
+    /// The subject, with the number of the right and that of its demande.
+    pub(super) fn subject(&self, authorization: AuthorizationId, about: &AboutApplication) -> String {
+        let what = match self {
             Self::EndsSoon { ends_on } => format!("votre participation se termine le {ends_on}"),
             Self::Ended => "votre participation est terminée".into(),
             Self::ReportAwaited { month, due_on, .. } => format!("rapport {month} à remettre au plus tard le {due_on}"),
             Self::ReportLate { month, due_on, .. } => format!("rapport {month} en retard, attendu le {due_on}"),
-        }
+        };
+        format!("Habilitation {authorization} ({})\u{a0}: {what}", about.application)
     }
 
     /// The title of the letter.

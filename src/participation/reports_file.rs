@@ -83,7 +83,8 @@ pub fn template(months: impl Iterator<Item = Month>) -> Vec<u8> {
 /// Every mistake with its line.
 pub fn read_reports(bytes: &[u8], participation: &Participation, known: &Reports, today: Date) -> Result<Vec<Imported>, Vec<FileError>> {
     let lines = lines(bytes).map_err(|error| vec![error])?;
-    let (mut read, mut errors): (BTreeMap<Month, (u64, Fields, Report)>, Vec<FileError>) = (BTreeMap::new(), Vec::new());
+    let mut read: BTreeMap<Month, (u64, Fields, Report)> = BTreeMap::new();
+    let mut errors: Vec<FileError> = Vec::new();
     for (number, mut fields) in lines {
         match read_line(&mut fields, participation, known, today) {
             Err(sentences) => errors.extend(sentences.into_iter().map(|sentence| FileError::of_line(number, sentence))),

@@ -32,7 +32,7 @@ pub fn of_coming_end(participation: &Participation, today: Date) -> (Participati
             format!("Votre participation se termine {when}, le {}", full(ends_on)),
             [
                 format!("Elle a commencé le {}. Après le {}, le service ne peut plus utiliser le bouton FranceConnect.", full(participation.began_on), full(ends_on)),
-                "Vous n’avez rien à demander : elle prend fin d’elle-même. Si la campagne est prolongée, une lettre vous donnera la nouvelle date.".into(),
+                "Vous n’avez rien à demander : elle prend fin d’elle-même. Si la campagne est prolongée, la nouvelle date est sur la page de votre participation.".into(),
             ],
         ),
         Passage::new(
@@ -101,7 +101,7 @@ pub fn of_missing_report(month: Month, reminder: Reminder, today: Date) -> (Part
     if reminder == Reminder::Last {
         says.push("Fournir ces chiffres tous les mois est une condition de la participation (critère S1). Sans eux, l’équipe peut envisager de révoquer l’habilitation ; vous seriez alors entendu avant toute décision.".into());
     }
-    says.push("Ce que vous avez déjà saisi est gardé dans le brouillon du rapport.".into());
+    says.push("Si vous avez commencé à le remplir, votre saisie est gardée.".into());
     let (month, slug) = (of, month.to_string());
     let news = match reminder {
         Reminder::Before => ParticipationNews::ReportAwaited { month, slug, due_on: due },

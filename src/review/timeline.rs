@@ -36,8 +36,12 @@ pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone>
     match (state, entries.iter().rev().find(|entry| is_a_turn(&entry.event))) {
         (State::Submitted, Some(turn)) => {
             let note = "Par l’équipe FranceConnect".into();
-            line.push(Milestone { title: "En cours d’instruction".into(), note, moment: Moment::Now(turn.at) });
-            line.push(next("Décision"));
+            let (title, since, comes) = match accepted_since(entries, turn.at) {
+                Some(silence) => ("En attente de signature", silence, "Habilitation"),
+                None => ("En cours d’instruction", turn.at, "Décision"),
+            };
+            line.push(Milestone { title: title.into(), note, moment: Moment::Now(since) });
+            line.push(next(comes));
         }
         (State::ChangesRequested, Some(turn)) => {
             // The demande may have changed hands since: what it is now stands after what happened.
@@ -55,6 +59,12 @@ pub fn timeline(entries: &[Entry], state: State, is_own: bool) -> Vec<Milestone>
         _ => {}
     }
     line
+}
+
+/// When silence accepted what the team has held since that turn; nothing when it did not.
+fn accepted_since(entries: &[Entry], turn: OffsetDateTime) -> Option<OffsetDateTime> {
+    let accepts = |entry: &&Entry| matches!(&entry.event, Event::DecidedBySilence { effect, .. } if effect == "acceptance");
+    entries.iter().rev().find(accepts).map(|entry| entry.at).filter(|at| *at >= turn)
 }
 
 /// Whether from then on somebody else has to answer.
@@ -184,6 +194,17 @@ mod tests {
         let line = timeline(&facts, State::Submitted, true);
         assert_eq!(titles(&line), ["Déposée", "Refusée", "Rouverte", "En cours d’instruction", "Décision"]);
         assert_eq!(line[3].moment, Moment::Now(facts[5].at), "since it was reopened");
+    }
+
+    #[test]
+    fn what_silence_accepted_waits_for_a_signature() {
+        let facts = [
+            entry(2, Event::ApplicationSubmitted { version: 1 }),
+            entry(9, Event::DecidedBySilence { effect: "acceptance".into(), decided_on: "2026-12-09".into() }),
+        ];
+        let line = timeline(&facts, State::Submitted, true);
+        assert_eq!(titles(&line), ["Déposée", "Réputée acceptée", "En attente de signature", "Habilitation"]);
+        assert_eq!(line[2].moment, Moment::Now(facts[1].at));
     }
 
     #[test]

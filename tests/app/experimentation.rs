@@ -3,6 +3,7 @@
 mod attacks;
 mod crowd;
 mod histories;
+mod leaving;
 mod places;
 mod storm;
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { ADDRESSES, ADMINISTRATOR, JURIST, REVIEWER, TEAM_FORMS } from './words.mjs';
+import { ADDRESSES, ADMINISTRATOR, COMPANY, JURIST, REVIEWER, SILENT, TEAM_FORMS } from './words.mjs';
 
 export function team(arrives) {
   it('every page of the team answers and is sound', async () => {
@@ -29,5 +29,34 @@ export function team(arrives) {
       await people[by].isToldMistakes(1);
     }
     for (const person of Object.values(people)) await person.leaves();
+  });
+
+  it('who does not answer is reminded then warned, and silence is explained to whom it concerns', async () => {
+    const company = await arrives();
+    await company.signsIn(COMPANY);
+    await company.opens(`${ADDRESSES.demandes}/${SILENT.rejected}`);
+    await company.reads(SILENT.owed);
+    await company.opens(`${ADDRESSES.demandes}/${SILENT.accepted}`);
+    await company.reads(SILENT.toSign);
+    assert.ok(await company.main.getByRole('button', { name: SILENT.attestation }).isVisible());
+
+    const reviewer = await arrives();
+    await reviewer.signsIn(REVIEWER);
+    await reviewer.opens(`${ADDRESSES.queue}/${SILENT.unanswered}`);
+    await reviewer.presses(SILENT.remind);
+    await reviewer.page.getByText(SILENT.reminded).first().waitFor();
+    await reviewer.follows(SILENT.toWarning);
+    await reviewer.presses(SILENT.warn);
+    await reviewer.page.getByText(SILENT.warned).first().waitFor();
+    await reviewer.opens(`${ADDRESSES.queue}/${SILENT.rejected}`);
+    await reviewer.follows(SILENT.toReasons);
+    await reviewer.types({ [SILENT.inLaw]: 'l’arrêté du 8 novembre 2018, article 4.', [SILENT.inFact]: 'le service sert aussi à autre chose.' });
+    await reviewer.presses(SILENT.giveReasons);
+    await reviewer.page.getByText(SILENT.given).first().waitFor();
+    await reviewer.leaves();
+
+    await company.opens(`${ADDRESSES.demandes}/${SILENT.rejected}`);
+    await company.reads('le service sert aussi à autre chose.');
+    await company.leaves();
   });
 }

@@ -31,7 +31,7 @@ export const ADDRESSES = {
   habilitations: '/habilitations',
   queue: '/instruction',
   account: '/compte',
-  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations'],
+  own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
   team: [
     '/instruction', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
     '/instruction/modeles/nouveau', '/instruction/lettres', '/instruction/lettres/application_refused-1', '/instruction/etapes',
@@ -39,7 +39,7 @@ export const ADDRESSES = {
     '/habilitations/1/procedure', '/habilitations/1/mise-en-production', '/habilitations/mises-en-production', '/instruction/1/signature', '/instruction/2',
     '/instruction/2/validation', '/instruction/2/refus', '/instruction/2/modifications', '/instruction/2/pieces', '/instruction/2/avis',
     '/instruction/2/attribution', '/instruction/2/transmission', '/instruction/2/versions', '/instruction/7', '/instruction/5/reouverture',
-    '/instruction/4/reouverture',
+    '/instruction/4/reouverture', '/instruction/12', '/instruction/12/classement', '/instruction/13', '/instruction/13/motifs', '/instruction/14',
   ],
   administration: [
     '/administration/equipe', '/administration/equipe/4', '/administration/equipe/7', '/administration/campagnes', '/administration/campagnes/1',
@@ -58,6 +58,7 @@ export const TEAM_FORMS = [
   { by: REVIEWER, at: '/instruction/2/avis', button: 'Demander l’avis' },
   { by: REVIEWER, at: '/instruction/2/attribution', button: 'Confier le dossier' },
   { by: REVIEWER, at: '/instruction/2/messages', button: 'Envoyer le message' },
+  { by: REVIEWER, at: '/instruction/13/motifs', button: 'Envoyer les motifs' },
   { by: REVIEWER, at: '/instruction/5/reouverture', button: 'Rouvrir la demande' },
   { by: REVIEWER, at: '/instruction/nouvelle', button: 'Chercher' },
   { by: REVIEWER, at: '/instruction/modeles/nouveau', button: 'Enregistrer' },
@@ -66,6 +67,15 @@ export const TEAM_FORMS = [
   { by: ADMINISTRATOR, at: '/administration/equipe', button: 'Inviter' },
   { by: ADMINISTRATOR, at: '/administration/campagnes/nouvelle', button: 'Proposer' },
 ];
+
+/** What nobody answered for, and what silence decided, in the demonstration: by its number. */
+export const SILENT = {
+  unanswered: '12', rejected: '13', accepted: '14',
+  remind: 'Relancer le demandeur', reminded: /est relancé/,
+  toWarning: 'Avertir avant classement', warn: 'Avertir le demandeur', warned: /est averti/,
+  toReasons: 'Communiquer les motifs', inLaw: 'En droit', inFact: 'En fait', giveReasons: 'Envoyer les motifs', given: /sont communiqués au demandeur/,
+  owed: /prolongé/, toSign: /C’est à l’équipe de signer/, attestation: 'Obtenir l’attestation',
+};
 
 export const FIELDS = {
   email: 'Adresse électronique',

@@ -36,8 +36,8 @@ const ANOTHER: &str = "
         update campaigns set last_arrival = last_arrival + 1 where id = $2 returning last_arrival
     )
     insert into applications (kind, organisation_id, applicant_id, start_key, created_at, updated_at, campaign_id)
-    select kind, firm.id, applicant_id, gen_random_uuid(), now(), now(), campaign_id from applications, firm where id = $1
-    returning id, (select last_arrival from rank)";
+    select kind, firm.id, applicant_id, gen_random_uuid(), now(), now(), campaign_id from applications, firm where applications.id = $1
+    returning applications.id, (select last_arrival from rank)";
 
 async fn a_panel(place: &Place) -> Panel {
     let mut owner = place.owner().await;

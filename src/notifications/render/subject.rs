@@ -60,9 +60,7 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
         }
         Letter::FiledForYou { about, vendor, .. } => format!("{}\u{a0}: {vendor} l’a déposée pour {}", of(about), about.organisation),
         Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
-        Letter::OfParticipation { about, authorization, news, .. } => {
-            format!("Habilitation {authorization} ({})\u{a0}: {}", about.application, news.subject())
-        }
+        Letter::OfParticipation { about, authorization, news, .. } => news.subject(*authorization, about),
         Letter::ClockNews { about, news, is_for_team, .. } => format!("{}{}", of(about), news.subject(*is_for_team)),
         Letter::LineNews { about, news, .. } => format!("Candidature {}\u{a0}: {}", about.application, news.subject()),
         Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),

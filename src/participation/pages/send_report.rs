@@ -125,6 +125,11 @@ async fn may_fill(connection: &mut PgConnection, looking: &Looking, today: Date)
                 format!("Le mois {} n’est pas terminé : son rapport se remet à partir du {from}. Rien n’a été gardé.", month.with_of());
             Err(Problem::not_possible_but(sentence, "Voir les rapports", page))
         }
+        (false, Standing::Waived) => {
+            let page = format!("/habilitations/{}/rapports", participation.authorization.0);
+            let sentence = "L’habilitation est révoquée : ce rapport n’est plus attendu. Rien n’a été gardé.";
+            Err(Problem::not_possible_but(sentence, "Voir les rapports", page))
+        }
         (false, _) => Ok(standing.is_awaited()),
     }
 }

@@ -145,11 +145,9 @@ pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date
 /// From when to when it goes, in a sentence.
 pub(super) fn period(participation: &Participation, today: Date) -> String {
     let (began_on, last_day) = (calendar::date_in_full(participation.began_on), calendar::date_in_full(participation.last_day()));
-    match participation.ended {
-        Some(_) => format!("Du {began_on} au {last_day}."),
-        None => {
-            let left = calendar::whole_days(today, participation.last_day());
-            format!("Accès ouvert le {began_on}. La participation se termine le {last_day}, {}.", in_days(left))
-        }
+    if participation.ended.is_some() {
+        return format!("Du {began_on} au {last_day}.");
     }
+    let left = calendar::whole_days(today, participation.last_day());
+    format!("Accès ouvert le {began_on}. La participation se termine le {last_day}, {}.", in_days(left))
 }

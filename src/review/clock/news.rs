@@ -36,17 +36,14 @@ pub(in crate::review) fn of_alarm(effect: SilenceEffect, on: Date, today: Date) 
 
 /// To the applicant: what was asked is awaited, before a limit if items are missing. The clock of a private body's demande runs meanwhile.
 pub(in crate::review) fn of_reminder(limit_on: Option<Date>, has_clock: bool) -> Passage {
-    let said = match limit_on {
-        Some(limit) => format!(
+    let said = if let Some(limit) = limit_on {
+        format!(
             "Votre demande est incomplète\u{a0}: nous attendons ce qui manque jusqu’au {} inclus. Passé cette date, elle peut être refusée pour ce motif.",
             calendar::date_in_full(limit)
-        ),
-        None => {
-            let clock = if has_clock { " Le délai légal, lui, continue de courir." } else { "" };
-            format!(
-                "Nous vous avons demandé de compléter ou de modifier votre demande, et nous n’avons pas encore reçu votre réponse.{clock}"
-            )
-        }
+        )
+    } else {
+        let clock = if has_clock { " Le délai légal, lui, continue de courir." } else { "" };
+        format!("Nous vous avons demandé de compléter ou de modifier votre demande, et nous n’avons pas encore reçu votre réponse.{clock}")
     };
     Passage::new(
         "C’est à vous de répondre",

@@ -26,6 +26,9 @@ use crate::{
 /// The timer's name in the journal.
 const TIMER: &str = "Le guichet";
 
+/// What a limit that passed does to a candidature besides.
+const LEAVES_THE_LINE: &str = "La candidature n’est plus dans la file de l’expérimentation, et la place qui lui était réservée, s’il y en avait une, va à la candidature suivante. Si les pièces sont envoyées, elle reprend place à la fin de la file.";
+
 /// Demandes looked at in one round for each chore; the next round sees the following ones.
 const MOST: i64 = 200;
 
@@ -90,7 +93,13 @@ async fn lapse(connection: &mut PgConnection, application: &Application, now: Of
     journal::record(connection, &By::Timer(TIMER), subject, &Event::MissingItemsLapsed { version }, now).await?;
     let silence = applications::find_version(connection, id, version).await?.silence_effect;
     let occasion = format!("{id} version {version} limit passed");
-    let told = |is_for_team| (ClockNews::LimitPassed, news::of_limit_passed(asked.limit_on, silence, decides_on, is_for_team));
+    let told = |is_for_team| {
+        let mut passage = news::of_limit_passed(asked.limit_on, silence, decides_on, is_for_team);
+        if application.campaign.is_some() && !application.is_change() {
+            passage.says.push(LEAVES_THE_LINE.to_owned());
+        }
+        (ClockNews::LimitPassed, passage)
+    };
     tell_applicant(connection, application, &occasion, told(false), now).await?;
     tell_team(connection, application, &occasion, told(true), now).await?;
     Ok(true)

@@ -53,6 +53,13 @@ pub enum Stage {
     MayClose(Warning),
 }
 
+impl Stage {
+    /// Whether the team has something to do about its closing.
+    pub fn is_due(&self) -> bool {
+        matches!(self, Self::MayWarn | Self::MayClose(_))
+    }
+}
+
 impl Unanswered {
     /// Where it stands that day.
     pub fn stage(&self, today: Date) -> Stage {
@@ -75,11 +82,6 @@ impl Unanswered {
             Some(limit) => format!("les pièces manquantes, demandées le {} et attendues jusqu’au {}", full(self.asked_on), full(limit)),
             None => format!("votre réponse aux modifications demandées le {}", full(self.asked_on)),
         }
-    }
-
-    /// What is closed.
-    fn what_is_closed(&self) -> &'static str {
-        if self.is_change { "Votre modification" } else { "Votre demande" }
     }
 
     /// What becomes of what was typed.
@@ -124,7 +126,7 @@ pub(in crate::review) fn of_closing(unanswered: &Unanswered, warning: Warning, a
         "La demande ne peut pas être instruite sans la réponse de son auteur. Aucun texte ne fixe de délai pour la demande d’une administration\u{a0}: vous pouvez la reprendre à tout moment."
     };
     Passage::new(
-        format!("{} est classée sans suite", unanswered.what_is_closed()),
+        "Les raisons de ce classement",
         [
             law.to_owned(),
             format!(

@@ -76,14 +76,14 @@ pub(super) async fn take_effect(
 }
 
 /// Nothing is granted over what somebody of the client objects, before the team has read it, nor in the place of a right whose suspension or
-/// revocation is being decided, nor to a candidature that waits for a place. The demande is locked: none comes meanwhile.
+/// revocation is being decided. The demande is locked: none comes meanwhile.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] naming who objects, the procedure to end first, or why there is no place; the database's.
+/// [`Problem::NotPossible`] naming who objects, or the procedure to end first; the database's.
 pub(super) async fn wait_for_others(connection: &mut PgConnection, id: ApplicationId) -> Result<(), Problem> {
     authorizations::procedure::wait_for_procedure(connection, id).await?;
     let unread = applications::find_unread_objections(connection, id).await?;
-    let Some(objection) = unread.first() else { return experimentation::refuse_without_place(connection, id).await };
+    let Some(objection) = unread.first() else { return Ok(()) };
     let sentence = format!(
         "{}, {}, s’oppose à cette demande et personne de l’équipe n’a encore lu sa raison. Lisez-la dans le dossier, puis décidez.",
         objection.name, objection.title

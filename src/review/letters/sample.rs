@@ -26,7 +26,8 @@ impl Sample {
     /// Its address, below the list: the kind and, after it, its place among those of the kind.
     pub fn slug(&self, all: &[Self]) -> String {
         let kind = self.letter.kind();
-        let place = all.iter().filter(|other| other.letter.kind() == kind).position(|other| other.variant == self.variant);
+        let is_it = |other: &Self| (other.letter.title(), other.variant) == (self.letter.title(), self.variant);
+        let place = all.iter().filter(|other| other.letter.kind() == kind).position(is_it);
         format!("{kind}-{}", place.unwrap_or_default() + 1)
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::sample::{Facts, Sample, about, variant};
+use super::sample::{Facts, Sample, about, one, variant};
 use crate::{
     calendar::{self, date_in_full as full},
     config::SilenceEffect,
@@ -51,18 +51,18 @@ impl Facts<'_> {
             to_team(news, news::of_silence(decision, true))
         };
         vec![
-            variant("alarme, le silence vaut acceptation", alarm(Acceptance)),
-            variant("alarme, le silence vaut rejet", alarm(Rejection)),
-            variant("rappel, pièces manquantes", to_applicant(ClockNews::Reminder, news::of_reminder(Some(soon), true))),
-            variant("rappel, modifications demandées", to_applicant(ClockNews::Reminder, news::of_reminder(None, false))),
-            variant("délai passé, au demandeur", to_applicant(ClockNews::LimitPassed, passed(false))),
-            variant("délai passé, à l’équipe", to_team(ClockNews::LimitPassed, passed(true))),
-            variant("acceptation implicite, au demandeur", told(Acceptance, false)),
-            variant("acceptation implicite, à l’équipe", told_to_team(Acceptance)),
-            variant("rejet implicite, au demandeur", told(Rejection, false)),
-            variant("acceptation implicite d’une modification", told(Acceptance, true)),
-            variant("rejet implicite d’une modification", told(Rejection, true)),
-            variant("rejet implicite, à l’équipe", told_to_team(Rejection)),
+            variant("le silence vaudrait acceptation", alarm(Acceptance)),
+            variant("le silence vaudrait rejet", alarm(Rejection)),
+            variant("pièces manquantes", to_applicant(ClockNews::Reminder, news::of_reminder(Some(soon), true))),
+            variant("modifications demandées", to_applicant(ClockNews::Reminder, news::of_reminder(None, false))),
+            variant("au demandeur", to_applicant(ClockNews::LimitPassed, passed(false))),
+            variant("à l’équipe", to_team(ClockNews::LimitPassed, passed(true))),
+            variant("au demandeur", told(Acceptance, false)),
+            variant("à l’équipe", told_to_team(Acceptance)),
+            variant("au demandeur", told(Rejection, false)),
+            variant("d’une modification", told(Acceptance, true)),
+            variant("d’une modification", told(Rejection, true)),
+            variant("à l’équipe", told_to_team(Rejection)),
         ]
     }
 
@@ -70,8 +70,8 @@ impl Facts<'_> {
         let (in_law, in_fact) = ("l’arrêté du 8 novembre 2018, article 4.", "aucun texte n’impose de vérifier l’identité des usagers.");
         let due_on = calendar::months_after(self.today(), 1);
         vec![
-            variant("motifs demandés", to_team(ClockNews::ReasonsAsked { due_on: full(due_on) }, silence::of_request(due_on))),
-            variant("motifs communiqués", to_applicant(ClockNews::ReasonsGiven, silence::of_answer(in_law, in_fact, &self.author()))),
+            one(to_team(ClockNews::ReasonsAsked { due_on: full(due_on) }, silence::of_request(due_on))),
+            one(to_applicant(ClockNews::ReasonsGiven, silence::of_answer(in_law, in_fact, &self.author()))),
         ]
     }
 
@@ -98,13 +98,13 @@ impl Facts<'_> {
         };
         let reminder = closing::of_reminder(&of_administration, &author);
         vec![
-            variant("relance par l’équipe", to_applicant(ClockNews::Reminder, reminder)),
-            variant("avertissement, pièces manquantes", warned(&of_private)),
-            variant("avertissement, administration", warned(&of_administration)),
-            variant("avertissement, modification d’une habilitation", warned(&of_change)),
-            variant("classement, pièces manquantes", closed(&of_private)),
-            variant("classement, administration", closed(&of_administration)),
-            variant("classement d’une modification", closed(&of_change)),
+            variant("par l’équipe", to_applicant(ClockNews::Reminder, reminder)),
+            variant("pièces manquantes", warned(&of_private)),
+            variant("administration", warned(&of_administration)),
+            variant("modification d’une habilitation", warned(&of_change)),
+            variant("pièces manquantes", closed(&of_private)),
+            variant("administration", closed(&of_administration)),
+            variant("modification d’une habilitation", closed(&of_change)),
         ]
     }
 }

@@ -35,7 +35,7 @@ use crate::{
         find_last_decision,
         notes::Note,
         opinions::{Earlier as EarlierOpinion, Standing},
-        silence::{Reasons, find_aftermath},
+        silence::{Aftermath, Reasons, find_aftermath},
     },
     web::{Frame, Notice, Page, filters},
 };
@@ -86,8 +86,8 @@ pub(super) struct DossierPage {
     journal: Vec<Entry>,
     /// Where the legal clock stands.
     clock: Option<ClockWords>,
-    /// The reasons of an implicit rejection, once asked.
-    asked_reasons: Option<Reasons>,
+    /// What follows what silence decided.
+    aftermath: Option<Aftermath>,
     /// What a demande sent back waits for.
     unanswered: Option<Unanswered>,
     /// When the team last reminded its applicant.
@@ -119,9 +119,19 @@ impl DossierPage {
         self.today
     }
 
-    /// When the team last reminded the applicant, as templates hand it on.
-    fn reminded_on(&self) -> Option<Date> {
-        self.reminded_on
+    /// The reasons of a rejection silence gave, once asked.
+    fn asked_reasons(&self) -> Option<&Reasons> {
+        self.aftermath.as_ref().and_then(Aftermath::reasons)
+    }
+
+    /// Silence accepted it: it can only be signed.
+    fn is_accepted(&self) -> bool {
+        self.aftermath.as_ref().is_some_and(Aftermath::waits_for_a_signature)
+    }
+
+    /// Where the reminders of its applicant stand, and its closing, while it waits for them.
+    fn standing(&self) -> Option<(Reminding, Stage)> {
+        self.unanswered.map(|unanswered| (unanswered.reminding(self.reminded_on, self.today), unanswered.stage(self.today)))
     }
 
     /// The address of the dossier.
@@ -266,7 +276,7 @@ pub(super) async fn prepare(
         reminded_on: reminded_on(&journal, application.version),
         journal,
         clock: told_to_team(applications::find_clock(&mut connection, application.id).await?, application.is_change(), today),
-        asked_reasons: find_aftermath(&mut connection, &application).await?.and_then(|aftermath| aftermath.reasons().cloned()),
+        aftermath: find_aftermath(&mut connection, &application).await?,
         unanswered: find_unanswered(&mut connection, &application).await?,
         today,
         can_decide: reviewer.is_some(),

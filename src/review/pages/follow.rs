@@ -103,6 +103,16 @@ impl FollowPage {
         }
     }
 
+    /// Silence accepted it: it waits for a signature.
+    fn is_accepted(&self) -> bool {
+        self.aftermath.as_ref().is_some_and(Aftermath::waits_for_a_signature)
+    }
+
+    /// The date the desk gave itself is past.
+    fn is_late(&self) -> bool {
+        self.answer_expected_on < self.today
+    }
+
     /// « , dans 6 jours ouvrés », while the date the desk gives itself is to come.
     fn in_how_long(&self) -> String {
         match self.days_left {

@@ -16,8 +16,12 @@ use crate::{
     applications::{self, Application},
     calendar,
     fields::{Field, Fields},
+    notifications::Author,
     problem::Problem,
-    review::silence::{Reasons, answer_reasons, find_aftermath},
+    review::{
+        decisions::author,
+        silence::{Reasons, answer_reasons, find_aftermath},
+    },
     web::{Frame, Page, filters, tell},
 };
 
@@ -38,6 +42,8 @@ struct ReasonsPage {
     form: Fields,
     /// Somebody was faster: the sentence that says so.
     late: Option<String>,
+    /// The reader, as the letter will name them.
+    author: Author,
 }
 
 impl ReasonsPage {
@@ -48,7 +54,7 @@ impl ReasonsPage {
 }
 
 /// The page, while reasons were asked of this demande.
-async fn prepare(state: &AppState, application: Application, frame: Frame) -> Result<Option<ReasonsPage>, Problem> {
+async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application, frame: Frame) -> Result<Option<ReasonsPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let aftermath = find_aftermath(&mut connection, &application).await?;
     let Some(reasons) = aftermath.and_then(|aftermath| aftermath.reasons().cloned()) else { return Ok(None) };
@@ -62,17 +68,18 @@ async fn prepare(state: &AppState, application: Application, frame: Frame) -> Re
         today,
         form: Fields::default(),
         late: None,
+        author: author(reviewer, &state.config.desk.desk_service),
     }))
 }
 
 pub(super) async fn show(
-    _reviewer: Reviewer,
+    reviewer: Reviewer,
     Dossier(application): Dossier,
     State(state): State<AppState>,
     frame: Frame,
 ) -> Result<Response, Problem> {
     let id = application.id;
-    match prepare(&state, application, frame).await? {
+    match prepare(&state, &reviewer, application, frame).await? {
         Some(page) if page.reasons.answer.is_none() => Ok(Page(page).into_response()),
         _ => Ok(to_dossier(id)),
     }
@@ -90,7 +97,7 @@ pub(super) async fn answer(
     let (in_law, in_fact) = (form.paragraph(IN_LAW, MOST), form.paragraph(IN_FACT, MOST));
     let (Some(in_law), Some(in_fact)) = (in_law, in_fact) else {
         // Nobody asked for reasons: the dossier says where the demande stands.
-        let Some(page) = prepare(&state, application, frame).await? else {
+        let Some(page) = prepare(&state, &reviewer, application, frame).await? else {
             return Ok(to_dossier(id));
         };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(ReasonsPage { form, ..page })).into_response());
@@ -101,7 +108,9 @@ pub(super) async fn answer(
         Ok(()) => {}
         Err(Problem::NotPossible { sentence, next }) => {
             drop(transaction);
-            let Some(page) = prepare(&state, application, frame).await? else { return Err(Problem::NotPossible { sentence, next }) };
+            let Some(page) = prepare(&state, &reviewer, application, frame).await? else {
+                return Err(Problem::NotPossible { sentence, next });
+            };
             return Ok((StatusCode::CONFLICT, Page(ReasonsPage { form, late: Some(sentence), ..page })).into_response());
         }
         Err(problem) => return Err(problem),

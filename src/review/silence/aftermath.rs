@@ -36,6 +36,11 @@ pub enum Aftermath {
 }
 
 impl Aftermath {
+    /// Silence accepted, and the right is still to be signed by a person.
+    pub fn waits_for_a_signature(&self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+
     /// The last day to ask for the reasons of a rejection, while nobody has.
     pub fn may_ask_until(&self) -> Option<Date> {
         match self {

@@ -46,14 +46,13 @@ pub fn attestation(of: &Attestation<'_>) -> Document {
     facts.push(Fact::new("Décision née le", &on));
     let says = [
         Block::Paragraph(format!(
-            "{} atteste que {what} désignée ci-dessous est acceptée depuis le {on}. Le silence gardé pendant deux mois par l’administration a fait naître ce jour-là une décision implicite d’acceptation (code des relations entre le public et l’administration, article L.\u{a0}231-1).",
-            desk.desk_service
+            "Il est attesté que {what} désignée ci-dessous est acceptée depuis le {on}. Le silence gardé pendant deux mois par l’administration a fait naître ce jour-là une décision implicite d’acceptation (code des relations entre le public et l’administration, article L.\u{a0}231-1)."
         )),
         Block::Heading("La demande acceptée".into()),
         Block::Facts(facts),
         Block::Heading("Ce que vaut cette attestation".into()),
         Block::Paragraph(
-            "Elle est délivrée à la demande de l’intéressé, en application de l’article L.\u{a0}232-3 du même code. Elle prouve la décision et sa date.".into(),
+            "Elle est établie par le guichet en ligne, à la demande de l’intéressé, en application de l’article L.\u{a0}232-3 du même code. Elle prouve la décision et sa date.".into(),
         ),
         Block::Paragraph(next.into()),
         how_to_answer(desk),

@@ -6,7 +6,7 @@ use habilitation::{
     ids::{ApplicationId, CampaignId},
     invariants::{Outcome, check},
 };
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
 use std::collections::BTreeMap;
 use time::{OffsetDateTime, macros::datetime};
 
@@ -102,10 +102,10 @@ pub fn refusal(error: &sqlx::Error) -> String {
 }
 
 /// Who holds a place of a campaign.
-pub async fn held(pool: &PgPool, campaign: CampaignId) -> i64 {
+pub async fn held(owner: &mut PgConnection, campaign: CampaignId) -> i64 {
     sqlx::query_scalar("select count(*) from standings where campaign_id = $1 and place_number is not null")
         .bind(campaign.0)
-        .fetch_one(pool)
+        .fetch_one(owner)
         .await
         .unwrap()
 }
@@ -119,10 +119,16 @@ pub async fn line_of(connection: &mut PgConnection, campaign: CampaignId) -> BTr
     found
 }
 
+/// The address of the database for a connection as the desk.
+pub fn desk_url(database: &TestDatabase) -> String {
+    database.desk.connect_options().to_url_lossy().to_string()
+}
+
 /// What `check-invariants` finds against the places, in a view of its own.
 pub async fn against_places(database: &TestDatabase) -> Vec<String> {
     let mut owner = PgConnection::connect(&database.owner_url).await.unwrap();
-    let mut desk = database.desk.acquire().await.unwrap();
+    // Not one of the pool, which a long storm left idle.
+    let mut desk = PgConnection::connect(&desk_url(database)).await.unwrap();
     let checked = check(&mut desk, Some(&mut owner)).await.unwrap();
     let of_places = |name: &str| name.starts_with("the line of") || name.starts_with("who holds") || name.starts_with("constraints");
     let broken = checked.into_iter().filter(|checked| of_places(checked.invariant)).filter_map(|checked| match checked.outcome {

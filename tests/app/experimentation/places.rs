@@ -27,14 +27,14 @@ async fn a_campaign_of(capacity: u32, share: Share) -> (TestSite, Person, Applic
 }
 
 /// Another company's candidature, with the word its findings ask for.
-async fn a_second(site: &TestSite) -> (Person, ApplicationId) {
+pub async fn a_second(site: &TestSite) -> (Person, ApplicationId) {
     let yves = given::a_person(site, "yves@societe.test").await;
     let id = private::a_complete_draft(site, &yves, private::YOUNG, Kind::Experiment).await;
     hand_in(site, &yves, id).await;
     (yves, id)
 }
 
-async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
+pub async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
     let mut transaction = site.state.db.begin().await.unwrap();
     let seen = applications::find_draft(&mut transaction, id).await.unwrap().seen();
     let said = Attestations { terms_accepted: true, dpo_informed: true, alternative_login: true, explanation: "Une reprise.".into() };
@@ -43,7 +43,7 @@ async fn hand_in(site: &TestSite, person: &Person, id: ApplicationId) {
     transaction.commit().await.unwrap();
 }
 
-async fn standing(site: &TestSite, id: ApplicationId) -> Standing {
+pub async fn standing(site: &TestSite, id: ApplicationId) -> Standing {
     find_standing(&mut site.state.db.acquire().await.unwrap(), id).await.unwrap().unwrap()
 }
 
@@ -159,7 +159,7 @@ async fn what_is_kept_for_other_sectors_is_released_on_its_day_by_the_timer() {
     change_panel_in_line(&mut owner, id, 6, &panel, site.state.clock.now()).await.unwrap();
     let (_, second) = a_second(&site).await;
     assert!(standing(&site, first).await.has_a_place());
-    let waits = standing(&site, second).await.sentence();
+    let waits = standing(&site, second).await.sentence().replace('\u{a0}', " ");
     assert!(waits.ends_with("Il reste 5 places, gardées pour d’autres secteurs jusqu’au 20 décembre 2026."), "{waits}");
     assert_eq!(run_clocks(&site.state).await.unwrap().seated, 0);
     site.state.clock.advance(Duration::days(17));

@@ -13,7 +13,7 @@ use habilitation::{criteria::Sector, ids::ApplicationId};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tokio::{sync::Barrier, task::JoinSet};
 
-use super::crowd::{self, Shape, against_places, held, line_of, refusal};
+use super::crowd::{self, Shape, against_places, desk_url, held, line_of, refusal};
 use crate::support::TestDatabase;
 
 const CONNECTIONS: usize = 32;
@@ -123,10 +123,10 @@ async fn a_hundred_places_stay_a_hundred_at_every_level_of_isolation() {
         let stray = tokio::spawn(stray_updates(database.owner_url.clone(), stop.clone()));
         let entered = storm(&desk_url, level, Doing::Enters, &crowd).await;
         assert_eq!((entered.done, entered.refused), (400, 0));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         let approved = storm(&desk_url, level, Doing::IsApproved, &crowd).await;
         assert_eq!((approved.done, approved.refused), (100, 300));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         stop.store(true, Ordering::SeqCst);
         let (refused, changed) = stray.await.unwrap();
         assert!(refused > 0 && changed == 0, "{refused} stray updates refused, {changed} rows changed");
@@ -135,7 +135,7 @@ async fn a_hundred_places_stay_a_hundred_at_every_level_of_isolation() {
         let twice: Vec<ApplicationId> = waiting[..60].iter().flat_map(|id| [*id, *id]).collect();
         let left = storm(&desk_url, level, Doing::IsWithdrawn, &twice).await;
         assert_eq!((left.done, left.refused), (120, 0));
-        assert_eq!(held(&database.desk, campaign).await, PLACES);
+        assert_eq!(held(&mut owner, campaign).await, PLACES);
         let line = line_of(&mut owner, campaign).await;
         assert!(line.values().all(|candidate| candidate.sector == Sector::Health));
         println!(
@@ -211,9 +211,4 @@ async fn waiting_of(owner: &mut PgConnection, crowd: &[ApplicationId]) -> Vec<Ap
     let waiting: Vec<i64> =
         sqlx::query_scalar("select application_id from standings where standing = 'waiting'").fetch_all(owner).await.unwrap();
     crowd.iter().copied().filter(|id| waiting.contains(&id.0)).collect()
-}
-
-fn desk_url(database: &TestDatabase) -> String {
-    use sqlx::ConnectOptions;
-    database.desk.connect_options().to_url_lossy().to_string()
 }

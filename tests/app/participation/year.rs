@@ -75,6 +75,9 @@ async fn over_a_year_each_reminder_leaves_once_and_the_right_expires_at_its_end(
     ];
     assert_eq!(told, counted(&expected));
     assert_eq!(state_of(&scene).await, State::Expired);
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from journal where event = 'line_left'").fetch_one(&scene.site.state.db).await.unwrap();
+    assert_eq!(left, 1, "the place is free for the next one");
     let ended = scene.participation().await.ended.unwrap();
     assert_eq!((ended.on, ended.cause), (date(2027, 12, 3), Cause::Term));
     let mut helene = scene.visitor("helene@asso.test").await;

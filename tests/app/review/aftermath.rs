@@ -41,6 +41,10 @@ async fn an_acceptance_by_silence_is_attested_at_once_to_whoever_filed_the_deman
     let made_out = camille.get(&paper).await.bytes;
     let read = lopdf::Document::load_mem(&made_out).unwrap();
     let said = read.extract_text(&read.get_pages().keys().copied().collect::<Vec<_>>()).unwrap().replace('\u{a0}', " ");
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("attestation_of_an_acceptance", lines.join("\n"));
+    });
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in ["L. 232-3", "3 février 2027", &id.to_string()] {
         assert!(said.contains(expected), "{expected}: {said}");
