@@ -17,8 +17,13 @@ use crate::support::{
 
 /// A campaign in which two candidatures hold a place, both in education.
 async fn with_two_candidatures() -> TestSite {
+    with_two_candidatures_for(100).await
+}
+
+/// The same with that many places.
+async fn with_two_candidatures_for(capacity: u32) -> TestSite {
     let site = TestSite::new().await;
-    private::a_campaign(&site).await;
+    private::write_down(&site, &Campaign { capacity, ..private::campaign() }).await.unwrap();
     for (email, siret) in [("camille@exemple.test", ASSOCIATION), ("malo@exemple.test", YOUNG)] {
         let person = given::a_person(&site, email).await;
         private::a_submitted(&site, &person, siret, Kind::Experiment).await;
@@ -42,8 +47,10 @@ async fn candidatures_that_are_examined_hold_places_in_the_order_of_arrival() {
     let mut connection = site.state.db.acquire().await.unwrap();
     let held = held_places(&mut connection, FIRST).await.unwrap();
     assert_eq!((held.of(Sector::Education).reserved, held.taken(), held.whole().waiting), (2, 2, 0));
-    sqlx::query("update campaigns set capacity = 1").execute(&mut site.database.owner().await).await.unwrap();
-    let held = held_places(&mut connection, FIRST).await.unwrap();
+    site.letters().await;
+    // With one place, the second one waits.
+    let site = with_two_candidatures_for(1).await;
+    let held = held_places(&mut site.state.db.acquire().await.unwrap(), FIRST).await.unwrap();
     assert_eq!((held.taken(), held.of(Sector::Education).waiting), (1, 1));
     assert_eq!((held.occupancy().taken, held.occupancy().waiting), (1, 1));
     site.letters().await;
