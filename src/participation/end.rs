@@ -11,6 +11,7 @@ use super::{
 use crate::{
     authorizations::{self, State},
     calendar,
+    experimentation::{Leaving, leave_line},
     journal::{self, By, ParticipationFact, Subject},
     problem::Problem,
 };
@@ -34,7 +35,7 @@ pub(super) async fn over(
 }
 
 /// Ends a participation, once: its right expires when its time is over, the end is written down, its participant is told what to do. The place it
-/// held is freed by whoever gives places: this is the one moment to do it, once the right has expired. The caller holds the candidature's lock.
+/// held goes to whoever waits. The caller holds the candidature's lock.
 ///
 /// # Errors
 /// The database's.
@@ -42,6 +43,7 @@ pub async fn end(connection: &mut PgConnection, participation: &Participation, e
     store::add_end(connection, participation.application, ended, now).await?;
     if ended.cause == Cause::Term {
         authorizations::expire(connection, participation.authorization, now).await?;
+        leave_line(connection, participation.application, Leaving::Ended, now).await?;
     }
     let fact = ParticipationFact::ParticipationEnded {
         authorization: participation.authorization,
