@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
+use sqlx::PgConnection;
 
 use crate::{
     AppState,
