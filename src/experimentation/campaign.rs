@@ -10,6 +10,7 @@ use crate::{config::SilenceEffect, criteria::Sector};
 time::serde::format_description!(pub(super) kept_day, Date, "[year]-[month]-[day]");
 
 /// A campaign of experiment, as its order sets it.
+#[cfg_attr(test, expect(clippy::unsafe_derive_deserialize, reason = "the example is made of dates, whose macro holds some"))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
     /// What people call it: « Expérimentation 2027 ».
@@ -199,10 +200,10 @@ mod tests {
             (|it| it.capacity = 0, CampaignFault::Capacity),
             (|it| it.capacity = 10_001, CampaignFault::Capacity),
             (|it| it.panel.shares.retain(|sector, _| *sector != Sector::Health), CampaignFault::Share),
-            (|it| it.panel.shares.get_mut(&Sector::Rental).unwrap().floor = 31, CampaignFault::Share),
-            (|it| it.panel.shares.get_mut(&Sector::Rental).unwrap().ceiling = 0, CampaignFault::Share),
+            (|it| it.panel.shares.get_mut(&Sector::Rental).expect("each has one").floor = 31, CampaignFault::Share),
+            (|it| it.panel.shares.get_mut(&Sector::Rental).expect("each has one").ceiling = 0, CampaignFault::Share),
             (|it| it.capacity = 47, CampaignFault::FloorsAboveCapacity),
-            (|it| it.panel.reserved_until = it.ends_on.next_day().unwrap(), CampaignFault::ReserveOutOfDates),
+            (|it| it.panel.reserved_until = it.ends_on.next_day().expect("each has one"), CampaignFault::ReserveOutOfDates),
             (|it| it.panel.answer_within_days = 0, CampaignFault::AnswerWithin),
             (|it| it.silence_effect = None, CampaignFault::Silence),
         ];

@@ -141,12 +141,12 @@ mod tests {
             |numbers: &Numbers| numbers.why_full(Sector::Health).map(|wait| numbers.because(wait, Sector::Health).replace('\u{a0}', " "));
         assert_eq!(said(&numbers([1, 0], false)), None);
         assert_eq!(
-            said(&numbers([4, 1], false)).unwrap(),
+            said(&numbers([4, 1], false)).expect("it is full"),
             "Ce secteur tient 4 places : c’est le plus qu’il puisse recevoir. Il reste 5 places pour les autres secteurs."
         );
         let small = Numbers { capacity: 6, ..numbers([3, 1], false) };
-        assert_eq!(said(&small).unwrap(), "Il reste 2 places, gardées pour d’autres secteurs jusqu’au 30 avril 2027.");
+        assert_eq!(said(&small).expect("it is full"), "Il reste 2 places, gardées pour d’autres secteurs jusqu’au 30 avril 2027.");
         let full = Numbers { capacity: 4, ..numbers([2, 2], true) };
-        assert_eq!(said(&full).unwrap(), "Les 4 places de l’expérimentation sont prises.");
+        assert_eq!(said(&full).expect("it is full"), "Les 4 places de l’expérimentation sont prises.");
     }
 }

@@ -221,8 +221,8 @@ mod tests {
         let chart =
             Chart::of_connections(&Participation::example(), &reports(&[("2027-01", 10, 100), ("2027-03", 45, 90)])).expect("a chart");
         assert_eq!(chart.ticks.len(), 3);
-        assert_eq!(chart.first.points.iter().map(|point| point.x).collect::<Vec<_>>(), [70.0, 482.0]);
-        assert_eq!(chart.second.points[0].y, TOP, "the most is on the top line");
+        assert_eq!(chart.first.points.iter().map(|point| point.x.to_string()).collect::<Vec<_>>(), ["70", "482"]);
+        assert_eq!(chart.second.points[0].y.to_string(), TOP.to_string(), "the most is on the top line");
         assert_eq!(
             chart.says.replace('\u{a0}', " "),
             "Connexions par mois de janvier 2027 à mars 2027 : par FranceConnect, de 10 à 45 ; en tout, de 100 à 90"

@@ -35,6 +35,9 @@ impl Month {
     /// Reads a month as people and spreadsheets write it: « 2027-05 », « 2027-05-01 », « 05/2027 », « 01/05/2027 », « mai 2027 », « mai-27 ».
     pub fn read(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_lowercase();
+        if !typed.starts_with(char::is_alphanumeric) {
+            return None;
+        }
         let parts: Vec<&str> = typed.split(['-', '/', ' ', '\u{a0}', '.']).filter(|part| !part.is_empty()).collect();
         let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
         let year = |part: &str| match part.len() {
@@ -44,7 +47,7 @@ impl Month {
         };
         let month = |part: &str| number(part).and_then(|month| i8::try_from(month).ok());
         match parts.as_slice() {
-            [first, second] if first.len() == 4 => Self::new(year(first)?, month(second)?),
+            [first, second] if first.len() == 4 && number(first).is_some() => Self::new(year(first)?, month(second)?),
             [first, second] if second.len() == 4 && number(first).is_some() => Self::new(year(second)?, month(first)?),
             [first, second] => Self::new(year(second)?, named(first)?),
             [first, second, third] if first.len() == 4 && number(third).is_some() => Self::new(year(first)?, month(second)?),

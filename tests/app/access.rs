@@ -71,7 +71,9 @@ impl Door {
     fn answers(self, who: Who) -> Gets {
         match (self, who) {
             (Self::Open, _) => Gets::Served,
-            (Self::Demonstration | Self::Letter, _) => Gets::Nothing,
+            (Self::Demonstration | Self::Letter, _) | (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => {
+                Gets::Nothing
+            }
             (_, Who::Stranger) => Gets::SignIn,
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
@@ -82,7 +84,6 @@ impl Door {
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => Gets::Nothing,
             (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Campaigns | Self::Administrators | Self::Invited, _)
             | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (

@@ -183,7 +183,9 @@ async fn propose_at(desk: &Desk, asked: Propose) -> anyhow::Result<Finding> {
             Ok(Finding::Sound)
         }
         Proposed::Refused(faults) => {
-            faults.iter().for_each(|fault| println!("{}", fault.sentence));
+            for fault in &faults {
+                println!("{}", fault.sentence);
+            }
             Ok(Finding::Broken)
         }
         Proposed::AnotherWaits => anyhow::bail!("another proposal waits for this campaign, one at a time: nothing was proposed"),

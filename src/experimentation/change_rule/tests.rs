@@ -35,10 +35,11 @@ fn parts(change: impl FnOnce(&mut Campaign), day: Date, health: HeldInSector) ->
 
 const NOBODY: HeldInSector = HeldInSector { granted: 0, reserved: 0, waiting: 0 };
 
+type Move = (fn(&mut Campaign), Date, Vec<Part>);
+
 #[test]
 fn a_day_that_came_stays_and_none_is_set_in_the_past() {
     let before = date!(2026 - 12 - 03);
-    type Move = (fn(&mut Campaign), Date, Vec<Part>);
     let moves: [Move; 14] = [
         (|it| it.opens_on = date!(2027 - 01 - 18), before, vec![]),
         (|it| it.opens_on = date!(2027 - 01 - 18), date!(2027 - 01 - 11), vec![Part::Opening]),

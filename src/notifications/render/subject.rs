@@ -52,12 +52,8 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
         Letter::NamedAsController { about, .. } => {
             format!("{}\u{a0}: vous êtes désigné comme responsable de traitement, rien à faire", of(about))
         }
-        Letter::NamedAsDpo { about, .. } => {
-            format!("{}\u{a0}: vous êtes désigné comme délégué à la protection des données, rien à faire", of(about))
-        }
-        Letter::NamedAsReferent { about, .. } => {
-            format!("{}\u{a0}: vous êtes désigné comme référent pour la protection des données, rien à faire", of(about))
-        }
+        Letter::NamedAsDpo { about, .. } => named(about, "délégué à la protection des données"),
+        Letter::NamedAsReferent { about, .. } => named(about, "référent pour la protection des données"),
         Letter::FiledForYou { about, vendor, .. } => format!("{}\u{a0}: {vendor} l’a déposée pour {}", of(about), about.organisation),
         Letter::ClientObjected { about, name, .. } => format!("{}\u{a0}: {name} s’y oppose", of(about)),
         Letter::OfParticipation { about, authorization, news, .. } => news.subject(*authorization, about),
@@ -65,6 +61,10 @@ pub(in crate::notifications) fn subject(letter: &Letter) -> String {
         Letter::LineNews { about, news, .. } => format!("Candidature {}\u{a0}: {}", about.application, news.subject()),
         Letter::ContactProposed { about, name, .. } => format!("{}\u{a0}: {name} propose d’autres coordonnées", of(about)),
     }
+}
+
+fn named(about: &AboutApplication, role: &str) -> String {
+    format!("Demande {}\u{a0}: vous êtes désigné comme {role}, rien à faire", about.application)
 }
 
 /// The title of the letter.

@@ -51,7 +51,7 @@ fn lines_left_blank_say_nothing() {
     let one = format!("{TITLES}2027-03;;;;;;;;\n;;;;;;;;\n2027-04;4812;17240;391;1021;0;Matomo.;Rien.;\n");
     assert_eq!(read(&one).expect("one report").len(), 1);
     assert_eq!(
-        read(TITLES).unwrap_err(),
+        read(TITLES).expect_err("it is refused"),
         ["Ce fichier ne contient aucun rapport. Remplissez une ligne par mois sous les titres du modèle."]
     );
 }
@@ -61,7 +61,7 @@ fn every_mistake_is_told_with_its_line() {
     let wrong = format!(
         "{TITLES}2027-03;18000;17000;380;beaucoup;3,2;Matomo.;;\n\nmai;1;2;3;4;5;Matomo.;Rien.;\n2027-02;1;2;3;4;5;Matomo.;Rien.;\n2027-05;1;2;3;4;5;Matomo.;Rien.;\n2026-12;1;2;3;4;5;Matomo.;Rien.;\n2027-04;4812;17240;391;1021;0;Matomo.;Rien.;\n2027-04;4812;17240;391;1021;0;Matomo.;Rien.;\n"
     );
-    let errors = read(&wrong).unwrap_err();
+    let errors = read(&wrong).expect_err("it is refused");
     let begins = |with: &str| errors.iter().filter(|error| error.replace('\u{a0}', " ").starts_with(with)).count();
     assert_eq!(begins("Ligne 2 : « Connexions par FranceConnect » : 18 000 connexions"), 1, "{errors:#?}");
     assert_eq!(begins("Ligne 2 : « Comptes créés en tout »"), 1, "{errors:#?}");
@@ -78,7 +78,7 @@ fn what_looks_odd_is_confirmed_on_its_line() {
     let odd = |confirmation: &str| {
         format!("{TITLES}2027-03;4812;17240;391;1021;0;Matomo.;Rien.;\n2027-04;1000;17240;391;1021;0;Matomo.;Rien.;{confirmation}\n")
     };
-    let errors = read(&odd("")).unwrap_err();
+    let errors = read(&odd("")).expect_err("it is refused");
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert!(errors[0].contains("Ligne 3") && errors[0].contains("moins de la moitié") && errors[0].contains("« oui »"), "{errors:?}");
     let reports = read(&odd("Oui")).expect("confirmed");
@@ -93,11 +93,11 @@ fn a_file_that_is_not_ours_is_refused_whole() {
         ("mois;couleur\n2027-03;bleu\n", "La colonne « couleur » n’est pas du modèle"),
         ("", "aucun rapport"),
     ] {
-        let errors = read(text).unwrap_err();
+        let errors = read(text).expect_err("it is refused");
         assert!(errors.len() == 1 && errors[0].contains(said), "{text}: {errors:?}");
     }
     let twice = TITLES.replace("confirmation", "confirmation;methode");
-    assert!(read(&twice).unwrap_err()[0].contains("Deux colonnes portent le titre « methode »"));
+    assert!(read(&twice).expect_err("it is refused")[0].contains("Deux colonnes portent le titre « methode »"));
     let comma = format!("{TITLES}2027-04;4812;17240;391;1021;0;Matomo.;Rien.;\n").replace(';', ",");
     assert_eq!(read(&comma).expect("commas").len(), 1);
 }

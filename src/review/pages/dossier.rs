@@ -231,7 +231,6 @@ pub(super) async fn prepare(
     shown: &Shown,
     frame: Frame,
 ) -> Result<DossierPage, Problem> {
-    let unread = super::messages::unread(state, Side::Team, staff.person(), &application).await?;
     let place = Place::find(state, staff, application.id, shown.liste.as_deref()).await?;
     let mut connection = state.db.acquire().await?;
     let versions = applications::find_versions(&mut connection, application.id).await?;
@@ -249,8 +248,8 @@ pub(super) async fn prepare(
     let membership = organisations::find_membership(&mut connection, application.applicant, application.organisation).await?;
     let since = (known.facts.is_some() && known.differs_from(&version.organisation)).then(|| Identity::from(&known));
     let identity = Identity::of(&version.organisation, standing);
-    let declared_name = membership.as_ref().and_then(|membership| membership.declared_name.as_deref());
-    let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared_name);
+    let declared = membership.as_ref().and_then(|it| it.declared_name.as_deref());
+    let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared);
     let today = calendar::paris_date(state.clock.now());
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
@@ -280,7 +279,7 @@ pub(super) async fn prepare(
         unanswered: find_unanswered(&mut connection, &application).await?,
         today,
         can_decide: reviewer.is_some(),
-        unread,
+        unread: super::messages::unread(state, Side::Team, staff.person(), &application).await?,
         followed_by: followed_by.filter(|name| *name != version.submitted_by),
         place,
         now: state.clock.now(),

@@ -77,6 +77,24 @@ async fn joined_file(browser: &mut Visitor, draft: ApplicationId) -> String {
 
 pub const NO_SUCH_NUMBER: &str = "999999";
 
+/// Everybody before a browser, signed in.
+async fn everybody(site: &TestSite) -> Vec<(Who, Visitor)> {
+    let mut browsers = Vec::new();
+    for who in EVERYBODY {
+        let mut browser = site.visitor();
+        match who {
+            Who::Stranger => None,
+            Who::Camille => Some(browser.sign_in("camille@clamart.test").await),
+            Who::Colleague => Some(browser.sign_in("colleague@ailleurs.test").await),
+            Who::VerifiedColleague => Some(browser.sign_in("voisine@clamart.test").await),
+            Who::Malo => Some(browser.sign_in("malo@rhone.test").await),
+            Who::Member(role) => Some(browser.sign_in(&format!("{role}@equipe.test")).await),
+        };
+        browsers.push((who, browser));
+    }
+    browsers
+}
+
 impl Scene {
     pub async fn new() -> Self {
         let site = TestSite::new().await;
@@ -110,19 +128,7 @@ impl Scene {
         let yasmine = campaigns::yasmine(&site).await;
         assert_eq!(campaigns::waits(&site, &yasmine, |campaign| campaign.capacity = 120).await.0, 1);
 
-        let mut browsers = Vec::new();
-        for who in EVERYBODY {
-            let mut browser = site.visitor();
-            match who {
-                Who::Stranger => None,
-                Who::Camille => Some(browser.sign_in("camille@clamart.test").await),
-                Who::Colleague => Some(browser.sign_in("colleague@ailleurs.test").await),
-                Who::VerifiedColleague => Some(browser.sign_in("voisine@clamart.test").await),
-                Who::Malo => Some(browser.sign_in("malo@rhone.test").await),
-                Who::Member(role) => Some(browser.sign_in(&format!("{role}@equipe.test")).await),
-            };
-            browsers.push((who, browser));
-        }
+        let browsers = everybody(&site).await;
         let organisation: i64 =
             sqlx::query_scalar("select organisation_id from applications where id = 1").fetch_one(&site.state.db).await.unwrap();
         let mut scene = Self {

@@ -7,6 +7,7 @@ use habilitation::{
     experimentation::{Proposal, Proposed, find_campaigns, withdraw_change},
     problem::Problem,
 };
+use sqlx::Executor;
 
 use crate::support::{
     TestSite,
@@ -93,10 +94,10 @@ async fn of_two_proposals_at_once_one_waits() {
             assert!(matches!(outcome, Ok(Proposed::Waits(_) | Proposed::AnotherWaits)), "race {race}: {outcome:?}");
         }
         assert_eq!(waiting, 1, "race {race}");
-        sqlx::query("update campaign_changes set state = 'withdrawn', settled_by = proposed_by, settled_by_name = 'X', settled_at = proposed_at where state = 'proposed'")
-            .execute(&site.state.db)
-            .await
-            .unwrap();
+        let withdraw =
+            "update campaign_changes set state = 'withdrawn', settled_by = proposed_by, settled_by_name = 'X', settled_at = proposed_at
+            where state = 'proposed'";
+        site.state.db.execute(withdraw).await.unwrap();
     }
     site.letters().await;
 }
