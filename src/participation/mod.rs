@@ -4,7 +4,7 @@
 //! when it ends ([`year`]). Its months and what is due of them follow ([`due`]); only reports, their drafts and how it ended are kept.
 //!
 //! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
-//! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], [`find_overdue`], [`open_notice`].
+//! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation.
 
 mod chart;
 mod checks;

@@ -71,12 +71,12 @@ async fn over_a_year_each_reminder_leaves_once_and_the_right_expires_at_its_end(
     ];
     assert_eq!(told, counted(&expected));
     assert_eq!(state_of(&scene).await, State::Expired);
-    let participation_end = scene.participation().await.ended.unwrap();
-    assert_eq!((participation_end.on, participation_end.cause), (date(2027, 12, 3), Cause::Term));
+    let over = scene.participation().await.ended.unwrap();
+    assert_eq!((over.on, over.cause), (date(2027, 12, 3), Cause::Term));
     let mut helene = scene.visitor("helene@asso.test").await;
-    let list = helene.get(&scene.page("")).await;
-    assert!(list.says("Participation terminée") && list.says("Du 3 décembre 2026 au 3 décembre 2027"), "{}", list.text());
-    assert!(list.says("12 reçus sur 13"), "{}", list.text());
+    let reports = helene.get(&scene.page("")).await;
+    assert!(reports.says("Participation terminée") && reports.says("Du 3 décembre 2026 au 3 décembre 2027"), "{}", reports.text());
+    assert!(reports.says("12 reçus sur 13"), "{}", reports.text());
 }
 
 #[tokio::test]
