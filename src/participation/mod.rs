@@ -1,7 +1,7 @@
 //! The year of a participant in the experiment, and the figures it gives each month.
 //!
 //! A participation is no row: [`Participation`] is made of the candidature, of the check that opened access and of the campaign, which says
-//! when it ends ([`year`]). Its months and what is due of them follow; only reports, their drafts and how it ended are kept.
+//! when it ends. Its months and what is due of them follow; only reports, their drafts and how it ended are kept.
 //!
 //! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
 //! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation.
