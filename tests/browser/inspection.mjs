@@ -52,13 +52,13 @@ export class Inspector {
     const isNew = !this.#seen.pages.has(content);
     this.#seen.pages.add(content);
     if (isNew) for (const view of VIEWS) await this.#view(view);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.setViewportSize(before);
   }
 
   async #view(view) {
     const page = this.#page;
-    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await page.emulateMedia({ colorScheme: view.colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: view.width, height: 900 });
     // As high as the page: a bar that stays at the bottom of the window covers what one has not scrolled to yet, which is no fault.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
