@@ -25,15 +25,15 @@ pub async fn change_panel_in_line(
         Ok(seats) => seats,
         Err(error) => {
             let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
-            let taken = numbers.taken();
+            let taken = numbers.held.taken();
             return Err(match constraint {
                 Some("campaigns_capacity_holds_its_participants") => Problem::not_possible(format!(
                     "{taken} places sont tenues : la capacité ne peut pas descendre à {capacity}. Elle peut descendre jusqu’à {taken}."
                 )),
                 Some("campaign_sectors_ceiling_holds_its_participants") => {
-                    let over = panel.shares.iter().find(|(sector, share)| numbers.of(**sector).taken() > share.ceiling);
+                    let over = panel.shares.iter().find(|(sector, share)| numbers.held.of(**sector).taken() > share.ceiling);
                     let said = over.map_or_else(String::new, |(sector, share)| {
-                        let taken = numbers.of(*sector).taken();
+                        let taken = numbers.held.of(*sector).taken();
                         format!(" Le secteur « {} » en tient {taken}, plus que {}.", sector.label(), share.ceiling)
                     });
                     Problem::not_possible(format!("Un plafond ne peut pas descendre sous les places que son secteur tient.{said}"))

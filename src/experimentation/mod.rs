@@ -47,7 +47,7 @@ pub use grant_place::grant_place;
 pub use held::{Held, HeldInSector};
 pub use leave_line::leave_line;
 pub use line::{Fact, Line};
-pub use numbers::{Numbers, SectorNumbers, places};
+pub use numbers::{Numbers, places};
 pub use panel::{Panel, ParticipationEnd, Share, Shares};
 pub use place::{Leaving, Seat};
 pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
@@ -56,7 +56,7 @@ pub use settle_change::{agree_to_change, decline_change, withdraw_change};
 pub use standing::{Holds, Standing, ordinal};
 pub use store::{
     find_agreed, find_campaign, find_campaigns, find_change, find_changes_of, find_current, find_current_id, find_last_agreed,
-    find_loose_changes, find_receiving, held_places,
+    find_loose_changes, find_receiving,
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
     standing::{find_numbers, find_standing, find_state},

@@ -1,11 +1,9 @@
 //! The numbers of a campaign on a day, which every page reads and every « en attente » quotes.
 
-use std::collections::BTreeMap;
-
 use time::Date;
 
 use super::{
-    Occupancy,
+    Held, Share, Shares,
     line::{Wait, why_full},
 };
 use crate::{calendar, criteria::Sector};
@@ -19,73 +17,38 @@ pub struct Numbers {
     pub is_released: bool,
     /// The day of that, Paris date.
     pub reserved_until: Date,
-    /// By sector; each of the six.
-    pub sectors: BTreeMap<Sector, SectorNumbers>,
-}
-
-/// The numbers of a sector.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SectorNumbers {
-    /// Places kept for it until the reserve is released.
-    pub floor: u32,
-    /// Places it may hold at most.
-    pub ceiling: u32,
-    /// Places reserved while a candidature is instructed.
-    pub reserved: u32,
-    /// Places granted.
-    pub granted: u32,
-    /// Complete candidatures without a place.
-    pub waiting: u32,
-}
-
-impl SectorNumbers {
-    /// Places held, reserved or granted.
-    pub fn taken(self) -> u32 {
-        self.reserved + self.granted
-    }
+    /// The share of each of the six sectors.
+    pub shares: Shares,
+    /// Who holds places and who waits.
+    pub held: Held,
 }
 
 impl Numbers {
-    /// Places held.
-    pub fn taken(&self) -> u32 {
-        self.sectors.values().map(|sector| sector.taken()).sum()
-    }
-
-    /// Complete candidatures without a place.
-    pub fn waiting(&self) -> u32 {
-        self.sectors.values().map(|sector| sector.waiting).sum()
-    }
-
-    /// Both, as the state of the experiment is told with.
-    pub fn occupancy(&self) -> Occupancy {
-        Occupancy { taken: self.taken(), waiting: self.waiting() }
-    }
-
-    /// The numbers of a sector.
-    pub fn of(&self, sector: Sector) -> SectorNumbers {
-        self.sectors.get(&sector).copied().unwrap_or_default()
+    /// The share of a sector.
+    pub fn share(&self, sector: Sector) -> Share {
+        self.shares.get(&sector).copied().unwrap_or(Share { floor: 0, ceiling: self.capacity })
     }
 
     /// Places still kept for a sector, held by it or not.
     pub fn kept(&self, sector: Sector) -> u32 {
-        if self.is_released { 0 } else { self.of(sector).floor }
+        if self.is_released { 0 } else { self.share(sector).floor }
     }
 
     /// Free places kept for nobody.
     pub fn unkept(&self) -> u32 {
-        let bound: u32 = self.sectors.iter().map(|(sector, numbers)| self.kept(*sector).max(numbers.taken())).sum();
+        let bound: u32 = Sector::ALL.iter().map(|sector| self.kept(*sector).max(self.held.of(*sector).taken())).sum();
         self.capacity.saturating_sub(bound)
     }
 
     /// What keeps one more candidature of a sector from a place that day.
     pub fn why_full(&self, sector: Sector) -> Option<Wait> {
-        let numbers = self.of(sector);
-        why_full(self.capacity, self.taken(), (numbers.taken(), numbers.ceiling), self.kept(sector), self.unkept())
+        let of_sector = (self.held.of(sector).taken(), self.share(sector).ceiling);
+        why_full(self.capacity, self.held.taken(), of_sector, self.kept(sector), self.unkept())
     }
 
     /// Why a candidature of a sector waits, with the numbers of the day.
     pub fn because(&self, wait: Wait, sector: Sector) -> String {
-        let (numbers, free) = (self.of(sector), self.capacity.saturating_sub(self.taken()));
+        let free = self.capacity.saturating_sub(self.held.taken());
         match wait {
             Wait::Public => {
                 "Le registre classe l’organisme parmi les administrations : les places de l’expérimentation sont pour les personnes de droit privé."
@@ -101,7 +64,7 @@ impl Numbers {
             },
             Wait::Ceiling => format!(
                 "Ce secteur tient {} : c’est le plus qu’il puisse recevoir. Il reste {} pour les autres secteurs.",
-                places(numbers.taken()),
+                places(self.held.of(sector).taken()),
                 places(free)
             ),
             Wait::Kept => format!(
@@ -124,14 +87,17 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::experimentation::HeldInSector;
 
     fn numbers(taken: [u32; 2], is_released: bool) -> Numbers {
-        let of = |reserved, floor| SectorNumbers { floor, ceiling: 4, reserved, granted: 0, waiting: 0 };
+        let share = |floor| Share { floor, ceiling: 4 };
+        let held = |reserved| HeldInSector { reserved, ..HeldInSector::default() };
         Numbers {
             capacity: 10,
             is_released,
             reserved_until: date!(2027 - 04 - 30),
-            sectors: [(Sector::Health, of(taken[0], 2)), (Sector::Rental, of(taken[1], 3))].into(),
+            shares: [(Sector::Health, share(2)), (Sector::Rental, share(3))].into(),
+            held: Held([(Sector::Health, held(taken[0])), (Sector::Rental, held(taken[1]))].into()),
         }
     }
 

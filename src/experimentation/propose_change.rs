@@ -70,7 +70,7 @@ pub async fn propose_change(
             if let Some(then) = as_it_was(connection, id, proposal.seen).await?.filter(|then| *then != before) {
                 return Ok(Proposed::Meanwhile(Box::new(Meanwhile { then, today: before })));
             }
-            (Some(before), store::held_places(connection, id).await?, store::count_arrivals(connection, id).await?)
+            (Some(before), store::standing::find_numbers(connection, id).await?.held, store::count_arrivals(connection, id).await?)
         }
     };
     let faults = change_faults(before.as_ref(), &proposal.after, Known { day, held: &held, arrivals });

@@ -39,7 +39,7 @@ pub async fn agree_to_change(
             apply(connection, campaign, &change, today.as_ref(), now).await?;
             campaign
         }
-        None => store::add_whole(connection, &change.after, now).await.map_err(|error| refusal(error, id))?,
+        None => store::add_campaign(connection, &change.after, now).await.map_err(|error| refusal(error, id))?,
     };
     let change = CampaignChange { campaign: Some(campaign), ..change };
     let name = by.person().full_name();
@@ -153,7 +153,9 @@ async fn check(
         ));
     }
     let (held, arrivals) = match change.campaign {
-        Some(campaign) => (store::held_places(connection, campaign).await?, store::count_arrivals(connection, campaign).await?),
+        Some(campaign) => {
+            (store::standing::find_numbers(connection, campaign).await?.held, store::count_arrivals(connection, campaign).await?)
+        }
         None => (Held::default(), 0),
     };
     let faults = change_faults(today, &change.after, Known { day: calendar::paris_day(now), held: &held, arrivals });

@@ -81,7 +81,7 @@ impl Standing {
             Holds::Place { stand: Stand::Granted, .. } => "Cette candidature tient une place de l’expérimentation.".into(),
             Holds::Place { .. } => format!(
                 "Une place est réservée à cette candidature pendant son instruction ({} sur {} sont prises). Elle lui est accordée si la décision signée est favorable.",
-                places(numbers.taken()),
+                places(numbers.held.taken()),
                 numbers.capacity
             ),
             Holds::Turn { position, wait } => format!(

@@ -8,8 +8,8 @@ use time::{Date, OffsetDateTime};
 use super::{Campaign, Document, Panel, ParticipationEnd, Share, Shares};
 use crate::{ids::CampaignId, problem::Problem};
 
-pub(super) use changes::{NewChange, add_change, add_whole, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
-pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes, held_places};
+pub(super) use changes::{NewChange, add_change, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
+pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes};
 pub(super) mod line;
 pub(super) mod standing;
 
@@ -129,23 +129,29 @@ pub(super) async fn next_arrival(connection: &mut PgConnection, id: CampaignId, 
     Ok(rank)
 }
 
-/// Writes a campaign down.
-pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campaign, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+/// Writes a campaign down, and tells its number.
+pub(super) async fn add_campaign(
+    connection: &mut PgConnection,
+    campaign: &Campaign,
+    now: OffsetDateTime,
+) -> Result<CampaignId, sqlx::Error> {
     let number = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
     let (sectors, shares): (Vec<String>, Vec<Share>) =
         campaign.panel.shares.iter().map(|(sector, share)| (sector.to_string(), *share)).unzip();
     let floors: Vec<i32> = shares.iter().map(|share| number(share.floor)).collect();
     let ceilings: Vec<i32> = shares.iter().map(|share| number(share.ceiling)).collect();
-    sqlx::query!(
-        "with campaign as (
+    let id = sqlx::query_scalar!(
+        r#"with campaign as (
              insert into campaigns (title, legal_basis, legal_basis_url, opens_on, closes_on, ends_on, capacity, created_at,
                  specification_version, specification_url, terms_version, terms_url, silence_effect,
                  reserved_until, answer_within_days, participation_ends)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-             returning id)
-         insert into campaign_sectors (campaign_id, sector, floor, ceiling)
-         select campaign.id, share.sector, share.floor, share.ceiling
-         from campaign, unnest($17::text[], $18::int[], $19::int[]) as share (sector, floor, ceiling)",
+             returning id),
+         shared as (
+             insert into campaign_sectors (campaign_id, sector, floor, ceiling)
+             select campaign.id, share.sector, share.floor, share.ceiling
+             from campaign, unnest($17::text[], $18::int[], $19::int[]) as share (sector, floor, ceiling))
+         select id from campaign"#,
         campaign.title,
         campaign.legal_basis,
         campaign.legal_basis_url,
@@ -166,9 +172,9 @@ pub(super) async fn add_campaign(connection: &mut PgConnection, campaign: &Campa
         &floors,
         &ceilings
     )
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(())
+    Ok(CampaignId(id))
 }
 
 /// Keeps a campaign as it is until the transaction ends: its documents do not change between the reading of a tick and its reception.

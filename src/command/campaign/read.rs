@@ -6,7 +6,7 @@ use crate::{
     calendar,
     command::{cli::Finding, desk::Desk},
     config::Config,
-    experimentation::{CampaignChange, find_campaign, find_campaigns, find_changes_of, find_loose_changes, held_places},
+    experimentation::{CampaignChange, find_campaign, find_campaigns, find_changes_of, find_loose_changes, find_numbers},
     ids::CampaignId,
 };
 
@@ -34,7 +34,7 @@ async fn print_list(desk: &Desk) -> anyhow::Result<Finding> {
     let mut connection = desk.state.db.acquire().await?;
     let day = calendar::paris_day(desk.state.clock.now());
     for (id, campaign) in find_campaigns(&mut connection).await? {
-        let held = held_places(&mut connection, id).await?;
+        let held = find_numbers(&mut connection, id).await?.held;
         let state = campaign.state_on(day, held.occupancy()).label();
         println!(
             "{id}: « {} », {state}, candidatures from {} to {}, until {}, {} places of {} taken",

@@ -49,7 +49,7 @@ async fn show(
     let id = number(&campaign)?;
     let mut connection = state.db.acquire().await?;
     let campaign = store::find_campaign(&mut connection, id).await?;
-    let held = store::held_places(&mut connection, id).await?;
+    let held = store::standing::find_numbers(&mut connection, id).await?.held;
     let (waiting, history): (Vec<_>, Vec<_>) =
         store::find_changes_of(&mut connection, id).await?.into_iter().partition(CampaignChange::waits);
     let day = calendar::paris_day(state.clock.now());

@@ -44,7 +44,7 @@ async fn show(by: CampaignManager, State(state): State<AppState>, frame: Frame) 
     let day = calendar::paris_day(state.clock.now());
     let mut campaigns = Vec::new();
     for (id, campaign) in store::find_campaigns(&mut connection).await? {
-        let held = store::held_places(&mut connection, id).await?;
+        let held = store::standing::find_numbers(&mut connection, id).await?.held;
         campaigns.push(Listed { id, state: campaign.state_on(day, held.occupancy()), taken: held.taken(), campaign });
     }
     let changes = store::find_loose_changes(&mut connection).await?;

@@ -56,7 +56,9 @@ async fn prepare(state: &AppState, me: AccountId, id: CampaignChangeId, frame: F
     let mut connection = state.db.acquire().await?;
     let change = store::find_change(&mut connection, id).await?;
     let (held, arrivals) = match change.campaign {
-        Some(campaign) => (store::held_places(&mut connection, campaign).await?, store::count_arrivals(&mut connection, campaign).await?),
+        Some(campaign) => {
+            (store::standing::find_numbers(&mut connection, campaign).await?.held, store::count_arrivals(&mut connection, campaign).await?)
+        }
         None => (Held::default(), 0),
     };
     let known = Known { day: calendar::paris_day(state.clock.now()), held: &held, arrivals };

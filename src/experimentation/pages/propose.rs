@@ -94,7 +94,7 @@ async fn find_about(state: &AppState, id: CampaignId) -> Result<About, Problem> 
     Ok(About {
         id,
         campaign: store::find_campaign(&mut connection, id).await?,
-        held: store::held_places(&mut connection, id).await?,
+        held: store::standing::find_numbers(&mut connection, id).await?.held,
         seen: store::find_last_agreed(&mut connection, id).await?,
         waiting,
     })

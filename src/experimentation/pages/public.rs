@@ -96,7 +96,7 @@ async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Re
         Some(at) => {
             let (id, campaign) = others.remove(at);
             // The only place where this page counts.
-            let held = store::held_places(&mut connection, id).await?;
+            let held = store::standing::find_numbers(&mut connection, id).await?.held;
             let mut history = store::find_agreed(&mut connection, id).await?;
             history.reverse();
             Some(Told::new(id, campaign, &held, history, day))

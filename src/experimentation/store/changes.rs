@@ -3,9 +3,8 @@
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{add_campaign, standing::find_numbers};
 use crate::{
-    experimentation::{Campaign, CampaignChange, ChangeState, Held, HeldInSector, SectorNumbers, Signed},
+    experimentation::{Campaign, CampaignChange, ChangeState, Signed},
     ids::{AccountId, CampaignChangeId, CampaignId},
     problem::Problem,
 };
@@ -211,27 +210,6 @@ pub(in crate::experimentation) async fn lock_whole(connection: &mut PgConnection
 pub(in crate::experimentation) async fn count_arrivals(connection: &mut PgConnection, id: CampaignId) -> Result<u32, Problem> {
     let arrivals = sqlx::query_scalar!("select last_arrival from campaigns where id = $1", id.0).fetch_one(connection).await?;
     Ok(arrivals.unsigned_abs())
-}
-
-/// Who holds the places of a campaign, and who waits for one.
-///
-/// # Errors
-/// The database's.
-pub async fn held_places(connection: &mut PgConnection, campaign: CampaignId) -> Result<Held, Problem> {
-    let numbers = find_numbers(connection, campaign).await?;
-    let held = |numbers: SectorNumbers| HeldInSector { granted: numbers.granted, reserved: numbers.reserved, waiting: numbers.waiting };
-    Ok(Held(numbers.sectors.into_iter().map(|(sector, numbers)| (sector, held(numbers))).collect()))
-}
-
-/// Writes a new campaign down and tells its number.
-pub(in crate::experimentation) async fn add_whole(
-    connection: &mut PgConnection,
-    campaign: &Campaign,
-    now: OffsetDateTime,
-) -> Result<CampaignId, sqlx::Error> {
-    add_campaign(connection, campaign, now).await?;
-    let id = sqlx::query_scalar!("select id from campaigns where title = $1", campaign.title).fetch_one(connection).await?;
-    Ok(CampaignId(id))
 }
 
 /// Writes everything a campaign says, but its capacity and its panel, which its line follows.

@@ -6,7 +6,7 @@ use time::Date;
 use crate::{
     criteria::Sector,
     experimentation::{
-        Campaign, Candidature, ExperimentState, Holds, Leaving, Numbers, SectorNumbers, Standing,
+        Campaign, Candidature, ExperimentState, Held, HeldInSector, Holds, Leaving, Numbers, Share, Shares, Standing,
         line::{Stand, Wait},
         store::{find_campaign, find_current_id},
     },
@@ -38,18 +38,14 @@ pub async fn find_numbers(connection: &mut PgConnection, campaign: CampaignId) -
         capacity: first.capacity.unsigned_abs(),
         is_released: first.reserve_released,
         reserved_until: first.reserved_until,
-        sectors: std::collections::BTreeMap::new(),
+        shares: Shares::new(),
+        held: Held::default(),
     };
     for row in &rows {
         let sector: Sector = row.sector.parse().map_err(anyhow::Error::from)?;
-        let of_sector = SectorNumbers {
-            floor: row.floor.unsigned_abs(),
-            ceiling: row.ceiling.unsigned_abs(),
-            reserved: number(row.reserved),
-            granted: number(row.granted),
-            waiting: number(row.waiting),
-        };
-        numbers.sectors.insert(sector, of_sector);
+        numbers.shares.insert(sector, Share { floor: row.floor.unsigned_abs(), ceiling: row.ceiling.unsigned_abs() });
+        let held = HeldInSector { granted: number(row.granted), reserved: number(row.reserved), waiting: number(row.waiting) };
+        numbers.held.0.insert(sector, held);
     }
     Ok(numbers)
 }
@@ -61,7 +57,7 @@ pub async fn find_numbers(connection: &mut PgConnection, campaign: CampaignId) -
 pub async fn find_state(connection: &mut PgConnection, day: Date) -> Result<(Option<Campaign>, ExperimentState), Problem> {
     let Some(id) = find_current_id(connection, day).await? else { return Ok((None, ExperimentState::None)) };
     let campaign = find_campaign(connection, id).await?;
-    let state = campaign.state_on(day, find_numbers(connection, id).await?.occupancy());
+    let state = campaign.state_on(day, find_numbers(connection, id).await?.held.occupancy());
     Ok((Some(campaign), state))
 }
 

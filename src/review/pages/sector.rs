@@ -43,11 +43,11 @@ impl SectorPage {
     fn choices(&self) -> Vec<(String, &str, String)> {
         let numbers = &self.standing.numbers;
         let hint = |sector: Sector| {
-            let of = numbers.of(sector);
-            let taken = experimentation::places(of.taken());
+            let (held, ceiling) = (numbers.held.of(sector), numbers.share(sector).ceiling);
+            let (taken, waiting) = (experimentation::places(held.taken()), held.waiting);
             match numbers.kept(sector) {
-                0 => format!("{taken} sur {} au plus, {} en attente", of.ceiling, of.waiting),
-                kept => format!("{taken} sur {} au plus ({kept} gardées pour lui), {} en attente", of.ceiling, of.waiting),
+                0 => format!("{taken} sur {ceiling} au plus, {waiting} en attente"),
+                kept => format!("{taken} sur {ceiling} au plus ({kept} gardées pour lui), {waiting} en attente"),
             }
         };
         Sector::ALL.iter().map(|sector| (sector.to_string(), sector.label(), hint(*sector))).collect()

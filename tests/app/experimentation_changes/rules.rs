@@ -4,7 +4,7 @@ use habilitation::{
     applications::Kind,
     config::SilenceEffect,
     criteria::Sector,
-    experimentation::{Campaign, Part, Proposed, Share, held_places},
+    experimentation::{Campaign, Part, Proposed, Share, find_numbers},
 };
 use time::{Duration, macros::date};
 
@@ -45,12 +45,12 @@ async fn faults(site: &TestSite, change: impl FnOnce(&mut Campaign)) -> Vec<(Par
 async fn candidatures_that_are_examined_hold_places_in_the_order_of_arrival() {
     let site = with_two_candidatures().await;
     let mut connection = site.state.db.acquire().await.unwrap();
-    let held = held_places(&mut connection, FIRST).await.unwrap();
+    let held = find_numbers(&mut connection, FIRST).await.unwrap().held;
     assert_eq!((held.of(Sector::Education).reserved, held.taken(), held.whole().waiting), (2, 2, 0));
     site.letters().await;
     // With one place, the second one waits.
     let site = with_two_candidatures_for(1).await;
-    let held = held_places(&mut site.state.db.acquire().await.unwrap(), FIRST).await.unwrap();
+    let held = find_numbers(&mut site.state.db.acquire().await.unwrap(), FIRST).await.unwrap().held;
     assert_eq!((held.taken(), held.of(Sector::Education).waiting), (1, 1));
     assert_eq!((held.occupancy().taken, held.occupancy().waiting), (1, 1));
     site.letters().await;
