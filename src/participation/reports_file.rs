@@ -11,7 +11,7 @@ use super::{
     report::{CONFIRM, FIELDS},
 };
 use crate::{
-    applications::behalf::{FileFault, text_of},
+    applications::behalf::{FileFault, line_number, text_of},
     fields::{Field, Fields},
 };
 
@@ -191,7 +191,7 @@ fn lines(bytes: &[u8]) -> Result<Vec<(u64, Fields)>, FileError> {
         }
         match &titles {
             None => titles = Some(titles_of(&record)?),
-            Some(titles) => lines.push((number(&text, &record), of_line(titles, &record))),
+            Some(titles) => lines.push((line_number(&text, &record), of_line(titles, &record))),
         }
     }
     // The months of the template that were left blank say nothing.
@@ -226,15 +226,6 @@ fn of_line(titles: &[String], record: &StringRecord) -> Fields {
     // An apostrophe keeps a text from being a formula, in files of ours and of spreadsheets.
     let cell = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
     Fields::from_pairs(titles.iter().zip(record).map(|(title, typed)| (title.clone(), cell(typed))).collect())
-}
-
-/// The line a record stands on, empty ones counted: the reader places it before those it skips.
-fn number(text: &str, record: &StringRecord) -> u64 {
-    let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
-    let bytes = text.as_bytes();
-    let skipped = bytes.iter().skip(from).take_while(|byte| **byte == b'\n').count();
-    let before = bytes.iter().take(from + skipped).filter(|byte| **byte == b'\n').count();
-    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
 }
 
 /// Why a file holds no reports, when it is another kind of file.

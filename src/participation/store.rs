@@ -65,18 +65,7 @@ impl TryFrom<ParticipationRow> for Participation {
 /// # Errors
 /// The database's.
 pub async fn find_of_application(connection: &mut PgConnection, application: ApplicationId) -> Result<Option<Participation>, Problem> {
-    let row = sqlx::query_as!(
-        ParticipationRow,
-        r#"select application_id as "application_id!", version as "version!", organisation_id as "organisation_id!", applicant_id as "applicant_id!",
-            authorization_id as "authorization_id!", state as "state!", holder as "holder!", service as "service!",
-            baseline as "baseline!: Json<Baseline>", began_on as "began_on!", campaign_ends_on as "campaign_ends_on!",
-            participation_ends as "participation_ends!", ended_on as "ended_on?", cause as "cause?"
-        from participations where application_id = $1"#,
-        application.0
-    )
-    .fetch_optional(connection)
-    .await?;
-    row.map(Participation::try_from).transpose()
+    Ok(find(connection, Some(application), None).await?.pop())
 }
 
 /// Every participation, the oldest first.
@@ -84,17 +73,7 @@ pub async fn find_of_application(connection: &mut PgConnection, application: App
 /// # Errors
 /// The database's.
 pub async fn find_all(connection: &mut PgConnection) -> Result<Vec<Participation>, Problem> {
-    let rows = sqlx::query_as!(
-        ParticipationRow,
-        r#"select application_id as "application_id!", version as "version!", organisation_id as "organisation_id!", applicant_id as "applicant_id!",
-            authorization_id as "authorization_id!", state as "state!", holder as "holder!", service as "service!",
-            baseline as "baseline!: Json<Baseline>", began_on as "began_on!", campaign_ends_on as "campaign_ends_on!",
-            participation_ends as "participation_ends!", ended_on as "ended_on?", cause as "cause?"
-        from participations order by began_on, application_id"#
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter().map(Participation::try_from).collect()
+    find(connection, None, None).await
 }
 
 /// The participations somebody reads: those they filed for, those of organisations they are a verified member of, those of clients their
@@ -103,6 +82,14 @@ pub async fn find_all(connection: &mut PgConnection) -> Result<Vec<Participation
 /// # Errors
 /// The database's.
 pub async fn find_of_reader(connection: &mut PgConnection, reader: AccountId) -> Result<Vec<Participation>, Problem> {
+    find(connection, None, Some(reader)).await
+}
+
+async fn find(
+    connection: &mut PgConnection,
+    application: Option<ApplicationId>,
+    reader: Option<AccountId>,
+) -> Result<Vec<Participation>, Problem> {
     let rows = sqlx::query_as!(
         ParticipationRow,
         r#"select application_id as "application_id!", version as "version!", organisation_id as "organisation_id!", applicant_id as "applicant_id!",
@@ -110,10 +97,13 @@ pub async fn find_of_reader(connection: &mut PgConnection, reader: AccountId) ->
             baseline as "baseline!: Json<Baseline>", began_on as "began_on!", campaign_ends_on as "campaign_ends_on!",
             participation_ends as "participation_ends!", ended_on as "ended_on?", cause as "cause?"
         from participations
-        where applicant_id = $1 or organisation_id in (select organisation_id from memberships where account_id = $1 and verified_at is not null)
-            or represented_by in (select organisation_id from memberships where account_id = $1 and verified_at is not null)
+        where ($1::bigint is null or application_id = $1)
+            and ($2::bigint is null or applicant_id = $2
+                or organisation_id in (select organisation_id from memberships where account_id = $2 and verified_at is not null)
+                or represented_by in (select organisation_id from memberships where account_id = $2 and verified_at is not null))
         order by began_on, application_id"#,
-        reader.0
+        application.map(|application| application.0),
+        reader.map(|reader| reader.0)
     )
     .fetch_all(connection)
     .await?;

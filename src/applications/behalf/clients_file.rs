@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::list_text::{MOST_LIST_BYTES, text_of};
+use super::list_text::{MOST_LIST_BYTES, line_number, text_of};
 use crate::{
     applications::{scope::SCOPES, step::Step},
     fields::{Field, MOST_IN_A_DRAFT},
@@ -125,22 +125,13 @@ pub fn read_clients(bytes: &[u8]) -> Result<ClientsFile, FileFault> {
     let at = titles.iter().position(|title| title == "siret").unwrap_or_default();
     let ignored = titles.iter().zip(&columns).filter(|(title, field)| field.is_none() && *title != "siret" && !title.is_empty());
     let ignored = ignored.map(|(title, _)| text::made_a_line(title, 60)).collect();
-    Ok(ClientsFile { lines: records.iter().map(|record| line(record, number(&text, record), at, &columns)).collect(), ignored })
+    Ok(ClientsFile { lines: records.iter().map(|record| line(record, line_number(&text, record), at, &columns)).collect(), ignored })
 }
 
 /// The titles of the columns, when the first line holds one that says where the SIRET is.
 fn titles_of(record: &StringRecord) -> Option<Vec<String>> {
     let titles: Vec<String> = record.iter().map(|cell| cell.trim().to_lowercase()).collect();
     titles.iter().any(|title| title == "siret").then_some(titles)
-}
-
-/// The line a record stands on, empty ones counted: the reader places it before those it skips.
-fn number(text: &str, record: &StringRecord) -> u64 {
-    let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
-    let bytes = text.as_bytes();
-    let skipped = bytes.iter().skip(from).take_while(|byte| **byte == b'\n').count();
-    let before = bytes.iter().take(from + skipped).filter(|byte| **byte == b'\n').count();
-    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
 }
 
 fn line(record: &StringRecord, number: u64, siret: usize, columns: &[Option<Field>]) -> FileLine {

@@ -1,5 +1,7 @@
 //! The text of a list as a spreadsheet saved it, and what is told of files that hold no list.
 
+use csv::StringRecord;
+
 use super::FileFault;
 
 /// Bytes of a list: the lines that are read at once, each with every column.
@@ -37,6 +39,15 @@ pub fn text_of(bytes: &[u8]) -> Result<String, FileFault> {
     let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     let odd = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\t')).count();
     if text.contains('\0') || odd * 20 > text.chars().count() { Err(FileFault::NotText) } else { Ok(text) }
+}
+
+/// The line a record stands on, empty ones counted: the reader places it before those it skips.
+pub fn line_number(text: &str, record: &StringRecord) -> u64 {
+    let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+    let bytes = text.as_bytes();
+    let skipped = bytes.iter().skip(from).take_while(|byte| **byte == b'\n').count();
+    let before = bytes.iter().take(from + skipped).filter(|byte| **byte == b'\n').count();
+    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
 }
 
 fn decoded(bytes: &[u8]) -> String {

@@ -31,7 +31,7 @@ pub use copied::{CopyReview, review_copy};
 pub use copy::copy_for_client;
 pub use import::{Import, ImportLine, Model, Outcome};
 pub use inform::inform_client;
-pub use list_text::{MOST_LIST_BYTES, text_of};
+pub use list_text::{MOST_LIST_BYTES, line_number, text_of};
 pub use object::{lift, object};
 pub use portfolio::{Entry, Filter, Holding};
 pub use prepare_import::prepare_import;
