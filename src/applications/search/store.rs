@@ -5,6 +5,9 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use super::{Search, Word};
 use crate::problem::Problem;
 
+/// Words the index looks for at once, each in two places: eight ways; the others are looked for in what these find.
+const MOST_TOGETHER: usize = 3;
+
 /// Where words are looked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Reach {
@@ -33,23 +36,43 @@ pub fn push_search(query: &mut QueryBuilder<Postgres>, search: &Search, reach: R
     }
 }
 
-/// Each word in the names or among the stems: both conditions have an index that serves them.
+/// Each word in the names or among the stems.
 fn push_documents(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
-    query.push(" and a.id in (select d.application_id from application_documents d where true");
-    for word in words {
-        match word {
-            Word::Part(part) => {
-                query.push(" and (d.names like anywhere(").push_bind(part.clone());
-                query.push(") or d.words @@ stem_of(").push_bind(part.clone()).push("))");
-            }
-            Word::Whole(whole) => {
-                query.push(" and d.words @@ plainto_tsquery('simple', searchable(").push_bind(whole.clone()).push("))");
-            }
-        }
+    let mut words: Vec<&Word> = words.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.as_str().chars().count()));
+    let (together, others) = words.split_at(words.len().min(MOST_TOGETHER));
+    query.push(" and a.id in (select d.application_id from (select * from application_documents d where false");
+    for ways in 0..1_u32 << together.len() {
+        push_way(query, together, ways);
     }
     // How often two words meet is beyond the planner: it would read every demande in order, to find a page of what few of them hold (504 ms
-    // where the indexes need 9, among 100 000). For one word its statistics are good enough.
-    query.push(if words.len() > 1 { " offset 0)" } else { ")" });
+    // where the index needs 9, among 100 000). For one word its statistics are good enough.
+    query.push(if words.len() > 1 { " offset 0) as d where true" } else { ") as d where true" });
+    for word in others {
+        query.push(" and (false");
+        push_way(query, &[word], 0);
+        push_way(query, &[word], 1);
+        query.push(")");
+    }
+    query.push(")");
+}
+
+/// Or each of these words where its bit says: in the names, or among the stems. Written out, because the index answers to words that are all
+/// asked for, and of « this or that » twice it would read both lists whole.
+fn push_way(query: &mut QueryBuilder<Postgres>, words: &[&Word], ways: u32) {
+    let among_stems = |position: usize| ways >> position & 1 == 1;
+    if words.iter().enumerate().any(|(position, word)| matches!(word, Word::Whole(_)) && among_stems(position)) {
+        return;
+    }
+    query.push(" or (true");
+    for (position, word) in words.iter().enumerate() {
+        match word {
+            Word::Part(part) if among_stems(position) => query.push(" and d.words @@ stem_of(").push_bind(part.clone()).push(")"),
+            Word::Part(part) => query.push(" and d.names like anywhere(").push_bind(part.clone()).push(")"),
+            Word::Whole(whole) => query.push(" and d.words @@ plainto_tsquery('simple', searchable(").push_bind(whole.clone()).push("))"),
+        };
+    }
+    query.push(")");
 }
 
 fn push_names(query: &mut QueryBuilder<Postgres>, word: &Word, name: &'static str) {
