@@ -81,6 +81,11 @@ impl Search {
         if words.is_empty() { Self::Refused(Refusal::NoWord) } else { Self::Words(words) }
     }
 
+    /// Whether it is looked for among words.
+    pub fn has_words(&self) -> bool {
+        matches!(self, Self::Words(_))
+    }
+
     /// Why nothing is looked for, when nothing is.
     pub fn refusal(&self) -> Option<Refusal> {
         if let Self::Refused(refusal) = self { Some(*refusal) } else { None }

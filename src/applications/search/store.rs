@@ -5,14 +5,16 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use super::{Search, Word};
 use crate::problem::Problem;
 
-/// Words the index looks for at once, each in two places: eight ways; the others are looked for in what these find.
-const MOST_TOGETHER: usize = 3;
+/// Words the index looks for at once, each in two places: four ways; the others are looked for in what these find.
+const MOST_TOGETHER: usize = 2;
 
 /// Where words are looked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// For the team: in the documents of received demandes, through their indexes.
-    Documents,
+    /// For the team: in the documents of received demandes, through their index, each as a whole word or by its stem.
+    Words,
+    /// In the same documents, inside words too.
+    Parts,
     /// For an applicant, among the few they may read, drafts included: in the name of the service and in that expression, which names the
     /// organisation in the words of whoever searches. Nobody else's words are looked at.
     Names(&'static str),
@@ -29,15 +31,30 @@ pub fn push_search(query: &mut QueryBuilder<Postgres>, search: &Search, reach: R
         Search::Siret(siret) => drop(query.push(" and o.siret = ").push_bind(siret.clone())),
         Search::Siren(siren) => drop(query.push(" and o.siren = ").push_bind(siren.clone())),
         Search::Words(words) => match reach {
-            Reach::Documents => push_documents(query, words),
+            Reach::Words => push_whole_words(query, words),
+            Reach::Parts => push_parts(query, words),
             Reach::Names(name) => words.iter().for_each(|word| push_names(query, word, name)),
         },
         Search::Refused(_) => drop(query.push(" and false")),
     }
 }
 
-/// Each word in the names or among the stems.
-fn push_documents(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
+/// How often two words meet is beyond the planner: it would read every demande in order, to find a page of what few of them hold (504 ms where
+/// the index needs 9, among 100 000). For one word its statistics are good enough.
+fn end_of(words: usize) -> &'static str {
+    if words > 1 { " offset 0" } else { "" }
+}
+
+fn push_whole_words(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
+    query.push(" and a.id in (select d.application_id from application_documents d where d.words @@ (");
+    for (place, word) in words.iter().enumerate() {
+        query.push(if place == 0 { "whole_word(" } else { " && whole_word(" }).push_bind(word.as_str().to_owned()).push(")");
+    }
+    query.push(")").push(end_of(words.len())).push(")");
+}
+
+/// Each word inside the names, or whole anywhere.
+fn push_parts(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
     let mut words: Vec<&Word> = words.iter().collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.as_str().chars().count()));
     let (together, others) = words.split_at(words.len().min(MOST_TOGETHER));
@@ -45,9 +62,7 @@ fn push_documents(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
     for ways in 0..1_u32 << together.len() {
         push_way(query, together, ways);
     }
-    // How often two words meet is beyond the planner: it would read every demande in order, to find a page of what few of them hold (504 ms
-    // where the index needs 9, among 100 000). For one word its statistics are good enough.
-    query.push(if words.len() > 1 { " offset 0) as d where true" } else { ") as d where true" });
+    query.push(end_of(words.len())).push(") as d where true");
     for word in others {
         query.push(" and (false");
         push_way(query, &[word], 0);
@@ -57,20 +72,17 @@ fn push_documents(query: &mut QueryBuilder<Postgres>, words: &[Word]) {
     query.push(")");
 }
 
-/// Or each of these words where its bit says: in the names, or among the stems. Written out, because the index answers to words that are all
-/// asked for, and of « this or that » twice it would read both lists whole.
+/// Or each of these words where its bit says: inside the names, or whole anywhere, as those too short for an index by letters always are. Written
+/// out, because the index answers to words that are all asked for, and of « this or that » twice it would read both lists whole.
 fn push_way(query: &mut QueryBuilder<Postgres>, words: &[&Word], ways: u32) {
-    let among_stems = |position: usize| ways >> position & 1 == 1;
-    if words.iter().enumerate().any(|(position, word)| matches!(word, Word::Whole(_)) && among_stems(position)) {
+    let is_whole = |position: usize| ways >> position & 1 == 1;
+    if words.iter().enumerate().any(|(position, word)| matches!(word, Word::Whole(_)) && !is_whole(position)) {
         return;
     }
     query.push(" or (true");
     for (position, word) in words.iter().enumerate() {
-        match word {
-            Word::Part(part) if among_stems(position) => query.push(" and d.words @@ stem_of(").push_bind(part.clone()).push(")"),
-            Word::Part(part) => query.push(" and d.names like anywhere(").push_bind(part.clone()).push(")"),
-            Word::Whole(whole) => query.push(" and d.words @@ plainto_tsquery('simple', searchable(").push_bind(whole.clone()).push("))"),
-        };
+        query.push(if is_whole(position) { " and d.words @@ whole_word(" } else { " and d.names like anywhere(" });
+        query.push_bind(word.as_str().to_owned()).push(")");
     }
     query.push(")");
 }

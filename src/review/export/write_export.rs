@@ -13,7 +13,7 @@ use crate::{
     accounts::Staff,
     journal::{self, Event, Subject},
     problem::Problem,
-    review::queue::{Filter, Reading, Today},
+    review::queue::{Filter, Reading, Today, find_reading},
 };
 
 /// Demandes in a file at most: what a spreadsheet still handles with ease.
@@ -46,7 +46,7 @@ pub async fn write_export(
     let mut made = Made::start(asked.format, BufWriter::new(file)).map_err(disk)?;
     let mut count = 0;
     let most = i64::try_from(asked.most + 1).unwrap_or(i64::MAX);
-    let reading = Reading { reader: by.person().account, today: asked.today };
+    let reading = find_reading(connection, &asked.filter, Reading::new(by.person().account, asked.today)).await?;
     store::read_lines(connection, (&asked.filter, reading), most, |line| {
         count += 1;
         if count > asked.most {

@@ -27,7 +27,7 @@ pub use release::release;
 pub use row::{Owner, Row};
 pub use save_view::save_view;
 pub use store::{
-    Counts, Cursor, MOST_COUNTED, PAGE, Reading, count, count_lists, find_row, find_rows,
+    Counts, Cursor, MOST_COUNTED, PAGE, Reading, count, count_lists, find_page, find_reading, find_row, find_rows,
     owner::find_owner,
     presence::{find_list, find_present},
     view::find_views,

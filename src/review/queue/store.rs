@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{Facts, Filter, Owner, Prepared, Preset, Row, Today};
 use crate::{
-    applications::State,
+    applications::{Reach, State},
     criteria::Sector,
     ids::{AccountId, ApplicationId},
     problem::Problem,
@@ -31,6 +31,15 @@ pub struct Reading {
     pub reader: AccountId,
     /// What is late is counted from.
     pub today: Today,
+    /// How the words of a search are looked for.
+    pub reach: Reach,
+}
+
+impl Reading {
+    /// For that person, on that day; words are looked for whole.
+    pub fn new(reader: AccountId, today: Today) -> Self {
+        Self { reader, today, reach: Reach::Words }
+    }
 }
 
 /// From where on rows are read; the order is that of reception, which a demande that arrives meanwhile does not disturb.
@@ -80,14 +89,49 @@ pub async fn find_rows(
     query.push(OF_QUEUE);
     push_conditions(&mut query, filter, reading);
     push_place(&mut query, from);
-    query.push(" limit ").push_bind(i64::try_from(most).unwrap_or(i64::MAX));
+    // To find one row of a rare word the planner would read every demande in order; to find a page of them it takes the index.
+    query.push(" limit ").push_bind(i64::try_from(most.max(PAGE + 1)).unwrap_or(i64::MAX));
     // Planned for what is searched: a plan made for any word would read every demande to find a rare one.
     let rows = query.build().persistent(false).fetch_all(connection).await?;
-    let mut rows: Vec<Row> = rows.iter().map(row).collect::<Result<_, _>>()?;
+    let mut rows: Vec<Row> = rows.iter().take(most).map(row).collect::<Result<_, _>>()?;
     if matches!(from, Cursor::Before(_)) {
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// Rows of a list from there on, and how they were read: words that no dossier of the list holds whole are looked for inside words.
+///
+/// # Errors
+/// The database's.
+pub async fn find_page(
+    connection: &mut PgConnection,
+    filter: &Filter,
+    reading: Reading,
+    from: Cursor,
+    most: usize,
+) -> Result<(Reading, Vec<Row>), Problem> {
+    let rows = find_rows(connection, filter, reading, from, most).await?;
+    if !rows.is_empty() || !filter.search().has_words() {
+        return Ok((reading, rows));
+    }
+    let is_whole = from != Cursor::Start && !find_rows(connection, filter, reading, Cursor::Start, 1).await?.is_empty();
+    if is_whole {
+        return Ok((reading, rows));
+    }
+    let inside = Reading { reach: Reach::Parts, ..reading };
+    Ok((inside, find_rows(connection, filter, inside, from, most).await?))
+}
+
+/// How a list is read: as [`find_page`] reads its first page.
+///
+/// # Errors
+/// The database's.
+pub async fn find_reading(connection: &mut PgConnection, filter: &Filter, reading: Reading) -> Result<Reading, Problem> {
+    if !filter.search().has_words() {
+        return Ok(reading);
+    }
+    Ok(find_page(connection, filter, reading, Cursor::Start, 1).await?.0)
 }
 
 fn push_place(query: &mut QueryBuilder<Postgres>, from: Cursor) {

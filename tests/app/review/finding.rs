@@ -118,6 +118,24 @@ async fn a_demande_is_found_by_whatever_names_it_accents_and_case_aside() {
 }
 
 #[tokio::test]
+async fn whole_words_come_first_and_what_stands_inside_words_is_said_to() {
+    let (site, mut nadia, [portal, _]) = two_demandes().await;
+    let yann = given::a_person(&site, "yann@clamart.test").await;
+    let harbour = filed(&site, &yann, &[(Step::Service, "service_name", "Places du port")]).await;
+    site.letters().await;
+    let whole = search(&mut nadia, "port").await;
+    assert_eq!(found(&whole), [harbour], "« portail » holds it too, inside a word");
+    assert!(!whole.says("à l’intérieur d’autres mots"));
+    let inside = search(&mut nadia, "ortail").await;
+    assert_eq!(found(&inside), [portal]);
+    assert!(inside.says("Aucun dossier ne contient ces mots entiers ; ceux-ci les contiennent à l’intérieur d’autres mots."));
+    let dossier = nadia.get(&format!("/instruction/{}?liste={}", portal.0, "etat%3Dtoutes%26q%3Dortail")).await;
+    assert_eq!(dossier.status, StatusCode::OK);
+    let csv = nadia.get("/instruction/export?etat=toutes&q=ortail").await;
+    assert_eq!(csv.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn whatever_is_typed_is_answered() {
     let (_site, mut nadia, _) = two_demandes().await;
     let long = "portail ".repeat(1250);
@@ -204,10 +222,10 @@ async fn a_person_who_filed_many_demandes_changes_their_name_at_once_and_the_old
 }
 
 /// What the server means to do for that search.
-async fn plan(connection: &mut PgConnection, typed: &str) -> String {
+async fn plan(connection: &mut PgConnection, typed: &str, reach: Reach) -> String {
     let select = "explain select a.id from applications a join organisations o on o.id = a.organisation_id where a.received_at is not null";
     let mut query = QueryBuilder::<Postgres>::new(select);
-    push_search(&mut query, &Search::parse(typed), Reach::Documents);
+    push_search(&mut query, &Search::parse(typed), reach);
     query.push(" order by a.received_at, a.id limit 51");
     let lines: Vec<String> = query.build_query_scalar().persistent(false).fetch_all(connection).await.unwrap();
     lines.join("\n")
@@ -231,9 +249,23 @@ async fn no_search_reads_every_demande() {
         analyze";
     owner.execute(AssertSqlSafe(copies)).await.unwrap();
     let mut desk = site.database.desk.acquire().await.unwrap();
-    for typed in ["bibliothèque", "bibliothèque numérique", "bibliothèque numérique de Clamart 92", "lea_dupont@prestataire.test", "zzz", "introuvable", "liothè", "n°42"] {
-        let plan = plan(&mut desk, typed).await;
-        assert!(plan.contains("application_documents_by_names_and_words"), "{typed}:\n{plan}");
-        assert!(!plan.contains("Seq Scan on applications") && !plan.contains("Seq Scan on application_documents"), "{typed}:\n{plan}");
+    for typed in [
+        "bibliothèque",
+        "bibliothèque numérique",
+        "bibliothèque numérique de Clamart 92",
+        "lea_dupont@prestataire.test",
+        "zzz",
+        "introuvable",
+        "liothè",
+        "n°42",
+    ] {
+        for reach in [Reach::Words, Reach::Parts] {
+            let plan = plan(&mut desk, typed, reach).await;
+            assert!(plan.contains("application_documents_by_names_and_words"), "{typed}, {reach:?}:\n{plan}");
+            assert!(
+                !plan.contains("Seq Scan on applications") && !plan.contains("Seq Scan on application_documents"),
+                "{typed}, {reach:?}:\n{plan}"
+            );
+        }
     }
 }

@@ -13,6 +13,7 @@ select json_build_object(
     'exact number', json_agg('/instruction?etat=toutes&q=D' || id),
     'organisation name', json_agg('/instruction?etat=toutes&q=' || replace(organisation, ' ', '+')),
     'a town', json_agg('/instruction?etat=toutes&q=' || town),
+    'part of a word', json_agg('/instruction?etat=toutes&q=' || substr(town, 2)),
     'a word everybody uses', json_agg('/instruction?etat=toutes&q=cantine'::text),
     'two words', json_agg('/instruction?etat=toutes&q=familles+' || town),
     'SIREN', json_agg('/instruction?etat=toutes&q=' || siren),

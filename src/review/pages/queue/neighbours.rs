@@ -74,11 +74,12 @@ impl Place {
 
 /// For whom a list is read, today.
 pub(super) fn reading(state: &AppState, reader: AccountId) -> Reading {
-    Reading { reader, today: Today::at(state.clock.now(), state.config.desk.desk_target_working_days) }
+    Reading::new(reader, Today::at(state.clock.now(), state.config.desk.desk_target_working_days))
 }
 
 async fn around(connection: &mut PgConnection, list: List, row: &Row, reading: Reading) -> Result<Around, Problem> {
     let filter = &list.filter;
+    let reading = queue::find_reading(connection, filter, reading).await?;
     let before = queue::find_rows(connection, filter, reading, Cursor::Before(row.id), 1).await?;
     let after = queue::find_rows(connection, filter, reading, Cursor::After(row.id), 1).await?;
     let all = queue::count(connection, filter, reading, None).await?;

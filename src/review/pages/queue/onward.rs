@@ -27,6 +27,7 @@ pub(in crate::review::pages) async fn onward(
     let mut connection = state.db.acquire().await?;
     let opened_from = find_list(&mut connection, id, reader).await?;
     let list = opened_from.map_or_else(|| List::first(Filter::default()), |query| List::parse(&query));
-    let after = queue::find_rows(&mut connection, &list.filter, reading(state, reader), Cursor::After(id), 1).await?;
+    let reading = queue::find_reading(&mut connection, &list.filter, reading(state, reader)).await?;
+    let after = queue::find_rows(&mut connection, &list.filter, reading, Cursor::After(id), 1).await?;
     Ok(Redirect::to(&after.first().map_or_else(|| list.back_from(id), |row| list.dossier(row.id))))
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     AppState,
     accounts::{Person, Reviewer, Staff},
-    applications::{AssuranceLevel, Kind},
+    applications::{AssuranceLevel, Kind, Reach},
     calendar,
     criteria::Sector,
     fields::Fields,
@@ -41,6 +41,8 @@ pub(in crate::review::pages) struct QueuePage {
     frame: Frame,
     list: List,
     rows: Vec<Row>,
+    /// Whether what was searched was found inside words only.
+    is_inside_words: bool,
     /// The pages before and after.
     previous: Option<List>,
     next: Option<List>,
@@ -243,9 +245,9 @@ pub(in crate::review::pages) async fn show(
 pub(super) async fn prepare(state: &AppState, (reader, can_act): (&Person, bool), list: List, frame: Frame) -> Result<QueuePage, Problem> {
     let (reader, now) = (reader.account, state.clock.now());
     let today = Today::at(now, state.config.desk.desk_target_working_days);
-    let reading = Reading { reader, today };
     let mut connection = state.db.acquire().await?;
-    let mut rows = queue::find_rows(&mut connection, &list.filter, reading, list.from, PAGE + 1).await?;
+    let reading = Reading::new(reader, today);
+    let (reading, mut rows) = queue::find_page(&mut connection, &list.filter, reading, list.from, PAGE + 1).await?;
     let (previous, next) = cut(&mut rows, &list);
     let counts = queue::count_lists(&mut connection, reading).await?;
     let total = match list.filter.preset() {
@@ -268,6 +270,7 @@ pub(super) async fn prepare(state: &AppState, (reader, can_act): (&Person, bool)
         views: find_views(&mut connection, reader).await?,
         team: find_team(&mut connection).await?,
         unread: messages::count_unread(&mut connection, (Side::Team, reader), &shown).await?,
+        is_inside_words: reading.reach == Reach::Parts && !rows.is_empty(),
         rows,
         list,
         seen: None,

@@ -4,7 +4,7 @@ use sqlx::{Postgres, QueryBuilder};
 
 use super::Reading;
 use crate::{
-    applications::{Reach, push_search},
+    applications::push_search,
     review::queue::{Filter, OwnerChoice, Standing, Whose},
 };
 
@@ -20,7 +20,7 @@ const AWAITED: &str = "(a.id, a.version) in (
 /// `organisations o` for what only they say.
 pub(in crate::review) fn push_conditions(query: &mut QueryBuilder<Postgres>, filter: &Filter, reading: Reading) {
     push_standing(query, filter.listed());
-    push_search(query, &filter.search(), Reach::Documents);
+    push_search(query, &filter.search(), reading.reach);
     if let Some(kind) = filter.kind {
         query.push(" and a.kind = ").push_bind(kind.to_string());
     }

@@ -47,7 +47,7 @@ async fn every_turn() -> Team {
 async fn what_a_list_finds_by_whose_turn_it_is_is_what_the_rule_says_of_each_row() {
     let team = every_turn().await;
     let reader = team.by[0].person().account;
-    let reading = Reading { reader, today: Today::at(team.site.state.clock.now(), 10) };
+    let reading = Reading::new(reader, Today::at(team.site.state.clock.now(), 10));
     let mut connection = team.site.state.db.acquire().await.unwrap();
     let everything = Filter { standing: Some(Standing::Any), ..Filter::default() };
     let all = queue::find_rows(&mut connection, &everything, reading, Cursor::Start, PAGE).await.unwrap();
