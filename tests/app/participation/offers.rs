@@ -82,7 +82,7 @@ async fn a_place_nobody_confirms_is_recalled_twice_then_goes_to_the_next_one() {
 async fn its_holder_confirms_with_one_button_and_nothing_more_is_asked() {
     let scene = granted().await;
     let mut helene = scene.visitor("helene@asso.test").await;
-    assert!(helene.get("/").await.says("Place à confirmer au plus tard le 18 décembre 2026"));
+    assert!(helene.get("/demandes").await.says("Place à confirmer au plus tard le 18 décembre 2026"));
     let follow = helene.get(&format!("/demandes/{}", scene.id.0)).await;
     assert!(follow.says("C’est à vous de confirmer votre place, au plus tard le 18 décembre 2026"), "{}", follow.text());
     let address = format!("/habilitations/{}/place", scene.right.0);
@@ -91,7 +91,7 @@ async fn its_holder_confirms_with_one_button_and_nothing_more_is_asked() {
     helene.post(&format!("{address}/confirmation"), &[]).await;
     let page = helene.get(&address).await;
     assert!(page.says("Place accordée") && page.says("Confirmée par") && !page.says("C’est à vous"), "{}", page.text());
-    assert!(!helene.get("/").await.says("Place à confirmer"));
+    assert!(!helene.get("/demandes").await.says("Place à confirmer"));
     scene.site.letters().await;
     scene.on(date(2027, 2, 1));
     assert_eq!(run_participations(&scene.site.state).await.unwrap(), 0);
@@ -204,6 +204,7 @@ async fn the_letter_read_before_signing_tells_the_same_day() {
     visitor.sign_in("nadia@dinum.test").await;
     let page = visitor.get(&format!("/instruction/{}/signature", id.0)).await;
     assert!(page.says("Confirmez votre place au plus tard le 18 décembre 2026"), "{}", page.text());
+    site.letters().await;
 }
 
 #[tokio::test]
