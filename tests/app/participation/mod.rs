@@ -21,6 +21,7 @@ use time::{Duration, macros::date};
 use crate::support::{TestSite, Visitor, given, private};
 
 mod csv;
+mod hundred;
 mod law;
 mod offers;
 mod reports;

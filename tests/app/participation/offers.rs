@@ -212,8 +212,14 @@ async fn the_database_keeps_what_was_asked_and_answered() {
     let scene = granted().await;
     let mut owner = scene.site.database.owner().await;
     for (sql, constraint) in [
-        (format!("insert into place_offers (application_id, offered_at, answer_by) values ({}, now(), current_date)", scene.id.0), "place_offers_leave_time_to_answer"),
-        ("insert into place_offers (application_id, offered_at, answer_by) values (99, now(), current_date + 5)".to_owned(), "place_offers_standing_fkey"),
+        (
+            format!("insert into place_offers (application_id, offered_at, answer_by) values ({}, now(), current_date)", scene.id.0),
+            "place_offers_leave_time_to_answer",
+        ),
+        (
+            "insert into place_offers (application_id, offered_at, answer_by) values (99, now(), current_date + 5)".to_owned(),
+            "place_offers_standing_fkey",
+        ),
         ("insert into place_confirmations values (99, (select min(id) from accounts), now())".to_owned(), "place_confirmations_offer_fkey"),
     ] {
         let refused = scene.site.state.db.execute(AssertSqlSafe(sql.clone())).await.unwrap_err();
