@@ -18,11 +18,11 @@ use crate::{
     accounts::{self, Applicant, Role},
     attachments, calendar,
     config::DeskFacts,
-    experimentation,
+    experimentation::{self, Standing},
     fields::{Field, Fields},
     ids::{ApplicationId, CampaignId},
     journal::{self, Event, Subject},
-    notifications::{self, AboutApplication, Letter},
+    notifications::{self, AboutApplication, Letter, Passage},
     organisations,
     problem::Problem,
 };
@@ -213,6 +213,10 @@ async fn still_represented(connection: &mut PgConnection, vendor: Option<&Vendor
     }
 }
 
+fn place_at_reception(standing: &Standing) -> Passage {
+    Passage::new("Place dans l’expérimentation, à cette heure", [standing.sentence(), standing.what_next().to_owned()])
+}
+
 /// The acknowledgement to the applicant and the news to the reviewers.
 async fn acknowledge(
     connection: &mut PgConnection,
@@ -222,7 +226,10 @@ async fn acknowledge(
 ) -> Result<(), Problem> {
     let now = acknowledgement.received_at;
     let occasion = format!("{} version {}", about.application, about.version);
-    let receipt = Letter::ApplicationReceived { about: about.clone(), received_at: now, acknowledgement: acknowledgement.passages() };
+    let mut said = acknowledgement.passages();
+    // Where it stands changes with the line: told as it is at reception, and by the pages as it becomes.
+    said.extend(experimentation::find_standing(connection, about.application).await?.as_ref().map(place_at_reception));
+    let receipt = Letter::ApplicationReceived { about: about.clone(), received_at: now, acknowledgement: said };
     notifications::enqueue(connection, &occasion, &by.person().as_recipient(), &receipt, now).await?;
     for reviewer in accounts::find_by_role(connection, Role::Reviewer).await? {
         notifications::enqueue(connection, &occasion, &reviewer.as_recipient(), &Letter::ApplicationArrived { about: about.clone() }, now)

@@ -22,5 +22,5 @@ pub use grant::grant;
 pub use list::{Filter, Granted, Target};
 pub use proof::Proof;
 pub use reopen::reopen;
-pub use store::{find, find_of_application, find_proof, find_while_changed, list::find_granted};
+pub use store::{find, find_of_application, find_proof, find_state, list::find_granted};
 pub use verification_code::{CodeFault, VerificationCode};

@@ -62,7 +62,7 @@ impl Proof {
             }
             (State::Expired, ..) => {
                 format!(
-                    "Elle n’est plus en vigueur depuis le {since} : sa durée est écoulée. Ce service ne peut plus utiliser le bouton FranceConnect."
+                    "Elle n’est plus en vigueur depuis le {since} : elle a pris fin. Ce service ne peut plus utiliser le bouton FranceConnect."
                 )
             }
         }

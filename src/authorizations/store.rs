@@ -161,14 +161,14 @@ pub async fn find_of_application(connection: &mut PgConnection, application: App
     Ok(id.map(AuthorizationId))
 }
 
-/// What is said of that right while a change of it is asked; nothing when there is none.
+/// Whether that right may be used; nothing when there is none.
 ///
 /// # Errors
 /// The database's.
-pub async fn find_while_changed(connection: &mut PgConnection, right: Option<AuthorizationId>) -> Result<&'static str, Problem> {
-    let Some(right) = right else { return Ok("") };
+pub async fn find_state(connection: &mut PgConnection, right: Option<AuthorizationId>) -> Result<Option<State>, Problem> {
+    let Some(right) = right else { return Ok(None) };
     let state = sqlx::query_scalar!("select state from authorizations where id = $1", right.0).fetch_one(connection).await?;
-    Ok(state.parse::<State>().map_err(anyhow::Error::from)?.while_changed())
+    Ok(Some(state.parse().map_err(anyhow::Error::from)?))
 }
 
 /// What the public page tells of the right that code proves; nothing else is read.

@@ -1,5 +1,6 @@
 //! Act: the signed approval grants the place that was reserved.
 
+use jiff::civil::Date;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -10,6 +11,7 @@ use super::{
     store,
 };
 use crate::{
+    calendar,
     ids::ApplicationId,
     journal::{self, PlaceFact, Subject},
     problem::Problem,
@@ -30,7 +32,31 @@ pub async fn grant_place(connection: &mut PgConnection, application: Application
     let demande = store::standing::find_candidature(connection, application).await?;
     let subject = Subject::application(application, demande.organisation);
     announce(connection, &seats, None, now).await?;
+    let days = store::offers::find_days_to_answer(connection, application).await?;
+    store::offers::add_offer(connection, application, last_day(days, now), now).await?;
     journal::record(connection, &DESK, subject, &PlaceFact::PlaceGranted.into(), now).await
+}
+
+/// The last day its holder has to confirm the place of a candidature: the one they were given, or would be if it were granted at that moment. None
+/// when nothing is asked, and for what is no candidature.
+///
+/// # Errors
+/// The database's.
+pub async fn find_answer_by(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+    now: OffsetDateTime,
+) -> Result<Option<Date>, Problem> {
+    let Some(standing) = store::standing::find_standing(connection, application).await? else { return Ok(None) };
+    if matches!(standing.holds, Holds::Place { stand: Stand::Granted, .. }) {
+        return Ok(standing.answer_by.map(calendar::civil));
+    }
+    let days = store::offers::find_days_to_answer(connection, application).await?;
+    Ok(Some(last_day(days, now)))
+}
+
+fn last_day(days: i32, now: OffsetDateTime) -> Date {
+    calendar::days_after(calendar::paris_date(now), days)
 }
 
 /// Refuses what would approve a candidature without a place; everything else passes.

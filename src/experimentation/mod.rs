@@ -13,6 +13,7 @@ mod change_news;
 mod change_panel;
 mod change_part;
 mod change_rule;
+mod confirm_place;
 mod correct_sector;
 mod enter_line;
 mod experiment_state;
@@ -22,6 +23,7 @@ mod leave_line;
 pub mod line;
 pub mod news;
 mod numbers;
+mod offer;
 pub mod pages;
 mod panel;
 mod place;
@@ -40,14 +42,16 @@ pub use change_difference::{Difference, differences, silence};
 pub use change_panel::change_panel_in_line;
 pub use change_part::{ChangeFault, Part};
 pub use change_rule::{Known, change_faults, effects};
+pub use confirm_place::confirm_place;
 pub use correct_sector::correct_sector;
 pub use enter_line::{enter_line, return_to_line};
 pub use experiment_state::{ExperimentState, Occupancy};
-pub use grant_place::grant_place;
+pub use grant_place::{find_answer_by, grant_place};
 pub use held::{Held, HeldInSector};
 pub use leave_line::leave_line;
 pub use line::{Fact, Line};
 pub use numbers::{Numbers, places};
+pub use offer::{Confirmed, Offer};
 pub use panel::{Panel, ParticipationEnd, Share, Shares};
 pub use place::{Leaving, Seat};
 pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
@@ -59,5 +63,6 @@ pub use store::{
     find_loose_changes, find_receiving,
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
+    offers::{find_offer, find_open_offers, find_open_offers_of},
     standing::{find_numbers, find_standing, find_state},
 };

@@ -1,11 +1,14 @@
 //! Where a candidature stands, in a sentence its applicant and the team both read.
 
+use time::Date;
+
 use super::{
     Leaving, Numbers,
     line::{Stand, Wait},
     numbers::places,
 };
 use crate::{
+    calendar,
     criteria::Sector,
     ids::{ApplicationId, CampaignId},
 };
@@ -23,6 +26,8 @@ pub struct Standing {
     pub sector: Sector,
     /// What it has.
     pub holds: Holds,
+    /// The last day its holder has to confirm a granted place, Paris; none when nothing is asked.
+    pub answer_by: Option<Date>,
     /// The numbers of its campaign.
     pub numbers: Numbers,
 }
@@ -67,6 +72,7 @@ impl Standing {
     /// In a word or two, for a badge.
     pub fn label(&self) -> &'static str {
         match self.holds {
+            Holds::Place { stand: Stand::Granted, .. } if self.answer_by.is_some() => "Place à confirmer",
             Holds::Place { stand: Stand::Granted, .. } => "Place accordée",
             Holds::Place { .. } => "Place réservée",
             Holds::Turn { .. } => "En attente d’une place",
@@ -78,7 +84,13 @@ impl Standing {
     pub fn sentence(&self) -> String {
         let numbers = &self.numbers;
         match self.holds {
-            Holds::Place { stand: Stand::Granted, .. } => "Cette candidature tient une place de l’expérimentation.".into(),
+            Holds::Place { stand: Stand::Granted, .. } => match self.answer_by {
+                Some(day) => format!(
+                    "Une place est accordée à cette candidature. Son titulaire la confirme au plus tard le {} ; sinon l’habilitation prend fin et la place va à la candidature suivante.",
+                    calendar::written(day)
+                ),
+                None => "Cette candidature tient une place de l’expérimentation.".into(),
+            },
             Holds::Place { .. } => format!(
                 "Une place est réservée à cette candidature pendant son instruction ({} sur {} sont prises). Elle lui est accordée si la décision signée est favorable.",
                 places(numbers.held.taken()),

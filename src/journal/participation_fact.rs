@@ -39,7 +39,7 @@ pub enum ParticipationFact {
     ParticipationEnded {
         /// Of which right.
         authorization: AuthorizationId,
-        /// « term » or « revocation ».
+        /// « term », « revocation » or « renunciation ».
         cause: String,
         /// Its last day, 2028-01-15.
         ended_on: String,
@@ -58,7 +58,11 @@ impl ParticipationFact {
                 format!("a corrigé le rapport du mois de {} ({authorization}) : {}", named(month), text::made_a_line(because, 300))
             }
             Self::ParticipationEnded { authorization, cause, ended_on } => {
-                let why = if cause == "revocation" { "par la révocation de l’habilitation" } else { "à son terme" };
+                let why = match cause.as_str() {
+                    "revocation" => "par la révocation de l’habilitation",
+                    "renunciation" => "parce que la place a été rendue",
+                    _ => "à son terme",
+                };
                 format!("a constaté la fin de la participation ({authorization}) le {}, {why}", in_full(ended_on))
             }
         }

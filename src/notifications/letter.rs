@@ -148,6 +148,9 @@ pub enum Letter {
         author: Author,
         /// Who receives the access codes by SMS.
         technical_contact: String,
+        /// The last day to confirm the place of a candidature, in full.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirm_by: Option<String>,
     },
     /// What becomes of a right once granted.
     AboutRight {

@@ -10,6 +10,15 @@ use crate::ids::AuthorizationId;
 #[serde(tag = "news", rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ParticipationNews {
+    /// A granted place has to be confirmed.
+    PlaceToConfirm {
+        /// The last day.
+        answer_by: String,
+    },
+    /// It was not, in time: it went to the next one.
+    PlaceLost,
+    /// Its holder gave it back.
+    PlaceGivenBack,
     /// The end comes near.
     EndsSoon {
         /// The last day.
@@ -41,6 +50,9 @@ impl ParticipationNews {
     /// The name of the kind, as stored and counted.
     pub(super) fn kind(&self) -> &'static str {
         match self {
+            Self::PlaceToConfirm { .. } => "place_to_confirm",
+            Self::PlaceLost => "place_lost",
+            Self::PlaceGivenBack => "place_given_back",
             Self::EndsSoon { .. } => "participation_ends_soon",
             Self::Ended => "participation_ended",
             Self::ReportAwaited { .. } => "report_awaited",
@@ -51,6 +63,9 @@ impl ParticipationNews {
     /// What people call it, in the journal and in lists.
     pub(super) fn name(&self) -> &'static str {
         match self {
+            Self::PlaceToConfirm { .. } => "place à confirmer",
+            Self::PlaceLost => "place non confirmée",
+            Self::PlaceGivenBack => "place rendue",
             Self::EndsSoon { .. } => "fin prochaine d’une participation",
             Self::Ended => "fin d’une participation",
             Self::ReportAwaited { .. } => "rapport mensuel à remettre",
@@ -61,6 +76,9 @@ impl ParticipationNews {
     /// The subject, with the number of the right and that of its demande.
     pub(super) fn subject(&self, authorization: AuthorizationId, about: &AboutApplication) -> String {
         let what = match self {
+            Self::PlaceToConfirm { answer_by } => format!("confirmez votre place au plus tard le {answer_by}"),
+            Self::PlaceLost => "votre place n’a pas été confirmée à temps".into(),
+            Self::PlaceGivenBack => "vous avez rendu votre place".into(),
             Self::EndsSoon { ends_on } => format!("votre participation se termine le {ends_on}"),
             Self::Ended => "votre participation est terminée".into(),
             Self::ReportAwaited { month, due_on, .. } => format!("rapport {month} à remettre au plus tard le {due_on}"),
@@ -72,6 +90,9 @@ impl ParticipationNews {
     /// The title of the letter.
     pub(super) fn title(&self) -> &'static str {
         match self {
+            Self::PlaceToConfirm { .. } => "Votre place est à confirmer",
+            Self::PlaceLost => "Votre place va à la candidature suivante",
+            Self::PlaceGivenBack => "Vous avez rendu votre place",
             Self::EndsSoon { .. } => "Votre participation se termine bientôt",
             Self::Ended => "Votre participation est terminée",
             Self::ReportAwaited { .. } => "Un rapport mensuel est à remettre",
@@ -82,6 +103,8 @@ impl ParticipationNews {
     /// What the button leads to, from the page of the right, and its words.
     pub(super) fn button(&self) -> (String, &'static str) {
         match self {
+            Self::PlaceToConfirm { .. } => ("/place".into(), "Confirmer ma place"),
+            Self::PlaceLost | Self::PlaceGivenBack => (String::new(), "Voir l’habilitation"),
             Self::EndsSoon { .. } | Self::Ended => ("/rapports".into(), "Voir ma participation"),
             Self::ReportAwaited { slug, .. } | Self::ReportLate { slug, .. } => (format!("/rapports/{slug}"), "Remplir le rapport"),
         }

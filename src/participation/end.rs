@@ -1,4 +1,4 @@
-//! Act: a participation ends, with its year, its campaign or its right.
+//! Act: a participation ends, with its year, its campaign, its right, or when its participant gives the place back.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -41,9 +41,15 @@ pub(super) async fn over(
 /// The database's.
 pub async fn end(connection: &mut PgConnection, participation: &Participation, ended: Ended, now: OffsetDateTime) -> Result<(), Problem> {
     store::add_end(connection, participation.application, ended, now).await?;
-    if ended.cause == Cause::Term {
+    let leaving = match ended.cause {
+        Cause::Term => Some(Leaving::Ended),
+        Cause::Renunciation => Some(Leaving::Renounced),
+        // The right and the place went with the decision that revoked it.
+        Cause::Revocation => None,
+    };
+    if let Some(because) = leaving {
         authorizations::expire(connection, participation.authorization, now).await?;
-        leave_line(connection, participation.application, Leaving::Ended, now).await?;
+        leave_line(connection, participation.application, because, now).await?;
     }
     let fact = ParticipationFact::ParticipationEnded {
         authorization: participation.authorization,

@@ -4,7 +4,8 @@
 //! when it ends. Its months and what is due of them follow; only reports, their drafts and how it ended are kept.
 //!
 //! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
-//! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation.
+//! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation;
+//! - before access opens: [`follow_offer`] recalls a place that is not confirmed, then lets it go on; [`give_back`] gives it back at any time.
 
 mod chart;
 mod checks;
@@ -12,8 +13,10 @@ mod date_access;
 mod due;
 mod end;
 mod figures;
+mod give_back;
 mod import;
 mod keep_draft;
+mod lapse_offer;
 mod month;
 mod notice;
 pub mod pages;
@@ -32,8 +35,10 @@ pub use date_access::date_access;
 pub use due::{Reminder, Standing};
 pub use end::end;
 pub use figures::{Figures, Tenths};
+pub use give_back::give_back;
 pub use import::import;
 pub use keep_draft::{Keeping, keep_draft};
+pub use lapse_offer::{find_offers_to_follow, follow_offer};
 pub use month::Month;
 pub use notice::{Overdue, open_notice};
 pub use report::{Report, Sent};

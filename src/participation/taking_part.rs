@@ -24,6 +24,8 @@ pub enum Cause {
     Term,
     /// The right was revoked.
     Revocation,
+    /// The participant gave its place back.
+    Renunciation,
 }
 
 /// How a participation ended.

@@ -10,9 +10,9 @@ use super::{
         reports::{Counts, find_counts},
     },
 };
-use crate::{calendar, ids::AccountId, problem::Problem, web::ToDo};
+use crate::{authorizations, calendar, experimentation::find_open_offers_of, ids::AccountId, problem::Problem, web::ToDo};
 
-/// The reports that somebody's participations await that day, each with its last day.
+/// The places somebody has to confirm, and the reports that their participations await that day, each with its last day.
 ///
 /// # Errors
 /// The database's.
@@ -21,6 +21,17 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
     let participations = find_of_reader(connection, reader).await?;
     let counts = if participations.is_empty() { Counts::new() } else { find_counts(connection).await? };
     let mut to_do = Vec::new();
+    for offer in find_open_offers_of(connection, reader).await? {
+        let Some(right) = authorizations::find_of_application(connection, offer.application).await? else { continue };
+        let right = authorizations::find(connection, right).await?;
+        let by = calendar::date_in_full(offer.answer_by);
+        to_do.push(ToDo {
+            title: format!("Place à confirmer au plus tard le {by}"),
+            says: format!("{}, {}, expérimentation", right.content.service.name, right.organisation.name),
+            label: "Confirmer la place".into(),
+            href: format!("/habilitations/{}/place", right.id.0),
+        });
+    }
     for participation in participations {
         let sent = |month| counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default();
         for month in participation.months() {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Cause, Ended, Month, Participation, Reminder};
 use crate::{
     calendar::{self, date_in_full as full},
+    experimentation::Offer,
     notifications::{ParticipationNews, Passage},
 };
 
@@ -54,6 +55,10 @@ pub fn of_end(participation: &Participation, ended: Ended) -> (ParticipationNews
             format!("Votre participation s’est terminée le {}", full(ended.on)),
             format!("Elle avait commencé le {}. L’habilitation {} est expirée.", full(participation.began_on), participation.authorization),
         ),
+        Cause::Renunciation => (
+            format!("Vous avez rendu votre place le {}", full(ended.on)),
+            format!("L’habilitation {} a pris fin le même jour, et la participation avec elle.", participation.authorization),
+        ),
         Cause::Revocation => (
             "Votre participation est terminée".into(),
             format!(
@@ -67,7 +72,7 @@ pub fn of_end(participation: &Participation, ended: Ended) -> (ParticipationNews
         "Retirez le bouton FranceConnect de vos pages : le service ne peut plus l’utiliser.".to_owned(),
         "Détruisez les données obtenues dans le cadre de l’expérimentation, comme vous vous y êtes engagé (critère S7).".to_owned(),
     ];
-    if ended.cause == Cause::Term {
+    if ended.cause != Cause::Revocation {
         let last = Month::of(ended.on);
         remains.push(format!("Remettez le rapport {} au plus tard le {}, s’il ne l’est pas déjà.", last.with_of(), full(last.due_on())));
     }
@@ -108,4 +113,57 @@ pub fn of_missing_report(month: Month, reminder: Reminder, today: Date) -> (Part
         Reminder::DayAfter | Reminder::WeekAfter | Reminder::Last => ParticipationNews::ReportLate { month, slug, due_on: due },
     };
     (news, vec![Passage::new(title, says)])
+}
+
+/// A granted place is not confirmed yet.
+pub fn of_place_to_confirm(offer: &Offer, today: Date) -> (ParticipationNews, Vec<Passage>) {
+    let by = full(offer.answer_by);
+    let when = in_days(calendar::whole_days(today, offer.answer_by));
+    let says = vec![
+        Passage::new(
+            format!("Confirmez votre place {when} au plus tard, le {by}").replace("aujourd’hui au plus tard", "aujourd’hui"),
+            [
+                "Une place de l’expérimentation vous est accordée. Nous n’avons pas encore reçu votre confirmation : un bouton suffit.".to_owned(),
+                format!("Sans elle à la fin du {by}, l’habilitation prend fin et la place va à la candidature suivante."),
+            ],
+        ),
+        Passage::new(
+            "Si vous renoncez",
+            ["Rendez la place depuis la même page : une autre organisation attend peut-être la sienne. Vous pourrez déposer une nouvelle candidature tant que la campagne est ouverte.".to_owned()],
+        ),
+    ];
+    (ParticipationNews::PlaceToConfirm { answer_by: by }, says)
+}
+
+/// Nobody confirmed it in time.
+pub fn of_lapsed_place(offer: &Offer) -> (ParticipationNews, Vec<Passage>) {
+    let says = vec![
+        Passage::new(
+            "La place n’a pas été confirmée à temps",
+            [
+                format!("Elle était à confirmer au plus tard le {}. Elle va à la candidature suivante.", full(offer.answer_by)),
+                "L’habilitation a pris fin avec elle : c’était une condition de la décision.".to_owned(),
+            ],
+        ),
+        Passage::new(
+            "Ce que vous pouvez faire",
+            [
+                "Déposez une nouvelle candidature si la campagne est encore ouverte : elle prendra rang à son arrivée, et vos réponses peuvent être reprises.".to_owned(),
+                "Si une erreur vous a empêché de répondre, écrivez-nous par les messages de la candidature.".to_owned(),
+            ],
+        ),
+    ];
+    (ParticipationNews::PlaceLost, says)
+}
+
+/// The holder gave it back before access opened.
+pub fn of_place_given_back() -> (ParticipationNews, Vec<Passage>) {
+    let says = vec![Passage::new(
+        "Vous avez rendu votre place",
+        [
+            "L’habilitation a pris fin aujourd’hui et la place va à la candidature suivante. Vous n’avez rien d’autre à faire.".to_owned(),
+            "Si vous changez d’avis, déposez une nouvelle candidature tant que la campagne est ouverte.".to_owned(),
+        ],
+    )];
+    (ParticipationNews::PlaceGivenBack, says)
 }

@@ -1,10 +1,10 @@
 //! Campaigns: written down by an operator, told as they stand on a day, held in shape by the database.
 
 mod attacks;
-mod crowd;
+pub mod crowd;
 mod histories;
 mod leaving;
-mod places;
+pub mod places;
 mod storm;
 
 use habilitation::{

@@ -7,6 +7,7 @@ use super::extract::ReadableApplication;
 use crate::{
     AppState,
     applications::{Acknowledgement, Application, Version, find_version, legal_clock},
+    experimentation::{Standing, find_standing},
     notifications::Passage,
     problem::Problem,
     web::{Frame, Page, filters},
@@ -19,6 +20,8 @@ pub(super) struct ReceiptPage {
     application: Application,
     version: Version,
     acknowledgement: Vec<Passage>,
+    /// Where a candidature stands that day.
+    standing: Option<Standing>,
     /// The applicant's own address, when they are the one who reads.
     email: Option<String>,
 }
@@ -28,6 +31,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
     let version = find_version(&mut connection, readable.application.id, readable.application.version).await?;
     let promised = legal_clock::find_promised(&mut connection, readable.application.id, version.number).await?;
     let acknowledgement = Acknowledgement::of(&readable.application, &version, promised, &state.config.desk).passages();
+    let standing = find_standing(&mut connection, readable.application.id).await?;
     let email = readable.is_own().then(|| readable.reader.person().email.to_string());
-    Ok(Page(ReceiptPage { frame, application: readable.application, version, acknowledgement, email }))
+    Ok(Page(ReceiptPage { frame, application: readable.application, version, acknowledgement, standing, email }))
 }

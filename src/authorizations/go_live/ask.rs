@@ -6,9 +6,10 @@ use time::{Date, OffsetDateTime};
 use super::store;
 use crate::{
     accounts::{self, Applicant, EmailAddress, Role},
+    applications,
     attachments::{self, Scan, Stored},
     authorizations::{self, State},
-    calendar,
+    calendar, experimentation,
     ids::AuthorizationId,
     journal::{self, Event, RightFact, Subject},
     notifications::{self, Letter, RightNews},
@@ -45,6 +46,9 @@ pub async fn ask(
     asking: Asking,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
+    // The candidature first, as whoever lets a place that is not confirmed go on.
+    let authorization = authorizations::find(connection, right).await?;
+    applications::lock(connection, authorization.application).await?;
     let authorization = authorizations::store::lock(connection, right).await?;
     let waits = store::find_requests(connection, right).await?.into_iter().find(|request| request.check.is_none());
     let why_not = match waits {
@@ -62,6 +66,8 @@ pub async fn ask(
         let page = format!("/habilitations/{}/mise-en-production", right.0);
         return Err(Problem::not_possible_but(format!("{sentence} Rien n’a été envoyé."), "Voir où cela en est", page));
     }
+    // Whoever asks to open means to keep the place.
+    experimentation::confirm_place(connection, by, authorization.application, now).await?;
     let request = store::add(connection, by, right, &asking, now).await?;
     let demande = (authorization.application, authorization.organisation.id);
     let screens = attachments::keep_all(connection, by.person(), demande, asking.screens, asking.scan, now).await?;

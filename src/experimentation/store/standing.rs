@@ -71,7 +71,8 @@ pub async fn find_standing(connection: &mut PgConnection, application: Applicati
             (select count(*) from standings before where before.campaign_id = mine.campaign_id and before.sector = mine.sector
                 and before.standing = 'waiting' and before.turn < mine.turn) as "before!",
             exists (select from standings other where other.campaign_id = mine.campaign_id and other.holder = mine.siren
-                and other.application_id <> mine.application_id) as "has_another!"
+                and other.application_id <> mine.application_id) as "has_another!",
+            (select answer_by from open_offers offer where offer.application_id = mine.application_id) as answer_by
         from standings mine where application_id = $1"#,
         application.0
     )
@@ -91,7 +92,7 @@ pub async fn find_standing(connection: &mut PgConnection, application: Applicati
         (None, Some(number)) => Holds::Place { stand: row.standing.parse::<Stand>().map_err(anyhow::Error::from)?, number },
         (None, None) => Holds::Turn { position: u32::try_from(row.before + 1).unwrap_or(u32::MAX), wait },
     };
-    Ok(Some(Standing { application, campaign, rank: row.arrival_rank, sector, holds, numbers }))
+    Ok(Some(Standing { application, campaign, rank: row.arrival_rank, sector, holds, answer_by: row.answer_by, numbers }))
 }
 
 /// What the journal and the letters say of a candidature, by its current version.

@@ -1,4 +1,4 @@
-//! `/habilitations/{numero}/rapports`: the year of a participant and its monthly reports; `/rapports`: those of the visitor;
+//! `/habilitations/{numero}/place`: the place its holder confirms; `/habilitations/{numero}/rapports`: the year of a participant and its monthly reports; `/rapports`: those of the visitor;
 //! `/instruction/rapports`: what the team follows.
 
 mod extract;
@@ -6,6 +6,7 @@ mod import;
 mod list;
 mod mine;
 mod notice;
+mod place;
 mod report;
 mod send_report;
 mod shown;
@@ -21,6 +22,9 @@ use crate::{
 pub fn routes() -> Routes<AppState> {
     Routes::new()
         .get(Audience::SignedIn, "/rapports", mine::show)
+        .get(Audience::SignedIn, "/habilitations/{numero}/place", place::show)
+        .post(Audience::SignedIn, "/habilitations/{numero}/place/confirmation", place::confirm)
+        .post(Audience::SignedIn, "/habilitations/{numero}/place/renonciation", place::renounce)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports", list::show)
         .post(Audience::Reviewer, "/habilitations/{numero}/rapports/ouverture", list::date)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/modele.csv", import::template)

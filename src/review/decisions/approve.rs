@@ -61,7 +61,8 @@ pub(super) async fn take_effect(
     let event = Event::ApplicationApproved { version: decision.version };
     let number = open.settle(connection, &decision, Some(prepared.prepared_by), &event).await?;
     let authorization = authorizations::grant(connection, open.by, &open.application, &open.version, number, now).await?;
-    let letter = letters::approval(id, &open.version, &decision.message, decision.author, authorization);
+    let confirm_by = experimentation::find_answer_by(connection, id, now).await?;
+    let letter = letters::approval(id, &open.version, &decision.message, decision.author, authorization, confirm_by);
     open.tell_applicant(connection, &letter, now).await?;
     let contacts = &open.version.content.contacts;
     let (about, named_by) = (open.version.about(id), open.version.submitted_by.clone());

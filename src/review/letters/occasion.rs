@@ -155,6 +155,9 @@ fn of_right(news: &RightNews) -> Occasion {
 
 fn of_participation(news: &ParticipationNews) -> Occasion {
     let when = match news {
+        ParticipationNews::PlaceToConfirm { .. } => "7 et 1 jours avant le dernier jour pour confirmer une place accordée",
+        ParticipationNews::PlaceLost => "Une place accordée n’a pas été confirmée à temps",
+        ParticipationNews::PlaceGivenBack => "Un participant rend sa place avant l’ouverture de l’accès",
         ParticipationNews::EndsSoon { .. } => "90, 30, 7 et 1 jours avant la fin de la participation à l’expérimentation",
         ParticipationNews::Ended => "La participation à l’expérimentation est terminée",
         ParticipationNews::ReportAwaited { .. } => "5 jours avant le dernier jour d’un rapport mensuel",

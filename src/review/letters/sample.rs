@@ -195,6 +195,14 @@ impl Facts<'_> {
             keeps: None,
         };
         let named_by = || CAMILLE.to_owned();
+        let approved = |confirm_by| Letter::ApplicationApproved {
+            about: about(),
+            authorization: AuthorizationId(73),
+            message: "Bon lancement !".into(),
+            author: self.author(),
+            technical_contact: "Alex Morel".into(),
+            confirm_by,
+        };
         vec![
             one(Letter::ChangesRequested {
                 about: about(),
@@ -203,13 +211,8 @@ impl Facts<'_> {
                 author: self.author(),
             }),
             one(refused(Ground::ServiceOutOfScope)),
-            one(Letter::ApplicationApproved {
-                about: about(),
-                authorization: AuthorizationId(73),
-                message: "Bon lancement !".into(),
-                author: self.author(),
-                technical_contact: "Alex Morel".into(),
-            }),
+            variant("demande", approved(None)),
+            variant("candidature, dont la place est à confirmer", approved(Some(calendar::day(self.now + Duration::days(15))))),
             one(Letter::NamedAsController { about: about(), named_by: named_by() }),
             one(Letter::NamedAsDpo { about: about(), named_by: named_by() }),
             one(Letter::NamedAsReferent { about: about(), named_by: named_by() }),

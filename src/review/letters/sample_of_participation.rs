@@ -5,6 +5,7 @@ use crate::{
     applications::Baseline,
     authorizations::State,
     calendar,
+    experimentation::Offer,
     ids::{AccountId, AuthorizationId, OrganisationId},
     notifications::{Letter, ParticipationNews, Passage},
     participation::{Cause, Ended, Month, Participation, Reminder, words},
@@ -37,10 +38,16 @@ impl Facts<'_> {
         let ended = |cause| told(words::of_end(&participation, Ended { on: calendar::days_after(today, -1), cause }));
         let month = Month::of(today).previous();
         let late = |reminder, days| told(words::of_missing_report(month, reminder, calendar::days_after(month.due_on(), days)));
+        let answer_by = calendar::days_after(today, 7);
+        let offer = Offer { id: 1, application: about.application, offered_on: calendar::days_after(answer_by, -15), answer_by, confirmed: None };
         vec![
+            one(told(words::of_place_to_confirm(&offer, today))),
+            one(told(words::of_lapsed_place(&offer))),
+            one(told(words::of_place_given_back())),
             one(told(words::of_coming_end(&participation, today))),
             variant("à son terme", ended(Cause::Term)),
             variant("par une révocation", ended(Cause::Revocation)),
+            variant("parce que la place est rendue", ended(Cause::Renunciation)),
             one(late(Reminder::Before, -5)),
             variant("un jour après", late(Reminder::DayAfter, 1)),
             variant("quinze jours après", late(Reminder::Last, 15)),

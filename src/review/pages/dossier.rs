@@ -270,7 +270,7 @@ pub(super) async fn prepare(
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
-        right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
+        right_stays: authorizations::find_state(&mut connection, authorization).await?.map_or("", authorizations::State::while_changed),
         authorization,
         reminded_on: reminded_on(&journal, application.version),
         journal,

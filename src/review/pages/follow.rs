@@ -14,7 +14,8 @@ use crate::{
     applications::{
         self, Act, Application, Asked, Lineage, Objection, Proposal, Section, State as Status, Version, pages::ReadableApplication,
     },
-    authorizations, calendar,
+    authorizations::{self, State as RightState},
+    calendar,
     config::DeskFacts,
     experimentation::{self, Standing},
     ids::AuthorizationId,
@@ -53,7 +54,7 @@ struct FollowPage {
     decision: Option<Decision>,
     authorization: Option<AuthorizationId>,
     /// What becomes of the right meanwhile, while it is being changed.
-    right_stays: &'static str,
+    right_state: Option<RightState>,
     /// What the team asks, while it waits for the answer.
     asked: Option<Asked>,
     /// Where the legal clock stands.
@@ -102,6 +103,21 @@ impl FollowPage {
             1 => "Répondre au point demandé".into(),
             count => format!("Répondre aux {count}\u{a0}points"),
         }
+    }
+
+    /// What is said of the right while a change of it is asked.
+    fn right_stays(&self) -> &'static str {
+        self.right_state.map_or("", RightState::while_changed)
+    }
+
+    /// The right ended: « est expirée ».
+    fn right_is_over(&self) -> Option<&'static str> {
+        self.right_state.filter(|state| !state.is_in_force()).map(RightState::while_changed)
+    }
+
+    /// The last day to confirm the place of a candidature, while its applicant has not.
+    fn confirm_by(&self) -> Option<String> {
+        self.standing.as_ref()?.answer_by.map(calendar::written)
     }
 
     /// Silence accepted it: it waits for a signature.
@@ -167,7 +183,7 @@ pub(super) async fn show(readable: ReadableApplication, State(state): State<AppS
         objections,
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
-        right_stays: authorizations::find_while_changed(&mut connection, authorization).await?,
+        right_state: authorizations::find_state(&mut connection, authorization).await?,
         authorization,
         asked,
         clock: told_to_applicant(applications::find_clock(&mut connection, application.id).await?, application.is_change()),

@@ -108,7 +108,10 @@ async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application
     let keeps = decisions::find_kept_right(&mut connection, &application).await?;
     let letter = match prepared.outcome {
         Outcome::Refused => decisions::refusal(&version, &prepared, signed_by, state.clock.now(), keeps),
-        _ => decisions::approval(application.id, &version, &prepared.message, signed_by, NUMBER_TO_COME),
+        _ => {
+            let confirm_by = experimentation::find_answer_by(&mut connection, application.id, state.clock.now()).await?;
+            decisions::approval(application.id, &version, &prepared.message, signed_by, NUMBER_TO_COME, confirm_by)
+        }
     };
     let sheet = Sheet::new(Letterhead::new(&state.config, state.secret.clone()), &to, &letter)?;
     let granted = if prepared.outcome == Outcome::Approved { Section::of_content(&version.content) } else { Vec::new() };

@@ -100,6 +100,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
             message: say("Bon lancement !"),
             author: author.clone(),
             technical_contact: say("Alex Morel"),
+            confirm_by: Some(say("18\u{a0}décembre\u{a0}2026")),
         },
         Letter::Invitation { about: about.clone(), invited_by: say("Camille Rousseau"), is_hand_over: false, invitation: link, expires_at },
         Letter::InvitationAnswered { about: about.clone(), by: say("Leo Rousseau"), is_hand_over: false, is_accepted: true },

@@ -8,6 +8,7 @@ use habilitation::{
     experimentation::Campaign,
     ids::{ApplicationId, AuthorizationId},
     participation::{Figures, Month, Participation, Report, Sending, Tenths, find_of_application, send},
+    problem::Problem,
     review::{
         Outcome,
         decisions::{Signed, Writing, prepare, sign},
@@ -20,7 +21,9 @@ use time::{Duration, macros::date};
 use crate::support::{TestSite, Visitor, given, private};
 
 mod csv;
+mod hundred;
 mod law;
+mod offers;
 mod reports;
 mod team;
 mod year;
@@ -29,6 +32,7 @@ mod year;
 struct Scene {
     site: TestSite,
     helene: Person,
+    nadia: Reviewer,
     id: ApplicationId,
     right: AuthorizationId,
 }
@@ -41,6 +45,13 @@ impl Scene {
 
     /// Through the acts of everybody: a candidature, two opinions, a signature, the journey found to conform.
     async fn in_campaign(campaign: Campaign) -> Self {
+        let scene = Self::granted(campaign).await;
+        scene.opens().await;
+        scene
+    }
+
+    /// Before the journey is looked at: the place waits to be confirmed.
+    async fn granted(campaign: Campaign) -> Self {
         let site = TestSite::new().await;
         private::write_down(&site, &campaign).await.unwrap();
         let helene = given::a_person(&site, "helene@asso.test").await;
@@ -61,16 +72,32 @@ impl Scene {
         let revision = prepare(&mut transaction, &nadia, id, writing, now).await.unwrap();
         let signed = sign(&mut transaction, &anne, id, revision, "DINUM", Duration::ZERO, now).await.unwrap();
         let Signed::Done(Some(right)) = signed else { panic!("not granted") };
+        transaction.commit().await.unwrap();
+        site.letters().await;
+        Self { site, helene, nadia, id, right }
+    }
+
+    /// Hélène asks to go to production.
+    async fn asks_to_open(&self) -> Result<(), Problem> {
+        let mut transaction = self.site.state.db.begin().await.unwrap();
         let asking = Asking {
             url: "https://essai.ateliers.test".into(),
             contact_name: "Nora Petit".into(),
-            contact_email: helene.email.clone(),
+            contact_email: self.helene.email.clone(),
             wished_on: date!(2026 - 12 - 03),
             note: String::new(),
             screens: Vec::new(),
             scan: Scan::NotScanned,
         };
-        go_live::ask(&mut transaction, &Applicant::new(helene.clone()), right, asking, now).await.unwrap();
+        let by = Applicant::new(self.helene.clone());
+        go_live::ask(&mut transaction, &by, self.right, asking, self.site.state.clock.now()).await?;
+        transaction.commit().await.unwrap();
+        Ok(())
+    }
+
+    /// The journey is found to conform: access opens.
+    async fn opens(&self) {
+        self.asks_to_open().await.unwrap();
         let met = |item: &go_live::Item| Point {
             key: item.key.into(),
             title: item.title.into(),
@@ -78,10 +105,10 @@ impl Scene {
             remark: String::new(),
         };
         let check = Check { points: CHECKLIST.iter().map(met).collect(), reasons: String::new() };
-        go_live::answer(&mut transaction, &nadia, right, &check, "DINUM", now).await.unwrap();
+        let mut transaction = self.site.state.db.begin().await.unwrap();
+        go_live::answer(&mut transaction, &self.nadia, self.right, &check, "DINUM", self.site.state.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
-        site.letters().await;
-        Self { site, helene, id, right }
+        self.site.letters().await;
     }
 
     /// The address of the reports, or of what is below them.
