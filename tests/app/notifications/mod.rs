@@ -8,6 +8,7 @@ mod of_files;
 mod of_offers;
 mod of_opinions;
 mod of_participations;
+mod of_places;
 mod of_rights;
 mod of_team;
 mod server;

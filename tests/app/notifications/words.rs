@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     camille, of_clients::of_clients, of_decisions::of_decisions, of_files::virus_found, of_opinions::of_opinions,
-    of_participations::of_participations, of_rights::about_right, of_team::of_team,
+    of_participations::of_participations, of_places::of_places, of_rights::about_right, of_team::of_team,
 };
 
 pub fn head() -> Letterhead {
@@ -120,6 +120,7 @@ fn every_letter(version: i32, said: Option<&str>) -> Vec<Letter> {
     .chain(of_team(&about, say))
     .chain(of_opinions(&about, say))
     .chain(of_participations(&about, say))
+    .chain(of_places(&about, say))
     .collect()
 }
 
