@@ -90,7 +90,9 @@ impl ParticipationFact {
                     format!("a attesté la fin de la participation ({authorization}) : accès retiré le {removed}, aucune donnée conservée")
                 } else {
                     let destroyed = in_full(destroyed_on);
-                    format!("a attesté la fin de la participation ({authorization}) : accès retiré le {removed}, données détruites le {destroyed}")
+                    format!(
+                        "a attesté la fin de la participation ({authorization}) : accès retiré le {removed}, données détruites le {destroyed}"
+                    )
                 }
             }
             Self::DestructionCorrected { authorization, because } => {

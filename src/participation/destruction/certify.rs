@@ -68,7 +68,9 @@ pub async fn certify(
     if certifying.number != last.map_or(1, |last| last.number + 1) {
         let sentence = last.map_or_else(
             || "Cette attestation n’a pas encore été signée : il n’y a rien à corriger.".to_owned(),
-            |last| format!("{} a signé cette attestation le {}, après que vous l’avez ouverte.", last.author, calendar::moment(last.signed_at)),
+            |last| {
+                format!("{} a signé cette attestation le {}, après que vous l’avez ouverte.", last.author, calendar::moment(last.signed_at))
+            },
         );
         return Err(not_signed(&participation, &sentence));
     }

@@ -69,7 +69,8 @@ pub fn doubts(certificate: &Certificate) -> Vec<Doubt> {
     let kept = certificate.fate.kept().map_or("", |(kept, _)| kept);
     for (field, text) in [(KEPT, kept), (METHOD, certificate.method.as_str())] {
         if let Some(seen) = personal_traces::seen(text) {
-            let sentence = format!("Ce texte semble contenir {seen}. Décrivez les données sans les recopier : retirez ce qui désigne une personne.");
+            let sentence =
+                format!("Ce texte semble contenir {seen}. Décrivez les données sans les recopier : retirez ce qui désigne une personne.");
             found.push(Doubt { field, sentence });
         }
     }

@@ -38,7 +38,10 @@ pub fn paper(of: &Paper<'_>) -> Document {
             Fact::new("Habilitation", format!("{} (demande {})", participation.authorization, participation.application)),
             Fact::new("Accès ouvert le", full(participation.began_on)),
             Fact::new("Terminée le", full(of.ended.on)),
-            Fact::new("Engagement", "Supprimer l’accès à FranceConnect à l’issue de l’expérimentation et détruire les données obtenues dans le cadre de l’expérimentation (critère S7)."),
+            Fact::new(
+                "Engagement",
+                "Supprimer l’accès à FranceConnect à l’issue de l’expérimentation et détruire les données obtenues dans le cadre de l’expérimentation (critère S7).",
+            ),
         ]),
     ];
     if !signed.confirmed.is_empty() {

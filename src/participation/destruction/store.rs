@@ -76,7 +76,8 @@ async fn find_files(connection: &mut PgConnection, application: ApplicationId) -
 /// # Errors
 /// The database's.
 pub async fn find_certified(connection: &mut PgConnection) -> Result<BTreeMap<ApplicationId, OffsetDateTime>, Problem> {
-    let rows = sqlx::query!("select application_id, signed_at from destruction_certificates where number = 1").fetch_all(connection).await?;
+    let rows =
+        sqlx::query!("select application_id, signed_at from destruction_certificates where number = 1").fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (ApplicationId(row.application_id), row.signed_at)).collect())
 }
 

@@ -10,12 +10,10 @@ use crate::{
 };
 
 /// What is to be done before signing.
-const DO: &str =
-    "Retirez le bouton FranceConnect et les accès techniques du service, détruisez les données obtenues dans le cadre de l’expérimentation, puis signez l’attestation en ligne. Comptez cinq minutes pour la remplir.";
+const DO: &str = "Retirez le bouton FranceConnect et les accès techniques du service, détruisez les données obtenues dans le cadre de l’expérimentation, puis signez l’attestation en ligne. Comptez cinq minutes pour la remplir.";
 
 /// When something must be kept.
-const IF_KEPT: &str =
-    "Si un texte impose ou permet d’en conserver une partie, l’attestation le prévoit : dites ce qui est conservé, jusqu’à quand, et quel texte le fonde.";
+const IF_KEPT: &str = "Si un texte impose ou permet d’en conserver une partie, l’attestation le prévoit : dites ce qui est conservé, jusqu’à quand, et quel texte le fonde.";
 
 /// The certificate is missing.
 pub fn of_missing_certificate(ended: Ended, reminder: Reminder, today: Date) -> (ParticipationNews, Vec<Passage>) {
@@ -62,7 +60,7 @@ pub fn of_notice(notice: &Notice) -> (ParticipationNews, Vec<Passage>) {
                 notice.facts.clone(),
             ],
         ),
-        Passage::new("Ce que vous devez faire", [DO, IF_KEPT]),
+        Passage::new("Ce que vous devez faire", [DO.to_owned(), IF_KEPT.to_owned()]),
         Passage::new(
             "Ce qui peut suivre",
             [

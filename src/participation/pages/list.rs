@@ -22,7 +22,9 @@ use crate::{
     calendar,
     fields::{Field, Fields},
     participation::{
-        Participation, chart::Chart, checks, date_access,
+        Participation,
+        chart::Chart,
+        checks, date_access,
         destruction::{Standing, find_certificates},
         end::find_end,
         find_reports,

@@ -17,8 +17,8 @@ use crate::{
     participation::{
         Doubt, Ended, Participation, checks,
         destruction::{
-            ATTESTS, BECAUSE, CONFIRM, DESTROYED_ON, FATE, Fate, KEPT, LEGAL_BASIS, METHOD, NOTICE_DAYS, Notice, Paper, QUALITY,
-            REMOVED_ON, SIGNATORY, Signed, Standing, due_on, find_certificates, find_notices, not_over, paper,
+            ATTESTS, BECAUSE, CONFIRM, DESTROYED_ON, FATE, Fate, KEPT, LEGAL_BASIS, METHOD, Notice, Paper, QUALITY, REMOVED_ON, SIGNATORY,
+            Signed, Standing, due_on, find_certificates, find_notices, not_over, paper,
         },
         end::find_end,
     },

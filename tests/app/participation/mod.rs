@@ -23,6 +23,7 @@ mod csv;
 mod law;
 mod reports;
 mod team;
+mod the_end;
 mod year;
 
 /// A participant whose access opened on 3 December 2026.
