@@ -72,18 +72,19 @@ pub(super) async fn admit(
     Ok(right)
 }
 
-/// Sends the report of each month that is over, three days before its last one; the last that is late is left.
+/// Sends the report of each month that is over, three days before its last one; as many of the last that are late as `left` says are not.
 pub(super) async fn report(
     connection: &mut PgConnection,
     holder: &Applicant,
     id: ApplicationId,
+    left: usize,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let participation = participation::find_of_application(connection, id).await?.ok_or(Problem::NotFound)?;
     let today = calendar::paris_date(now);
     let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Late { .. });
     let late: Vec<Month> = participation.months().filter(is_late).collect();
-    for (month, (through_fc, connections, accounts_through_fc, accounts)) in late.iter().rev().skip(1).rev().zip(MONTHS) {
+    for (month, (through_fc, connections, accounts_through_fc, accounts)) in late.iter().rev().skip(left).rev().zip(MONTHS.into_iter().cycle()) {
         let report = Report {
             figures: Figures { connections_through_fc: through_fc, connections, accounts_through_fc, accounts },
             growth: Tenths(32),
