@@ -124,7 +124,7 @@ async fn take_part(
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
     let moments = (now - Duration::days(170), now - Duration::days(140));
     participant::admit(connection, team, &signatory, (&helene, id), moments, &state.config.desk.desk_service).await?;
-    participant::report(connection, &helene, id, 1, now).await
+    participant::report(connection, &helene, id, (1, 1), now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.

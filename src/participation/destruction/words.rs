@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What is to be done before signing.
-const DO: &str = "Retirez le bouton FranceConnect et les accès techniques du service, détruisez les données obtenues dans le cadre de l’expérimentation, puis signez l’attestation en ligne. Comptez cinq minutes pour la remplir.";
+const DO: &str = "Retirez le bouton FranceConnect et les accès techniques du service, détruisez les données obtenues dans le cadre de l’expérimentation, puis signez l’attestation en ligne.";
 
 /// When something must be kept.
 const IF_KEPT: &str = "Si un texte impose ou permet d’en conserver une partie, l’attestation le prévoit : dites ce qui est conservé, jusqu’à quand, et quel texte le fonde.";
@@ -30,11 +30,11 @@ pub fn of_missing_certificate(ended: Ended, reminder: Reminder, today: Date) -> 
             )
         }
         Reminder::DayAfter | Reminder::WeekAfter => {
-            ("Votre attestation est en retard".into(), format!("{over} Elle était attendue au plus tard le {due}. {commitment}"))
+            ("Votre attestation est en retard".into(), format!("{over} L’attestation était attendue au plus tard le {due}. {commitment}"))
         }
         Reminder::Last => (
             "Votre attestation n’est toujours pas arrivée".into(),
-            format!("{over} Elle était attendue au plus tard le {due}. C’est notre dernier rappel. {commitment}"),
+            format!("{over} L’attestation était attendue au plus tard le {due}. C’est notre dernier rappel. {commitment}"),
         ),
     };
     let mut says = vec![first, DO.to_owned(), IF_KEPT.to_owned()];
@@ -65,7 +65,7 @@ pub fn of_notice(notice: &Notice) -> (ParticipationNews, Vec<Passage>) {
             "Ce qui peut suivre",
             [
                 format!(
-                    "Sans attestation au {until}, l’équipe peut signaler la situation à la Commission nationale de l’informatique et des libertés (CNIL), qui veille à l’application du règlement général sur la protection des données. Son article 5, paragraphe 1, point e, interdit de conserver des données personnelles plus longtemps que leur usage ne le demande."
+                    "Sans attestation au {until}, l’équipe peut signaler la situation à la Commission nationale de l’informatique et des libertés (CNIL), qui veille à l’application du règlement général sur la protection des données. Son article 5, paragraphe 1, point e, interdit de conserver des données personnelles au-delà de la durée nécessaire à ce pour quoi elles sont traitées."
                 ),
                 "Si l’accès est déjà retiré et les données déjà détruites, l’attestation suffit. Si vous ne pouvez pas la signer, dites-nous pourquoi en écrivant au service.".to_owned(),
                 format!("{}, {}, {}", author.name, author.quality, author.service),

@@ -45,7 +45,13 @@ pub(super) async fn show(reader: Applicant, State(state): State<AppState>, frame
     for participation in find_of_reader(&mut connection, reader.person().account).await? {
         let reports = find_reports(&mut connection, participation.application).await?;
         let turn_of_end = turn_of_end(&mut connection, &participation, now).await?;
-        followed.push(Followed { turn: shown::turn(&participation, &reports, today), turn_of_end, participation });
+        let of_reports = shown::turn(&participation, &reports, today);
+        // What is theirs to do comes first: a report, then the certificate of the end.
+        let turn = match &turn_of_end {
+            Some(of_end) if of_end.0 && !of_reports.0 => of_end.clone(),
+            _ => of_reports,
+        };
+        followed.push(Followed { turn, turn_of_end, participation });
     }
     Ok(Page(MinePage { frame, today, followed }))
 }
