@@ -51,7 +51,7 @@ pub(super) async fn show(reader: Applicant, State(state): State<AppState>, frame
             Some(of_end) if of_end.0 && !of_reports.0 => of_end.clone(),
             _ => of_reports,
         };
-        followed.push(Followed { turn, turn_of_end, participation });
+        followed.push(Followed { participation, turn, turn_of_end });
     }
     Ok(Page(MinePage { frame, today, followed }))
 }

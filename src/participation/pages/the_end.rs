@@ -83,7 +83,7 @@ impl EndPage {
         checks::confirmation(&self.doubts)
     }
 
-    /// « Access removed 12 days after the end », for the team.
+    /// « 12 jours après la fin de la participation », when access was removed late.
     fn removed_late(&self, signed: &Signed) -> Option<String> {
         let days = calendar::whole_days(self.ended?.on, signed.certificate.removed_on);
         (days > 0).then(|| format!("{} après la fin de la participation", shown::counted_days(days)))
