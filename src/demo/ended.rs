@@ -14,7 +14,7 @@ use crate::{
     accounts::{Applicant, Reviewer},
     attachments::Scan,
     calendar,
-    experimentation::add_campaign::add_campaign,
+    experimentation::{Campaign, Panel, Share, add_campaign::add_campaign},
     journal::By,
     participation::{
         Chore,
@@ -27,6 +27,19 @@ use crate::{
 /// How many days ago the campaign ended.
 const ENDED: i64 = 60;
 
+/// The campaign that came before all: it is over, and with it those who took part.
+fn past_campaign(now: OffsetDateTime) -> Campaign {
+    let day = calendar::paris_day;
+    Campaign {
+        title: "Expérimentation pilote de démonstration".into(),
+        opens_on: day(now - Duration::days(340)),
+        closes_on: day(now - Duration::days(302)),
+        ends_on: day(now - Duration::days(60)),
+        panel: Panel::even(Share { floor: 0, ceiling: 30 }, day(now - Duration::days(302))),
+        ..private::campaign(now)
+    }
+}
+
 /// Brings both from their candidature to their end.
 pub(super) async fn two_that_are_over(
     state: &AppState,
@@ -37,7 +50,7 @@ pub(super) async fn two_that_are_over(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let day = |days| now - Duration::days(days);
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::past_campaign(now), day(341)).await?;
+    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &past_campaign(now), day(341)).await?;
     let [_, _, workshops] = PRIVATE_EXAMPLES;
     let examples =
         [PARTICIPANT.called("Documents de sortie de la Clinique des Lilas"), workshops.called("Inscriptions aux ateliers d’été")];

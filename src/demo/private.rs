@@ -277,19 +277,6 @@ pub(super) fn first_campaign(now: OffsetDateTime) -> Campaign {
     }
 }
 
-/// The campaign that came before all: it is over, and with it those who took part.
-pub(super) fn past_campaign(now: OffsetDateTime) -> Campaign {
-    let day = calendar::paris_day;
-    Campaign {
-        title: "Expérimentation pilote de démonstration".into(),
-        opens_on: day(now - Duration::days(340)),
-        closes_on: day(now - Duration::days(302)),
-        ends_on: day(now - Duration::days(60)),
-        panel: Panel::even(Share { floor: 0, ceiling: 30 }, day(now - Duration::days(302))),
-        ..campaign(now)
-    }
-}
-
 /// A campaign that receives candidatures at that moment: opened a month ago, for half a year, and a year of experiment.
 pub(super) fn campaign(now: OffsetDateTime) -> Campaign {
     let day = calendar::paris_day;

@@ -20,6 +20,7 @@ use time::{Duration, macros::date};
 use crate::support::{TestSite, Visitor, given, private};
 
 mod csv;
+mod end_told;
 mod law;
 mod reports;
 mod team;
