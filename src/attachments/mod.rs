@@ -6,7 +6,7 @@
 //! - *a field of the form*: name it in `Form::file_fields` and show it with `files::upload` in the step's page: [`attach`], [`replace`] and
 //!   [`detach`] are called for it, versions freeze what it holds ([`freeze`]), and what checks the step finds its files under its name;
 //! - *something else*, as a message: [`keep_all`] writes the rows without a field; the caller ties them to what they are of in a table of its own
-//!   (`message_attachments`, `go_live_attachments` and `report_attachments` are), reads them with [`find_tied`], sends them with `applications::pages::send_back` once it
+//!   (`message_attachments`, `go_live_attachments`, `report_attachments` and `destruction_attachments` are), reads them with [`find_tied`], sends them with `applications::pages::send_back` once it
 //!   knows that the person may read them, and lets them go with [`forget`]; `invariants` must know the table;
 //! - *another demande*: [`copy`] gives a new draft the files of an old one, without their bytes being written again; [`forget_all`] is for
 //!   a draft that goes.

@@ -14,7 +14,7 @@ mod reopen;
 mod store;
 mod verification_code;
 
-use author::author;
+pub use author::author;
 pub use authorization::{Authorization, State};
 pub use certificate::{Certificate, certificate};
 pub use expire::expire;

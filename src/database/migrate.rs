@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 26] = [
+const APPEND_ONLY: [&str; 29] = [
     "journal",
     "application_versions",
     "decisions",
@@ -34,6 +34,9 @@ const APPEND_ONLY: [&str; 26] = [
     "access_openings",
     "participation_ends",
     "monthly_reports",
+    "destruction_certificates",
+    "destruction_attachments",
+    "destruction_notices",
     "line_facts",
     "place_offers",
     "place_confirmations",

@@ -3,6 +3,7 @@
 mod campaigns;
 mod deciding;
 mod dossiers;
+mod ended;
 mod examining;
 pub mod pages;
 mod participant;

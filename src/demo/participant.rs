@@ -72,23 +72,32 @@ pub(super) async fn admit(
     Ok(right)
 }
 
-/// Sends the report of each month that is over, three days before its last one; the last that is late is left.
+/// Sends the report of each month that is over, three days before its last one; as many of the last that are late as `left` says are not.
+/// A smaller service counts `size` times less.
 pub(super) async fn report(
     connection: &mut PgConnection,
     holder: &Applicant,
     id: ApplicationId,
+    (left, size): (usize, u64),
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let participation = participation::find_of_application(connection, id).await?.ok_or(Problem::NotFound)?;
     let today = calendar::paris_date(now);
     let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Late { .. });
     let late: Vec<Month> = participation.months().filter(is_late).collect();
-    for (month, (through_fc, connections, accounts_through_fc, accounts)) in late.iter().rev().skip(1).rev().zip(MONTHS) {
+    for (month, (through_fc, connections, accounts_through_fc, accounts)) in
+        late.iter().rev().skip(left).rev().zip(MONTHS.into_iter().cycle())
+    {
         let report = Report {
-            figures: Figures { connections_through_fc: through_fc, connections, accounts_through_fc, accounts },
+            figures: Figures {
+                connections_through_fc: through_fc / size,
+                connections: connections / size,
+                accounts_through_fc: accounts_through_fc / size,
+                accounts: accounts / size,
+            },
             growth: Tenths(32),
             method: "Comparaison avec le même mois de l’an dernier, hors effet de l’ouverture du samedi.".into(),
-            words: "« Je n’ai plus à photographier ma carte d’identité avant l’admission. »".into(),
+            words: "« Je n’ai plus à photographier ma carte d’identité. »".into(),
         };
         let sending = Sending { number: 1, report, confirmed: String::new(), because: String::new(), is_imported: false };
         let at = calendar::paris_hour(calendar::days_after(month.due_on(), -3), 9).unwrap_or(now);

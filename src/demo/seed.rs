@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     campaigns, deciding,
     dossiers::{EXAMPLES, Example},
+    ended,
     examining::{self, Team},
     participant,
     private::{self, PARTICIPANT, PRIVATE_EXAMPLES, PrivateExample},
@@ -103,7 +104,9 @@ async fn file_examples(
     let unanswered = file(state, connection, &aicha, &music, now - Duration::days(58)).await?;
     silent::nobody_answers(connection, &reviewer, unanswered, service, now).await?;
     silent::silence_decided(state, connection, &helene, now).await?;
-    take_part(state, connection, people, &team, now).await
+    take_part(state, connection, people, &team, now).await?;
+    let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
+    ended::two_that_are_over(state, connection, &team, &signatory, &helene, now).await
 }
 
 /// A participant of the campaign before, some months in, and its reports.
@@ -121,7 +124,7 @@ async fn take_part(
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
     let moments = (now - Duration::days(170), now - Duration::days(140));
     participant::admit(connection, team, &signatory, (&helene, id), moments, &state.config.desk.desk_service).await?;
-    participant::report(connection, &helene, id, now).await
+    participant::report(connection, &helene, id, (1, 1), now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.

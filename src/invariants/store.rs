@@ -152,13 +152,14 @@ pub async fn find_unwritten_letters(connection: &mut PgConnection) -> sqlx::Resu
     .await
 }
 
-/// Files of no field that no message, request to go to production nor report holds: nobody can reach them, and no sweep takes them.
+/// Files of no field that no message, request to go to production, report nor certificate of an end holds: nobody can reach them, and no sweep takes them.
 pub async fn find_files_of_nothing(connection: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"select format('D%s: file %s', application_id, id) as "against!"
         from attachments where field is null and not exists (select from message_attachments where attachment_id = id)
             and not exists (select from go_live_attachments where attachment_id = id)
             and not exists (select from report_attachments where attachment_id = id)
+            and not exists (select from destruction_attachments where attachment_id = id)
         order by application_id, id limit 20"#
     )
     .fetch_all(connection)

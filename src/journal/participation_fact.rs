@@ -44,6 +44,29 @@ pub enum ParticipationFact {
         /// Its last day, 2028-01-15.
         ended_on: String,
     },
+    /// Its participant certified that access is removed and data destroyed.
+    DestructionCertified {
+        /// Of which right.
+        authorization: AuthorizationId,
+        /// The day access was removed, 2028-01-15.
+        removed_on: String,
+        /// The day data were destroyed, 2028-01-18; nothing when none was kept.
+        destroyed_on: String,
+    },
+    /// That certificate was corrected.
+    DestructionCorrected {
+        /// Of which right.
+        authorization: AuthorizationId,
+        /// Why.
+        because: String,
+    },
+    /// The team put the participant on notice to certify.
+    PutOnNotice {
+        /// Of which right.
+        authorization: AuthorizationId,
+        /// The last day it leaves, 2028-03-15.
+        until: String,
+    },
 }
 
 impl ParticipationFact {
@@ -64,6 +87,23 @@ impl ParticipationFact {
                     _ => "à son terme",
                 };
                 format!("a constaté la fin de la participation ({authorization}) le {}, {why}", in_full(ended_on))
+            }
+            Self::DestructionCertified { authorization, removed_on, destroyed_on } => {
+                let removed = in_full(removed_on);
+                if destroyed_on.is_empty() {
+                    format!("a attesté la fin de la participation ({authorization}) : accès retiré le {removed}, aucune donnée conservée")
+                } else {
+                    let destroyed = in_full(destroyed_on);
+                    format!(
+                        "a attesté la fin de la participation ({authorization}) : accès retiré le {removed}, données détruites le {destroyed}"
+                    )
+                }
+            }
+            Self::DestructionCorrected { authorization, because } => {
+                format!("a corrigé l’attestation de la fin de la participation ({authorization}) : {}", text::made_a_line(because, 300))
+            }
+            Self::PutOnNotice { authorization, until } => {
+                format!("a mis le participant ({authorization}) en demeure d’attester la fin au plus tard le {}", in_full(until))
             }
         }
     }

@@ -44,6 +44,21 @@ pub enum ParticipationNews {
         /// Its last day, which is past.
         due_on: String,
     },
+    /// The certificate of the end is due soon.
+    CertificateAwaited {
+        /// The last day.
+        due_on: String,
+    },
+    /// The certificate of the end is late.
+    CertificateLate {
+        /// Its last day, which is past.
+        due_on: String,
+    },
+    /// Somebody of the team puts the participant on notice to certify.
+    PutOnNotice {
+        /// The last day the notice leaves.
+        until: String,
+    },
 }
 
 impl ParticipationNews {
@@ -57,6 +72,9 @@ impl ParticipationNews {
             Self::Ended => "participation_ended",
             Self::ReportAwaited { .. } => "report_awaited",
             Self::ReportLate { .. } => "report_late",
+            Self::CertificateAwaited { .. } => "certificate_awaited",
+            Self::CertificateLate { .. } => "certificate_late",
+            Self::PutOnNotice { .. } => "put_on_notice",
         }
     }
 
@@ -70,6 +88,9 @@ impl ParticipationNews {
             Self::Ended => "fin d’une participation",
             Self::ReportAwaited { .. } => "rapport mensuel à remettre",
             Self::ReportLate { .. } => "rapport mensuel en retard",
+            Self::CertificateAwaited { .. } => "attestation de fin à signer",
+            Self::CertificateLate { .. } => "attestation de fin en retard",
+            Self::PutOnNotice { .. } => "mise en demeure d’attester la fin",
         }
     }
 
@@ -83,6 +104,9 @@ impl ParticipationNews {
             Self::Ended => "votre participation est terminée".into(),
             Self::ReportAwaited { month, due_on, .. } => format!("rapport {month} à remettre au plus tard le {due_on}"),
             Self::ReportLate { month, due_on, .. } => format!("rapport {month} en retard, attendu le {due_on}"),
+            Self::CertificateAwaited { due_on } => format!("attestation de fin à signer au plus tard le {due_on}"),
+            Self::CertificateLate { due_on } => format!("attestation de fin en retard, attendue le {due_on}"),
+            Self::PutOnNotice { until } => format!("mise en demeure d’attester la fin au plus tard le {until}"),
         };
         format!("Habilitation {authorization} ({})\u{a0}: {what}", about.application)
     }
@@ -97,6 +121,9 @@ impl ParticipationNews {
             Self::Ended => "Votre participation est terminée",
             Self::ReportAwaited { .. } => "Un rapport mensuel est à remettre",
             Self::ReportLate { .. } => "Un rapport mensuel est en retard",
+            Self::CertificateAwaited { .. } => "Votre attestation de fin est à signer",
+            Self::CertificateLate { .. } => "Votre attestation de fin est en retard",
+            Self::PutOnNotice { .. } => "Mise en demeure",
         }
     }
 
@@ -105,7 +132,10 @@ impl ParticipationNews {
         match self {
             Self::PlaceToConfirm { .. } => ("/place".into(), "Confirmer ma place"),
             Self::PlaceLost | Self::PlaceGivenBack => (String::new(), "Voir l’habilitation"),
-            Self::EndsSoon { .. } | Self::Ended => ("/rapports".into(), "Voir ma participation"),
+            Self::EndsSoon { .. } => ("/rapports".into(), "Voir ma participation"),
+            Self::Ended | Self::CertificateAwaited { .. } | Self::CertificateLate { .. } | Self::PutOnNotice { .. } => {
+                ("/fin".into(), "Signer l’attestation")
+            }
             Self::ReportAwaited { slug, .. } | Self::ReportLate { slug, .. } => (format!("/rapports/{slug}"), "Remplir le rapport"),
         }
     }

@@ -90,10 +90,10 @@ impl Standing {
     }
 }
 
-/// When a report that is missing is recalled.
+/// When what is missing, a report or a certificate, is recalled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
 pub enum Reminder {
-    /// Five days before its last day.
+    /// Before its last day: five days, for a report.
     #[strum(to_string = "five days before")]
     Before,
     /// The day after.
@@ -110,11 +110,19 @@ pub enum Reminder {
 /// Days after the last one from which nothing more is recalled, and the team may write that it envisages to revoke.
 pub const LAST_REMINDER: i32 = 15;
 
+/// Days before the last one of a report when it is recalled for the first time.
+const RECALLED_BEFORE: i32 = 5;
+
 /// The reminder due that day for a report that was not sent: late, the nearest one.
 pub fn reminder(due_on: Date, today: Date) -> Option<Reminder> {
+    reminder_from(due_on, RECALLED_BEFORE, today)
+}
+
+/// The reminder due that day for what has a last day and was not done, recalled from so many days before it.
+pub fn reminder_from(due_on: Date, days_before: i32, today: Date) -> Option<Reminder> {
     match calendar::whole_days(due_on, today) {
-        ..=-6 => None,
-        -5..=0 => Some(Reminder::Before),
+        early if early < -days_before => None,
+        ..=0 => Some(Reminder::Before),
         1..=6 => Some(Reminder::DayAfter),
         7..LAST_REMINDER => Some(Reminder::WeekAfter),
         LAST_REMINDER.. => Some(Reminder::Last),

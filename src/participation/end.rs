@@ -34,6 +34,18 @@ pub(super) async fn over(
     Ok(is_past.then_some(Ended { on: participation.ends_on, cause: Cause::Term }))
 }
 
+/// How a participation ended, written down already or not.
+pub(super) async fn find_end(
+    connection: &mut PgConnection,
+    participation: &Participation,
+    now: OffsetDateTime,
+) -> Result<Option<Ended>, Problem> {
+    match participation.ended {
+        Some(ended) => Ok(Some(ended)),
+        None => over(connection, participation, now).await,
+    }
+}
+
 /// Ends a participation, once: its right expires when its time is over, the end is written down, its participant is told what to do. The place it
 /// held goes to whoever waits. The caller holds the candidature's lock.
 ///

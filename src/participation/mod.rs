@@ -4,12 +4,14 @@
 //! when it ends. Its months and what is due of them follow; only reports, their drafts and how it ended are kept.
 //!
 //! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
+//! - its end: [`destruction`];
 //! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation;
 //! - before access opens: [`follow_offer`] recalls a place that is not confirmed, then lets it go on; [`give_back`] gives it back at any time.
 
 mod chart;
 mod checks;
 mod date_access;
+pub mod destruction;
 mod due;
 mod end;
 mod figures;

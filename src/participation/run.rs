@@ -1,12 +1,15 @@
-//! Act: what time alone brings to a participation: its end is recalled, then comes; reports that are missing are recalled. Each thing is told once,
+//! Act: what time alone brings to a participation: its end is recalled, then comes; reports and certificates that are
+//! missing are recalled. Each thing is told once,
 //! however often this runs.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Participation, due,
+    Participation, destruction, due,
     end::{end, over},
     send::lock,
     store::{
@@ -34,6 +37,8 @@ pub enum Chore {
     WarnOfEnd,
     /// A report is missing.
     Recall,
+    /// The certificate of the end is missing.
+    RecallCertificate,
 }
 
 /// The participations a chore may be due for.
@@ -44,12 +49,17 @@ pub async fn find_chores(connection: &mut PgConnection, chore: Chore, now: Offse
     let today = calendar::paris_date(now);
     let all = store::find_all(connection).await?;
     let counts = if chore == Chore::Recall { find_counts(connection).await? } else { Counts::new() };
+    let certified = if chore == Chore::RecallCertificate { destruction::find_certified(connection).await? } else { BTreeMap::new() };
     let mut due = Vec::new();
     for participation in all {
         let is_due = match chore {
             Chore::End => over(connection, &participation, now).await?.is_some(),
             Chore::WarnOfEnd => participation.ended.is_none() && year::warning(today, participation.ends_on).is_some(),
             Chore::Recall => !missing(&participation, &counts, today).is_empty(),
+            Chore::RecallCertificate => {
+                let ended = participation.ended.filter(|_| !certified.contains_key(&participation.application));
+                ended.is_some_and(|ended| destruction::reminder(ended, today).is_some())
+            }
         };
         if is_due {
             due.push(participation.application);
@@ -73,6 +83,7 @@ pub async fn run_chore(connection: &mut PgConnection, chore: Chore, id: Applicat
         },
         Chore::WarnOfEnd => warn_of_end(connection, &participation, today, now).await,
         Chore::Recall => recall(connection, &participation, today, now).await,
+        Chore::RecallCertificate => recall_certificate(connection, &participation, today, now).await,
     }
 }
 
@@ -96,6 +107,19 @@ async fn recall(connection: &mut PgConnection, participation: &Participation, to
         tell(connection, participation, &occasion, words::of_missing_report(month, reminder, today), now).await?;
     }
     Ok(())
+}
+
+async fn recall_certificate(
+    connection: &mut PgConnection,
+    participation: &Participation,
+    today: Date,
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    let Some(ended) = participation.ended else { return Ok(()) };
+    let is_certified = !destruction::find_certificates(connection, participation.application).await?.is_empty();
+    let Some((reminder, when)) = destruction::reminder(ended, today).filter(|_| !is_certified) else { return Ok(()) };
+    let occasion = format!("{} certificate of the end, {when}", participation.application);
+    tell(connection, participation, &occasion, destruction::words::of_missing_certificate(ended, reminder, today), now).await
 }
 
 /// The reports a reminder is due for that day.

@@ -86,7 +86,7 @@ impl Participation {
         self.months().position(|other| other == month).map(|at| at + 1)
     }
 
-    /// Whether it ended with its right: nothing more is asked of its participant.
+    /// Whether it ended with its right: no more reports are asked of its participant.
     pub fn is_revoked(&self) -> bool {
         self.ended.is_some_and(|ended| ended.cause == Cause::Revocation)
     }

@@ -1,10 +1,14 @@
 //! What a participant has to send, for the first page they open.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Standing,
+    Participation, Standing,
+    destruction::{self, due_on, find_certified},
     store::{
         find_of_reader,
         reports::{Counts, find_counts},
@@ -12,7 +16,8 @@ use super::{
 };
 use crate::{authorizations, calendar, experimentation::find_open_offers_of, ids::AccountId, problem::Problem, web::ToDo};
 
-/// The places somebody has to confirm, and the reports that their participations await that day, each with its last day.
+/// The places somebody has to confirm, the reports that their participations await that day, each with its last day, and the certificate of those
+/// that are over.
 ///
 /// # Errors
 /// The database's.
@@ -20,6 +25,8 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
     let today = calendar::paris_date(now);
     let participations = find_of_reader(connection, reader).await?;
     let counts = if participations.is_empty() { Counts::new() } else { find_counts(connection).await? };
+    let is_one_over = participations.iter().any(|participation| participation.ended.is_some());
+    let certified = if is_one_over { find_certified(connection).await? } else { BTreeMap::new() };
     let mut to_do = Vec::new();
     for offer in find_open_offers_of(connection, reader).await? {
         let Some(right) = authorizations::find_of_application(connection, offer.application).await? else { continue };
@@ -49,6 +56,23 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
                 href: format!("/habilitations/{}/rapports/{month}", participation.authorization.0),
             });
         }
+        to_do.extend(to_certify(&participation, certified.contains_key(&participation.application), today));
     }
     Ok(to_do)
+}
+
+/// The certificate that a participation awaits once it is over.
+fn to_certify(participation: &Participation, is_certified: bool, today: Date) -> Option<ToDo> {
+    let due = calendar::date_in_full(due_on(participation.ended?));
+    let title = match destruction::Standing::of(participation.ended, is_certified, today) {
+        destruction::Standing::Due { .. } => format!("Attestation de fin à signer au plus tard le {due}"),
+        destruction::Standing::Late { .. } => format!("Attestation de fin en retard, attendue le {due}"),
+        destruction::Standing::ToCome | destruction::Standing::Certified => return None,
+    };
+    Some(ToDo {
+        title,
+        says: format!("{}, {}, expérimentation", participation.service, participation.holder),
+        label: "Signer l’attestation".into(),
+        href: format!("/habilitations/{}/fin", participation.authorization.0),
+    })
 }

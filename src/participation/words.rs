@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Cause, Ended, Month, Participation, Reminder};
+use super::{
+    Cause, Ended, Month, Participation, Reminder,
+    destruction::{DAYS_TO_CERTIFY, due_on},
+};
 use crate::{
     calendar::{self, date_in_full as full},
     experimentation::Offer,
@@ -41,6 +44,7 @@ pub fn of_coming_end(participation: &Participation, today: Date) -> (Participati
             [
                 "Proposez dès maintenant à vos utilisateurs une autre façon de se connecter, et prévenez-les de la date.".into(),
                 "À l’issue de l’expérimentation, vous vous êtes engagé à supprimer l’accès à FranceConnect et à détruire les données obtenues (critère S7).".into(),
+                format!("Vous l’attesterez en ligne une fois la participation terminée, dans les {DAYS_TO_CERTIFY}\u{a0}jours. Prévoyez qui signera pour votre organisme."),
                 format!("Le dernier rapport mensuel reste dû, au plus tard le {}.", full(Month::of(ends_on).due_on())),
             ],
         ),
@@ -71,6 +75,7 @@ pub fn of_end(participation: &Participation, ended: Ended) -> (ParticipationNews
     let mut remains = vec![
         "Retirez le bouton FranceConnect de vos pages : le service ne peut plus l’utiliser.".to_owned(),
         "Détruisez les données obtenues dans le cadre de l’expérimentation, comme vous vous y êtes engagé (critère S7).".to_owned(),
+        format!("Attestez-le en ligne au plus tard le {}.", full(due_on(ended))),
     ];
     if ended.cause != Cause::Revocation {
         let last = Month::of(ended.on);

@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 
 import { openDesk } from './desk.mjs';
 import { effort } from './effort.mjs';
+import { ends } from './ends.mjs';
 import { nothingSeen } from './inspection.mjs';
 import { journeys } from './journeys.mjs';
 import { keeping } from './keeping.mjs';
@@ -33,7 +34,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors, ends]) stories(() => Person.arrives(house));
     if (!javascript) return;
     for (const stories of [effort, keyboard]) stories(() => Person.arrives(house));
     keeping(() => Person.arrives(house), house);

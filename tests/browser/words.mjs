@@ -29,6 +29,8 @@ export const ADDRESSES = {
   demandes: '/demandes',
   newDemande: '/demandes/nouvelle',
   habilitations: '/habilitations',
+  reports: '/instruction/rapports',
+  ownReports: '/rapports',
   queue: '/instruction',
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
@@ -39,7 +41,7 @@ export const ADDRESSES = {
     '/habilitations/1/procedure', '/habilitations/1/mise-en-production', '/habilitations/mises-en-production', '/instruction/1/signature', '/instruction/2',
     '/instruction/2/validation', '/instruction/2/refus', '/instruction/2/modifications', '/instruction/2/pieces', '/instruction/2/avis',
     '/instruction/2/attribution', '/instruction/2/transmission', '/instruction/2/versions', '/instruction/7', '/instruction/5/reouverture',
-    '/instruction/4/reouverture', '/instruction/12', '/instruction/12/classement', '/instruction/13', '/instruction/13/motifs', '/instruction/14',
+    '/instruction/4/reouverture', '/instruction/12', '/instruction/12/classement', '/instruction/13', '/instruction/13/motifs', '/instruction/14', '/instruction/rapports',
   ],
   administration: [
     '/administration/equipe', '/administration/equipe/4', '/administration/equipe/7', '/administration/campagnes', '/administration/campagnes/1',
@@ -75,6 +77,16 @@ export const SILENT = {
   toWarning: 'Avertir avant classement', warn: 'Avertir le demandeur', warned: /est averti/,
   toReasons: 'Communiquer les motifs', inLaw: 'En droit', inFact: 'En fait', giveReasons: 'Envoyer les motifs', given: /sont communiqués au demandeur/,
   owed: /prolongé/, toSign: /C’est à l’équipe de signer/, attestation: 'Obtenir l’attestation',
+};
+
+/** The end of a participation: what certifies it, and the formal notice before. */
+export const ENDS = {
+  toNotice: /^Mettre en demeure/, facts: 'Les faits', sendNotice: 'Envoyer la mise en demeure', noticed: /^Mise en demeure du/, letter: /mise en demeure/,
+  removedOn: 'Jour du retrait de l’accès', destroyedOn: 'Jour de la destruction', destroyed: 'Toutes ces données sont détruites',
+  method: 'Comment l’accès a été retiré', signatory: 'Prénom et nom de la personne qui signe', quality: 'Sa qualité', attests: 'J’atteste que',
+  sign: 'Signer l’attestation', odd: /2\sjours avant le retrait de l’accès/, confirms: 'J’ai vérifié', received: /Votre attestation est reçue/,
+  correct: 'Corriger cette attestation', because: 'Pourquoi corrigez-vous', signCorrection: 'Signer la correction', before: 'Ce qu’elle disait avant',
+  signed: /^Attestation de fin signée le/,
 };
 
 export const FIELDS = {

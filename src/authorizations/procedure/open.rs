@@ -105,7 +105,10 @@ pub fn earliest_end(now: OffsetDateTime) -> jiff::civil::Date {
 }
 
 /// Nobody of the team acts on the right of an organisation of theirs.
-pub(in crate::authorizations) async fn refuse_own(
+///
+/// # Errors
+/// [`Problem::Forbidden`] when it is; the database's.
+pub async fn refuse_own(
     connection: &mut PgConnection,
     by: &Reviewer,
     authorization: &Authorization,

@@ -6,6 +6,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
 use tower_sessions::Session;
 
 use super::{
@@ -19,7 +21,15 @@ use crate::{
     authorizations::Authorization,
     calendar,
     fields::{Field, Fields},
-    participation::{Participation, chart::Chart, checks, date_access, find_reports, store::drafts},
+    participation::{
+        Participation,
+        chart::Chart,
+        checks, date_access,
+        destruction::{Standing, find_certificates},
+        end::find_end,
+        find_reports,
+        store::drafts,
+    },
     problem::Problem,
     web::{Frame, Page, Refused, tell},
 };
@@ -49,6 +59,8 @@ struct ListPage {
     /// The last report beside an ordinary month before FranceConnect.
     beside: Vec<String>,
     turn: (bool, String, String),
+    /// What its end asks, once it is over.
+    turn_of_end: Option<(bool, String, String)>,
     form: Fields,
 }
 
@@ -73,9 +85,11 @@ impl ListPage {
 
 async fn prepare(state: &AppState, frame: Frame, here: Participant, may_date: bool, form: Option<Fields>) -> Result<ListPage, Problem> {
     let Participant { participation, is_staff } = here;
-    let today = calendar::paris_date(state.clock.now());
+    let now = state.clock.now();
+    let today = calendar::paris_date(now);
     let mut connection = state.db.acquire().await?;
     let reports = find_reports(&mut connection, participation.application).await?;
+    let turn_of_end = turn_of_end(&mut connection, &participation, now).await?;
     // What the participant has not sent is not the team's to know.
     let drafts = if is_staff { Vec::new() } else { drafts::find_months(&mut connection, participation.application).await? };
     let rows = MonthRow::all(&participation, &reports, &drafts, today);
@@ -86,7 +100,19 @@ async fn prepare(state: &AppState, frame: Frame, here: Participant, may_date: bo
     let turn = shown::turn(&participation, &reports, today);
     let may_date = may_date && participation.ended.is_none();
     let form = form.unwrap_or_else(|| Fields::from_pairs(vec![(OPENED_ON.name.to_owned(), participation.began_on.to_string())]));
-    Ok(ListPage { frame, participation, is_staff, may_date, today, rows, charts, beside, turn, form })
+    Ok(ListPage { frame, participation, is_staff, may_date, today, rows, charts, beside, turn, turn_of_end, form })
+}
+
+/// What the end of a participation asks, once it is over.
+pub(super) async fn turn_of_end(
+    connection: &mut PgConnection,
+    participation: &Participation,
+    now: OffsetDateTime,
+) -> Result<Option<(bool, String, String)>, Problem> {
+    let Some(ended) = find_end(connection, participation, now).await? else { return Ok(None) };
+    let signed = find_certificates(connection, participation.application).await?;
+    let standing = Standing::of(Some(ended), !signed.is_empty(), calendar::paris_date(now));
+    Ok(Some(shown::turn_of_end(ended, standing, signed.first())))
 }
 
 pub(super) async fn show(

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
 
-use super::shown;
+use super::{list::turn_of_end, shown};
 use crate::{
     AppState,
     accounts::Applicant,
@@ -19,6 +19,8 @@ use crate::{
 struct Followed {
     participation: Participation,
     turn: (bool, String, String),
+    /// What its end asks, once it is over.
+    turn_of_end: Option<(bool, String, String)>,
 }
 
 #[derive(Debug, Template)]
@@ -36,12 +38,20 @@ impl MinePage {
 }
 
 pub(super) async fn show(reader: Applicant, State(state): State<AppState>, frame: Frame) -> Result<Page<MinePage>, Problem> {
-    let today = calendar::paris_date(state.clock.now());
+    let now = state.clock.now();
+    let today = calendar::paris_date(now);
     let mut connection = state.db.acquire().await?;
     let mut followed = Vec::new();
     for participation in find_of_reader(&mut connection, reader.person().account).await? {
         let reports = find_reports(&mut connection, participation.application).await?;
-        followed.push(Followed { turn: shown::turn(&participation, &reports, today), participation });
+        let turn_of_end = turn_of_end(&mut connection, &participation, now).await?;
+        let of_reports = shown::turn(&participation, &reports, today);
+        // What is theirs to do comes first: a report, then the certificate of the end.
+        let turn = match &turn_of_end {
+            Some(of_end) if of_end.0 && !of_reports.0 => of_end.clone(),
+            _ => of_reports,
+        };
+        followed.push(Followed { participation, turn, turn_of_end });
     }
     Ok(Page(MinePage { frame, today, followed }))
 }

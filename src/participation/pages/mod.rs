@@ -1,6 +1,7 @@
-//! `/habilitations/{numero}/place`: the place its holder confirms; `/habilitations/{numero}/rapports`: the year of a participant and its monthly reports; `/rapports`: those of the visitor;
-//! `/instruction/rapports`: what the team follows.
+//! `/habilitations/{numero}/place`: the place its holder confirms; `…/rapports`: the year of a participant and its monthly reports; `…/fin`: what it
+//! certifies once it is over; `/rapports`: those of the visitor; `/instruction/rapports`: what the team follows.
 
+mod end_notice;
 mod extract;
 mod import;
 mod list;
@@ -10,7 +11,9 @@ mod place;
 mod report;
 mod send_report;
 mod shown;
+mod sign_the_end;
 mod team;
+mod the_end;
 
 use crate::{
     AppState,
@@ -35,7 +38,15 @@ pub fn routes() -> Routes<AppState> {
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/correction", report::show_correction)
         .post_files(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/correction", MOST_IN_A_REQUEST, send_report::correct_it)
         .get(Audience::SignedIn, "/habilitations/{numero}/rapports/{mois}/fichiers/{piece}", report::read_file)
+        .get(Audience::SignedIn, "/habilitations/{numero}/fin", the_end::show)
+        .post_files(Audience::SignedIn, "/habilitations/{numero}/fin", MOST_IN_A_REQUEST, sign_the_end::sign)
+        .get(Audience::SignedIn, "/habilitations/{numero}/fin/correction", the_end::show_correction)
+        .post_files(Audience::SignedIn, "/habilitations/{numero}/fin/correction", MOST_IN_A_REQUEST, sign_the_end::correct)
+        .get(Audience::SignedIn, "/habilitations/{numero}/fin/attestation.pdf", the_end::pdf)
+        .get(Audience::SignedIn, "/habilitations/{numero}/fin/fichiers/{piece}", the_end::read_file)
         .get(Audience::Staff, "/instruction/rapports", team::show)
         .get(Audience::Reviewer, "/instruction/rapports/{numero}/procedure", notice::show)
         .post(Audience::Reviewer, "/instruction/rapports/{numero}/procedure", notice::open)
+        .get(Audience::Reviewer, "/instruction/rapports/{numero}/mise-en-demeure", end_notice::show)
+        .post(Audience::Reviewer, "/instruction/rapports/{numero}/mise-en-demeure", end_notice::send)
 }

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::{
     calendar,
     participation::{
-        Month, Participation, Reports, Sent, Standing, Tenths,
+        Ended, Month, Participation, Reports, Sent, Standing, Tenths,
+        destruction::{self, Signed},
         due::opens_on,
         figures::grouped,
         words::{capitalised, in_days},
@@ -139,6 +140,24 @@ pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date
             };
             (false, "Aucun rapport à remettre aujourd’hui".into(), sentence)
         }
+    }
+}
+
+/// The banner of a participation that is over: whether its participant has to certify, by when; or when they did, from the first certificate.
+pub(super) fn turn_of_end(ended: Ended, standing: destruction::Standing, first: Option<&Signed>) -> (bool, String, String) {
+    let due = calendar::date_in_full(destruction::due_on(ended));
+    let to_do = "Retirez l’accès à FranceConnect, détruisez les données obtenues dans le cadre de l’expérimentation (critère S7), puis attestez-le.";
+    match (standing, first) {
+        (_, Some(first)) => {
+            let title = format!("Attestation de fin signée le {}", calendar::day(first.signed_at));
+            (false, title, "Le retrait de l’accès et le sort des données sont attestés.".into())
+        }
+        (destruction::Standing::Late { days }, None) => (
+            true,
+            format!("Attestation de fin en retard de {}", counted_days(days)),
+            format!("Elle était attendue au plus tard le {due}. {to_do}"),
+        ),
+        (_, None) => (true, format!("Attestation de fin à signer au plus tard le {due}"), to_do.into()),
     }
 }
 

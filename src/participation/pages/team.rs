@@ -1,4 +1,4 @@
-//! `/instruction/rapports`: the participants, those whose reports are overdue first.
+//! `/instruction/rapports`: the participants, those whose reports are overdue first; those who have not certified their end.
 
 use askama::Template;
 use axum::extract::State;
@@ -12,7 +12,9 @@ use crate::{
     authorizations::procedure::{Procedure, find_procedures},
     calendar,
     participation::{
-        Month, Overdue, Participation, find_all,
+        Month, Overdue, Participation,
+        destruction::{self, Unsettled},
+        find_all,
         store::reports::{Counts, find_counts},
     },
     problem::Problem,
@@ -43,6 +45,10 @@ pub(super) struct TeamPage {
     may_act: bool,
     late: Vec<Late>,
     on_time: Vec<OnTime>,
+    /// Participations that are over and not certified, those late for longest first.
+    unsettled: Vec<Unsettled>,
+    /// Those that are.
+    settled: usize,
 }
 
 impl TeamPage {
@@ -56,6 +62,31 @@ impl TeamPage {
             late.iter().map(|(month, days)| format!("{} (en retard de {})", month.in_full(), shown::counted_days(*days))).collect();
         written.join(", ")
     }
+
+    /// « Attendue le 14 février 2028, en retard de 3 jours ».
+    fn since_when(unsettled: &Unsettled) -> String {
+        let due = calendar::date_in_full(unsettled.due_on());
+        match unsettled.standing {
+            destruction::Standing::Late { days } => {
+                format!("Attestation attendue le {due}, en retard de {}", shown::counted_days(days))
+            }
+            _ => format!("Attestation attendue au plus tard le {due}"),
+        }
+    }
+}
+
+/// The participations that are over and not certified, those late for longest first; how many are certified.
+async fn find_ends(connection: &mut PgConnection, today: Date) -> Result<(Vec<Unsettled>, usize), Problem> {
+    let certified = destruction::find_certified(connection).await?;
+    let notices = destruction::find_notices(connection, None).await?;
+    let all = find_all(connection).await?;
+    let unsettled_of = |participation: &Participation| {
+        let notice = notices.iter().find(|notice| notice.application == participation.application);
+        Unsettled::of(participation, certified.contains_key(&participation.application), notice, today)
+    };
+    let mut unsettled: Vec<Unsettled> = all.iter().filter_map(unsettled_of).collect();
+    unsettled.sort_by_key(Unsettled::due_on);
+    Ok((unsettled, certified.len()))
 }
 
 /// How many times a report was sent.
@@ -102,5 +133,6 @@ pub(super) async fn show(
             participation,
         })
         .collect();
-    Ok(Page(TeamPage { frame, today, may_act: reviewer.is_some(), late, on_time }))
+    let (unsettled, settled) = find_ends(&mut connection, today).await?;
+    Ok(Page(TeamPage { frame, today, may_act: reviewer.is_some(), late, on_time, unsettled, settled }))
 }

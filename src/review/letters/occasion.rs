@@ -162,6 +162,9 @@ fn of_participation(news: &ParticipationNews) -> Occasion {
         ParticipationNews::Ended => "La participation à l’expérimentation est terminée",
         ParticipationNews::ReportAwaited { .. } => "5 jours avant le dernier jour d’un rapport mensuel",
         ParticipationNews::ReportLate { .. } => "Un rapport mensuel est en retard de 1, 7 et 15 jours",
+        ParticipationNews::CertificateAwaited { .. } => "7 jours avant le dernier jour de l’attestation de fin",
+        ParticipationNews::CertificateLate { .. } => "L’attestation de fin est en retard de 1, 7 et 15 jours",
+        ParticipationNews::PutOnNotice { .. } => "L’équipe met un ancien participant en demeure de signer l’attestation de fin",
     };
     of(Addressee::Applicant, "Participant à l’expérimentation", when)
 }

@@ -7,8 +7,12 @@ use crate::{
     calendar,
     experimentation::Offer,
     ids::{AccountId, AuthorizationId, OrganisationId},
-    notifications::{Letter, ParticipationNews, Passage},
-    participation::{Cause, Ended, Month, Participation, Reminder, words},
+    notifications::{Author, Letter, ParticipationNews, Passage},
+    participation::{
+        Cause, Ended, Month, Participation, Reminder,
+        destruction::{self, NOTICE_DAYS, Notice},
+        words,
+    },
 };
 
 impl Facts<'_> {
@@ -36,6 +40,10 @@ impl Facts<'_> {
             says,
         };
         let ended = |cause| told(words::of_end(&participation, Ended { on: calendar::days_after(today, -1), cause }));
+        let over = Ended { on: calendar::days_after(today, -46), cause: Cause::Term };
+        let awaited = |reminder, days| {
+            told(destruction::words::of_missing_certificate(over, reminder, calendar::days_after(destruction::due_on(over), days)))
+        };
         let month = Month::of(today).previous();
         let late = |reminder, days| told(words::of_missing_report(month, reminder, calendar::days_after(month.due_on(), days)));
         let answer_by = calendar::days_after(today, 7);
@@ -51,6 +59,25 @@ impl Facts<'_> {
             one(late(Reminder::Before, -5)),
             variant("un jour après", late(Reminder::DayAfter, 1)),
             variant("quinze jours après", late(Reminder::Last, 15)),
+            one(awaited(Reminder::Before, -7)),
+            variant("un jour après", awaited(Reminder::DayAfter, 1)),
+            variant("quinze jours après", awaited(Reminder::Last, 15)),
+            one(told(destruction::words::of_notice(&self.notice_of_end(over)))),
         ]
+    }
+
+    fn notice_of_end(&self, over: Ended) -> Notice {
+        let today = calendar::paris_date(self.now);
+        Notice {
+            application: about().application,
+            facts: format!(
+                "Votre participation s’est terminée le {}. L’attestation était attendue au plus tard le {}. Nous ne l’avons pas reçue, malgré nos rappels.",
+                calendar::date_in_full(over.on),
+                calendar::date_in_full(destruction::due_on(over))
+            ),
+            until: calendar::days_after(today, NOTICE_DAYS),
+            author: Author { name: "Nadia Benali".into(), quality: "Instructrice".into(), service: "DINUM, équipe FranceConnect".into() },
+            sent_at: self.now,
+        }
     }
 }

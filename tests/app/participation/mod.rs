@@ -21,11 +21,13 @@ use time::{Duration, macros::date};
 use crate::support::{TestSite, Visitor, given, private};
 
 mod csv;
+mod end_told;
 mod hundred;
 mod law;
 mod offers;
 mod reports;
 mod team;
+mod the_end;
 mod year;
 
 /// A participant whose access opened on 3 December 2026.

@@ -21,7 +21,7 @@ async fn letters(scene: &Scene) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for letter in scene.site.letters().await {
         let kind = letter.split_once(" to ").unwrap().0.to_owned();
-        if kind.starts_with("participation_") || kind.starts_with("report_") {
+        if ["participation_", "report_", "certificate_"].iter().any(|family| kind.starts_with(family)) {
             *counts.entry(kind).or_default() += 1;
         }
     }
@@ -68,6 +68,9 @@ async fn over_a_year_each_reminder_leaves_once_and_the_right_expires_at_its_end(
         ("report_awaited", 2),
         // March 1 and 7 days after, August 1, 7 and 15
         ("report_late", 5),
+        // due on 2 January 2028, never signed
+        ("certificate_awaited", 1),
+        ("certificate_late", 3),
     ];
     assert_eq!(told, counted(&expected));
     assert_eq!(state_of(&scene).await, State::Expired);
