@@ -33,6 +33,31 @@ pub enum SeatState {
     Open,
 }
 
+impl SeatState {
+    /// All, as a legend tells them.
+    pub const ALL: [Self; 4] = [Self::Granted, Self::Reserved, Self::Kept, Self::Open];
+
+    /// In a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Granted => "accordée",
+            Self::Reserved => "réservée",
+            Self::Kept => "gardée pour le secteur",
+            Self::Open => "libre",
+        }
+    }
+
+    /// The class of its shape.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Granted => "hab-place--granted",
+            Self::Reserved => "hab-place--held",
+            Self::Kept => "hab-place--kept",
+            Self::Open => "hab-place--open",
+        }
+    }
+}
+
 /// The places of a sector.
 #[derive(Clone, Debug)]
 pub struct SeatLine {

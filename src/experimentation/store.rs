@@ -11,6 +11,7 @@ use crate::{ids::CampaignId, problem::Problem};
 pub(super) use changes::{NewChange, add_change, count_arrivals, lock_change, lock_whole, save_settled, save_whole};
 pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes};
 pub(super) mod line;
+pub(super) mod panel;
 pub(super) mod standing;
 
 struct CampaignRow {
