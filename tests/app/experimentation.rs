@@ -4,6 +4,7 @@ mod attacks;
 mod crowd;
 mod histories;
 mod leaving;
+mod panel;
 mod places;
 mod storm;
 

@@ -33,7 +33,7 @@ export const ADDRESSES = {
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
   team: [
-    '/instruction', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
+    '/instruction', '/instruction/panel', '/instruction/panel/1', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
     '/instruction/modeles/nouveau', '/instruction/lettres', '/instruction/lettres/application_refused-1', '/instruction/etapes',
     '/instruction/etapes/administration/service', '/instruction/nouvelle', '/instruction/preparees', '/compte/courriels', '/habilitations', '/habilitations/1',
     '/habilitations/1/procedure', '/habilitations/1/mise-en-production', '/habilitations/mises-en-production', '/instruction/1/signature', '/instruction/2',

@@ -1,7 +1,5 @@
 //! `/instruction/panel`: the places of a campaign one by one, the lines, who takes part, and what the next decision would do; for the team.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use sqlx::PgConnection;
@@ -12,7 +10,6 @@ use crate::{
     AppState,
     accounts::Staff,
     calendar,
-    config::Config,
     criteria::Sector,
     experimentation::{
         Arrivals, Campaign, ExperimentState, NumberedPlace, Numbers, Participants, PlacesOf, Prospect, Seats,
@@ -65,7 +62,6 @@ struct Told {
 #[template(path = "experimentation/panel.html")]
 struct PanelPage {
     frame: Frame,
-    config: Arc<Config>,
     told: Option<Told>,
     /// The other campaigns of the desk.
     others: Vec<(CampaignId, Campaign)>,
@@ -77,10 +73,10 @@ impl Told {
         PlacesOf::all(&self.places)
     }
 
-    /// Who holds a place by that candidature, as the register names it.
-    fn organisation(&self, application: ApplicationId) -> &str {
-        let holders = self.places.iter().filter_map(|place| place.holder.as_ref());
-        holders.into_iter().find(|holder| holder.application == application).map_or("", |holder| holder.organisation.as_str())
+    /// Whose candidature it is, as the register names it.
+    fn organisation(&self, prospect: &Prospect) -> &str {
+        let mut holders = self.places.iter().filter_map(|place| place.holder.as_ref());
+        holders.find(|holder| holder.application == prospect.application).map_or("", |holder| holder.organisation.as_str())
     }
 
     /// Candidatures whose place is reserved beyond those whose decision is told.
@@ -163,7 +159,7 @@ async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Re
             Some(tell(&mut connection, id, campaign, today).await?)
         }
     };
-    Ok(Page(PanelPage { frame, config: state.config, told, others }))
+    Ok(Page(PanelPage { frame, told, others }))
 }
 
 async fn show_current(_: Staff, State(state): State<AppState>, frame: Frame) -> Result<Page<PanelPage>, Problem> {

@@ -103,7 +103,8 @@ pub(super) fn why_waiting(numbers: &Numbers, sector: Sector, is_public: bool, ha
 ///
 /// # Errors
 /// The database's.
-pub async fn find_prospect(connection: &mut PgConnection, standing: &Standing) -> Result<Option<Prospect>, Problem> {
+pub async fn find_prospect(connection: &mut PgConnection, standing: Option<&Standing>) -> Result<Option<Prospect>, Problem> {
+    let Some(standing) = standing else { return Ok(None) };
     let Holds::Place { stand: Stand::Reserved, number } = standing.holds else { return Ok(None) };
     let reserved = [(standing.application, number)];
     Ok(super::panel::find_prospects(connection, standing.campaign, &standing.numbers, &reserved).await?.pop())
