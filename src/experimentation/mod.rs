@@ -67,5 +67,5 @@ pub use store::{
     find_loose_changes, find_receiving,
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
-    standing::{find_numbers, find_prospect, find_standing, find_state},
+    standing::{find_numbers, find_place_in_line, find_standing, find_state},
 };

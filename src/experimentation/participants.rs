@@ -38,6 +38,13 @@ pub struct Counted {
     pub reference: String,
 }
 
+impl Counted {
+    /// Somebody takes part there, or the register says how many could.
+    pub fn is_shown(&self) -> bool {
+        self.total > 0 || !self.reference.is_empty()
+    }
+}
+
 impl Participants {
     /// Those who hold these places.
     pub fn of(places: &[NumberedPlace], reference: Option<(Date, Spread)>) -> Self {
@@ -180,6 +187,7 @@ mod tests {
         assert_eq!((sectors.len(), sectors[0].total, sectors[0].by_size.clone()), (6, 2, vec![0, 2, 0, 0, 0]));
         let regions = all.by_region();
         assert_eq!((regions.len(), regions[19].name, regions[19].total), (20, NO_REGION, 1));
+        assert_eq!(regions.iter().filter(|region| region.is_shown()).count(), 2, "without a reference, those where somebody takes part");
         assert_eq!(regions.iter().map(|region| region.total).sum::<u64>(), 3);
         let crossed: Vec<(Sector, &str, u64)> = all.crossed().into_iter().map(|(sector, it)| (sector, it.name, it.total)).collect();
         assert_eq!(crossed, [(Sector::Health, "Pays de la Loire", 2), (Sector::Rental, NO_REGION, 1)]);

@@ -60,7 +60,10 @@ impl Prospect {
             "ouverte à tous les secteurs".into()
         };
         let free = self.numbers.capacity.saturating_sub(self.numbers.held.taken()) + 1;
-        format!("sa place redevient libre, {for_whom}\u{a0}: aucune candidature en attente ne peut la recevoir. {} en tout.", free_in_all(free))
+        format!(
+            "sa place redevient libre, {for_whom}\u{a0}: aucune candidature en attente ne peut la recevoir. {} en tout.",
+            free_in_all(free)
+        )
     }
 }
 
@@ -111,7 +114,9 @@ mod tests {
         let sector = Sector::Rental.label();
         assert_eq!(
             said(&prospect(2, 2, false).if_nobody_waits()),
-            format!("sa place redevient libre, gardée pour le secteur « {sector} » : aucune candidature en attente ne peut la recevoir. 9 places sont alors libres en tout.")
+            format!(
+                "sa place redevient libre, gardée pour le secteur « {sector} » : aucune candidature en attente ne peut la recevoir. 9 places sont alors libres en tout."
+            )
         );
         for open in [prospect(3, 2, false), prospect(2, 2, true)] {
             assert!(said(&open.if_nobody_waits()).starts_with("sa place redevient libre, ouverte à tous les secteurs :"));

@@ -60,8 +60,7 @@ mod tests {
 
     #[test]
     fn a_month_without_a_report_is_no_point_and_has_its_place() {
-        let chart =
-            of_connections(&Participation::example(), &reports(&[("2027-01", 10, 100), ("2027-03", 45, 90)])).expect("a chart");
+        let chart = of_connections(&Participation::example(), &reports(&[("2027-01", 10, 100), ("2027-03", 45, 90)])).expect("a chart");
         assert_eq!(chart.ticks.len(), 3);
         assert_eq!(chart.first.points.iter().map(|point| point.x.to_string()).collect::<Vec<_>>(), ["70", "482"]);
         assert_eq!(chart.second.points[0].y.to_string(), "36", "the most is on the top line");

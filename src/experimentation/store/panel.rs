@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 use crate::{
     criteria::Sector,
     experimentation::{
-        InLine, Numbers, NumberedPlace, Prospect,
+        InLine, NumberedPlace, Numbers, Prospect,
         line::{Candidate, Line, Stand, Wait},
         numbered_place::Holder,
         store::standing::why_waiting,

@@ -100,14 +100,24 @@ pub(super) fn why_waiting(numbers: &Numbers, sector: Sector, is_public: bool, ha
 }
 
 /// What a decision on a candidature whose place is reserved would do to the places; nothing when it holds none, or when one was granted.
-///
-/// # Errors
-/// The database's.
-pub async fn find_prospect(connection: &mut PgConnection, standing: Option<&Standing>) -> Result<Option<Prospect>, Problem> {
+async fn find_prospect(connection: &mut PgConnection, standing: Option<&Standing>) -> Result<Option<Prospect>, Problem> {
     let Some(standing) = standing else { return Ok(None) };
     let Holds::Place { stand: Stand::Reserved, number } = standing.holds else { return Ok(None) };
     let reserved = [(standing.application, number)];
     Ok(super::panel::find_prospects(connection, standing.campaign, &standing.numbers, &reserved).await?.pop())
+}
+
+/// Where a candidature stands, and what a decision on it would do to the places.
+///
+/// # Errors
+/// The database's.
+pub async fn find_place_in_line(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+) -> Result<(Option<Standing>, Option<Prospect>), Problem> {
+    let standing = find_standing(connection, application).await?;
+    let prospect = find_prospect(connection, standing.as_ref()).await?;
+    Ok((standing, prospect))
 }
 
 /// What the journal and the letters say of a candidature, by its current version.

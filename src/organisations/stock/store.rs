@@ -7,7 +7,8 @@ use time::{Date, OffsetDateTime, Time};
 use super::{Found, Import, NameSearch};
 use crate::{
     organisations::{
-        Answer, EstablishmentState, LegalCategory, LegalEntity, Location, OldestEstablishment, Region, Siret, Size, Source, Spread, UnitState,
+        Answer, EstablishmentState, LegalCategory, LegalEntity, Location, OldestEstablishment, Region, Siret, Size, Source, Spread,
+        UnitState,
     },
     problem::Problem,
 };

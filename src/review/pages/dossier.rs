@@ -52,10 +52,8 @@ pub(super) struct Shown {
 pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
-    /// Where a candidature stands in the line of its campaign.
-    standing: Option<experimentation::Standing>,
-    /// What the decision on it would do to the places, while one is reserved for it.
-    prospect: Option<experimentation::Prospect>,
+    /// Where a candidature stands in the line of its campaign, and what the decision on it would do to the places, while it has one reserved.
+    in_line: (Option<experimentation::Standing>, Option<experimentation::Prospect>),
     version: Version,
     identity: Identity,
     /// The register beside what is declared.
@@ -253,13 +251,11 @@ pub(super) async fn prepare(
     let declared = membership.as_ref().and_then(|it| it.declared_name.as_deref());
     let facts = beside::facts(application.kind, &version, &identity, since.as_ref(), declared);
     let today = calendar::paris_date(state.clock.now());
-    let in_line = experimentation::find_standing(&mut connection, application.id).await?;
     let authorization = authorizations::find_of_application(&mut connection, application.id).await?;
     Ok(DossierPage {
         frame,
         earlier: Earlier::of(&versions, wanted),
-        prospect: experimentation::find_prospect(&mut connection, in_line.as_ref()).await?,
-        standing: in_line,
+        in_line: experimentation::find_place_in_line(&mut connection, application.id).await?,
         identity,
         facts,
         since,

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use habilitation::{
     accounts::{Applicant, Person, Role},
     applications::{Kind, withdraw},
-    experimentation::{Campaign, Holds, Panel, Share, find_prospect, find_standing, line::Stand},
+    experimentation::{Campaign, Holds, Panel, Share, find_place_in_line, line::Stand},
     ids::ApplicationId,
 };
 use sqlx::Executor;
@@ -94,11 +94,11 @@ async fn a_desk_without_a_campaign_says_so_and_a_past_one_is_read_by_its_number(
 async fn whom_a_decision_is_said_to_seat_is_whom_it_seats() {
     let (site, helene, first, second) = two_candidatures(1, NOTHING_KEPT).await;
     let mut connection = site.state.db.acquire().await.unwrap();
-    let here = find_standing(&mut connection, first).await.unwrap();
-    let prospect = find_prospect(&mut connection, here.as_ref()).await.unwrap().expect("its place is reserved");
+    let (_, prospect) = find_place_in_line(&mut connection, first).await.unwrap();
+    let prospect = prospect.expect("its place is reserved");
     assert_eq!(prospect.next.iter().map(|next| next.application).collect::<Vec<_>>(), [second]);
-    let waits = find_standing(&mut connection, second).await.unwrap();
-    assert_eq!(find_prospect(&mut connection, waits.as_ref()).await.unwrap(), None, "who waits has no place to give");
+    let (_, none) = find_place_in_line(&mut connection, second).await.unwrap();
+    assert_eq!(none, None, "who waits has no place to give");
     drop(connection);
     given::staff(&site, Role::Observer).await;
     let mut observer = site.visitor();
@@ -132,7 +132,7 @@ async fn participants_stand_beside_the_register_by_size_and_region() {
     owner
         .execute(
             "insert into stock_spread values ('2026-12-01', 'tens', 'Bretagne', 750), ('2026-12-01', 'unknown', '', 250);
-            update organisations set facts = jsonb_set(facts, '{headcount_band}', '\"12\"') where siret = '00041287400018'",
+            update organisations set facts = jsonb_set(facts, '{headcount_band}', '\"\"') where siret = '00041295700011'",
         )
         .await
         .unwrap();

@@ -37,7 +37,8 @@ async fn legal_persons_of_private_law_are_counted_by_size_and_region_with_each_i
     ];
     import_rows(&database, &units, &establishments).await.unwrap();
     let (day, spread) = counted().await.expect("it was counted");
-    let told: Vec<(Size, Option<&str>, u64)> = spread.counts().map(|(size, region, count)| (size, region.map(Region::name), count)).collect();
+    let told: Vec<(Size, Option<&str>, u64)> =
+        spread.counts().map(|(size, region, count)| (size, region.map(Region::name), count)).collect();
     assert_eq!(
         told,
         [(Size::Tens, Some("Pays de la Loire"), 1), (Size::Larger, None, 1), (Size::Unknown, Some("Corse"), 1)],
