@@ -50,10 +50,10 @@ impl SeatState {
     /// The class of its shape.
     pub fn class(self) -> &'static str {
         match self {
-            Self::Granted => "hab-place--granted",
-            Self::Reserved => "hab-place--held",
-            Self::Kept => "hab-place--kept",
-            Self::Open => "hab-place--open",
+            Self::Granted => "hab-number--granted",
+            Self::Reserved => "hab-number--held",
+            Self::Kept => "hab-number--kept",
+            Self::Open => "hab-number--open",
         }
     }
 }

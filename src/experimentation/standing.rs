@@ -2,8 +2,8 @@
 
 use super::{
     Leaving, Numbers,
+    held::places_taken,
     line::{Stand, Wait},
-    numbers::places,
 };
 use crate::{
     criteria::Sector,
@@ -80,8 +80,8 @@ impl Standing {
         match self.holds {
             Holds::Place { stand: Stand::Granted, .. } => "Cette candidature tient une place de l’expérimentation.".into(),
             Holds::Place { .. } => format!(
-                "Une place est réservée à cette candidature pendant son instruction ({} sur {} sont prises). Elle lui est accordée si la décision signée est favorable.",
-                places(numbers.held.taken()),
+                "Une place est réservée à cette candidature pendant son instruction ({} sur {}). Elle lui est accordée si la décision signée est favorable.",
+                places_taken(numbers.held.taken()),
                 numbers.capacity
             ),
             Holds::Turn { position, wait } => format!(

@@ -8,9 +8,9 @@ use crate::{
     criteria::Sector,
     experimentation::{
         InLine, NumberedPlace, Numbers, Prospect,
-        line::{Candidate, Line, Stand, Wait},
+        line::{Candidate, Line, Wait},
         numbered_place::Holder,
-        store::standing::why_waiting,
+        store::{line::candidate, standing::why_waiting},
     },
     ids::{ApplicationId, CampaignId},
     organisations::{Location, Region, Size},
@@ -133,13 +133,7 @@ async fn find_movers(connection: &mut PgConnection, campaign: CampaignId) -> Res
     .await?;
     rows.into_iter()
         .map(|row| {
-            let candidate = Candidate {
-                turn: row.turn,
-                siren: row.siren,
-                sector: row.sector.parse().map_err(anyhow::Error::from)?,
-                is_public: row.is_public,
-                stand: row.standing.parse::<Stand>().map_err(anyhow::Error::from)?,
-            };
+            let candidate = candidate(row.turn, row.siren, &row.sector, row.is_public, &row.standing)?;
             Ok((ApplicationId(row.application), candidate))
         })
         .collect()

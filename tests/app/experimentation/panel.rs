@@ -38,8 +38,8 @@ async fn a_reviewer_sees_each_place_its_holder_and_who_waits_for_it_and_why() {
     let (site, _, first, second) = two_candidatures(1, NOTHING_KEPT).await;
     let page = panel_as(&site, Role::Reviewer).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert_eq!(page.count(&format!("a.hab-place--held[href=\"/instruction/{}\"]", first.0)), 1, "{}", page.html);
-    assert_eq!(page.count(".hab-places .hab-place"), 1, "one place is drawn");
+    assert_eq!(page.count(&format!("a.hab-number--held[href=\"/instruction/{}\"]", first.0)), 1, "{}", page.html);
+    assert_eq!(page.count(".hab-numbers .hab-number"), 1, "one place is drawn");
     assert!(page.says(", réservée : Association Les Ateliers du Savoir (exemple)"), "{}", page.text());
     assert!(page.says("La seule place de l’expérimentation est prise."), "{}", page.text());
     assert!(page.says("toutes les places sont prises") && page.says("Covoiturage Demain SAS (exemple)"), "{}", page.text());
@@ -104,7 +104,7 @@ async fn whom_a_decision_is_said_to_seat_is_whom_it_seats() {
     let mut observer = site.visitor();
     observer.sign_in("observer@equipe.test").await;
     let dossier = observer.get(&format!("/instruction/{}", first.0)).await;
-    assert!(dossier.says("Ce que fera la décision") && dossier.says("une place va aussitôt à"), "{}", dossier.text());
+    assert!(dossier.says("Ce que fera la décision sur les places") && dossier.says("une place va aussitôt à"), "{}", dossier.text());
     let mut transaction = site.state.db.begin().await.unwrap();
     withdraw(&mut transaction, &Applicant::new(helene), first, site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
@@ -119,8 +119,8 @@ async fn whom_a_decision_is_said_to_seat_is_whom_it_seats() {
 async fn a_place_kept_for_a_sector_is_said_to_stay_with_it() {
     let (site, ..) = two_candidatures(12, Share { floor: 2, ceiling: 12 }).await;
     let page = panel_as(&site, Role::Observer).await;
-    assert_eq!(page.count(".hab-places .hab-place"), 12);
-    assert_eq!((page.count(".hab-places .hab-place--kept"), page.count(".hab-places .hab-place--open")), (10, 0), "{}", page.html);
+    assert_eq!(page.count(".hab-numbers .hab-number"), 12);
+    assert_eq!((page.count(".hab-numbers .hab-number--kept"), page.count(".hab-numbers .hab-number--open")), (10, 0), "{}", page.html);
     assert!(page.says("sa place redevient libre, gardée pour le secteur « Éducation et enseignement supérieur »"), "{}", page.text());
     site.letters().await;
 }
