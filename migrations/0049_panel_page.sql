@@ -6,6 +6,9 @@ create index standings_waiting_by_sector on standings (campaign_id, sector, turn
 -- who waits because their legal person holds a place
 create index standings_waiting_by_legal_person on standings (campaign_id, siren) where standing = 'waiting';
 
+-- when each demande was handed in first, without its content: arrivals are counted day by day
+create index application_versions_first on application_versions (application_id) include (submitted_at) where number = 1;
+
 -- Legal persons of private law by size and region, as the last stock of the register holds them: written by its import, read as a comparison
 -- and nothing else. Size and region count in no order.
 create table stock_spread (

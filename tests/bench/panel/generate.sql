@@ -66,7 +66,8 @@ begin
         select coming.application, 1,
             coming.model_organisation || jsonb_build_object('id', known.id, 'siret', known.siret, 'name', known.name, 'facts', known.facts),
             jsonb_set(jsonb_set(coming.content, '{service,name}', to_jsonb('Espace ' || coming.sector || ' ' || coming.n)),
-                '{case,contribution,sector}', to_jsonb(coming.sector)),
+                '{case,contribution}', coming.content #> '{case,contribution}' || jsonb_build_object('sector', coming.sector,
+                    'certificates', case when coming.sector = 'certification' then '["RNCP37123"]'::jsonb else '[]' end)),
             true, true, true, coming.arrived, coming.account, coming.findings, coming.silence_effect
         from organisations known where known.id = coming.organisation;
         perform enter_line(coming.application, coming.sector, false, coming.arrived, (coming.arrived at time zone 'Europe/Paris')::date);
@@ -85,7 +86,7 @@ select setval(pg_get_serial_sequence(relname, 'id'), top) from (
 create temp table approved as
 select stands.application_id as id, stands.since + interval '20 days' as decided_at from standings stands join model on model.campaign = stands.campaign_id
     join plan on plan.application = stands.application_id where stands.standing = 'reserved' order by stands.turn limit 60;
-select count(grant_place(id, decided_at, decided_at::date)) from approved \g /dev/null
+select id, granted.seated from approved left join lateral grant_place(id, decided_at, decided_at::date) as granted on true \g /dev/null
 begin;
 update applications set state = 'approved', silence_decides_on = null where id in (select id from approved);
 insert into decisions (application_id, version, outcome, message, decided_by, author_name, author_quality, author_service, decided_at)
