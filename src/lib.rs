@@ -6,7 +6,7 @@
 //!
 //! A slice uses only those that stand before it, which `tests/architecture.rs` checks:
 //!
-//! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
+//! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`chart`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
 //!    [`database`], [`web`], [`documents`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, [`attachments`], the files that come with a demande, and
@@ -18,6 +18,7 @@
 //!    program itself.
 
 pub mod calendar;
+pub mod chart;
 pub mod clock;
 pub mod config;
 pub mod database;

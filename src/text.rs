@@ -82,6 +82,19 @@ fn reorders(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A number as French groups it: « 17 240 ».
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push('\u{a0}');
+        }
+        written.push(digit);
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,6 +126,13 @@ mod tests {
     fn a_paragraph_keeps_its_lines() {
         assert_eq!(paragraph("un\r\ndeux\rtrois", 20), Ok("un\ndeux\ntrois".to_owned()));
         assert_eq!(paragraph("a\0b", 10), Err(TextFault::Invisible));
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        for (number, written) in [(0, "0"), (999, "999"), (1000, "1\u{a0}000"), (1_234_567, "1\u{a0}234\u{a0}567")] {
+            assert_eq!(grouped(number), written);
+        }
     }
 
     proptest! {

@@ -43,7 +43,7 @@ const APPEND_ONLY: [&str; 29] = [
 ];
 
 /// Tables only an import fills, as their owner.
-const IMPORTED: [&str; 4] = ["stock_imports", "stock_units", "stock_establishments", "stock_names"];
+const IMPORTED: [&str; 5] = ["stock_imports", "stock_units", "stock_establishments", "stock_names", "stock_spread"];
 
 /// The places of an experiment and who holds them: the functions of the line alone write there, as their owner.
 const OF_THE_LINE: [&str; 4] = ["places", "sector_slots", "standings", "line_facts"];

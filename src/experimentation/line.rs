@@ -8,8 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 mod fact;
+mod room;
 
 pub use fact::Fact;
+use room::Room;
 
 use super::Shares;
 use crate::{criteria::Sector, ids::ApplicationId};
@@ -65,6 +67,19 @@ pub enum Wait {
     Kept,
 }
 
+impl Wait {
+    /// In a few words, where the numbers of the day stand beside: « plafond du secteur atteint ».
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Public => "organisme public\u{a0}: pas de place",
+            Self::OneEach => "l’organisme tient déjà une place",
+            Self::Full => "toutes les places sont prises",
+            Self::Ceiling => "plafond du secteur atteint",
+            Self::Kept => "places gardées pour d’autres secteurs",
+        }
+    }
+}
+
 /// Facts that no line can have known.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} does what it cannot where it stands")]
@@ -87,6 +102,26 @@ impl Line {
         }
         line.move_on();
         Ok(line)
+    }
+
+    /// The line of the panel where those stand: all who hold a place, and of those who wait at least the ones that may be seated.
+    pub fn standing(
+        capacity: u32,
+        shares: Shares,
+        is_released: bool,
+        candidates: impl IntoIterator<Item = (ApplicationId, Candidate)>,
+    ) -> Self {
+        Self { capacity, shares, is_released, candidates: candidates.into_iter().collect() }
+    }
+
+    /// Who would be seated if that candidature left, in turn.
+    ///
+    /// # Errors
+    /// [`OutOfPlace`] when it is not there.
+    pub fn seated_without(&self, application: ApplicationId) -> Result<Vec<ApplicationId>, OutOfPlace> {
+        let mut without = self.clone();
+        without.take(Fact::Left { application })?;
+        Ok(without.move_on())
     }
 
     /// Takes a fact in; nobody moves yet.
@@ -135,6 +170,10 @@ impl Line {
 
     /// Seats whoever may be, in turn; they, in that order. To seat somebody never makes room for somebody before them: once through is enough.
     pub fn move_on(&mut self) -> Vec<ApplicationId> {
+        let mut room = Room::of(self);
+        if room.is_full() {
+            return Vec::new();
+        }
         let mut in_turn: Vec<(i32, ApplicationId)> = self
             .candidates
             .iter()
@@ -144,10 +183,11 @@ impl Line {
         in_turn.sort_unstable();
         let mut seated = Vec::new();
         for (_, application) in in_turn {
-            if self.why_waiting(application).is_none()
-                && let Some(candidate) = self.candidates.get_mut(&application)
+            if let Some(candidate) = self.candidates.get_mut(&application)
+                && room.why_waiting(candidate).is_none()
             {
                 candidate.stand = Stand::Reserved;
+                room.seat(candidate);
                 seated.push(application);
             }
         }
@@ -157,14 +197,7 @@ impl Line {
     /// What keeps a candidature that waits from a place; nothing when nothing does, or when it does not wait.
     pub fn why_waiting(&self, application: ApplicationId) -> Option<Wait> {
         let candidate = self.candidates.get(&application).filter(|candidate| candidate.stand == Stand::Waiting)?;
-        if candidate.is_public {
-            return Some(Wait::Public);
-        }
-        if self.holders().any(|holder| holder.siren == candidate.siren) {
-            return Some(Wait::OneEach);
-        }
-        let (taken, share) = (self.taken_by(candidate.sector), self.shares.get(&candidate.sector));
-        why_full(self.capacity, self.taken(), (taken, share.map_or(0, |share| share.ceiling)), self.kept(candidate.sector), self.unkept())
+        Room::of(self).why_waiting(candidate)
     }
 
     /// Every candidature of the line.
@@ -192,12 +225,6 @@ impl Line {
         if self.is_released { 0 } else { self.shares.get(&sector).map_or(0, |share| share.floor) }
     }
 
-    /// Free places kept for nobody.
-    pub fn unkept(&self) -> u32 {
-        let bound: u32 = Sector::ALL.iter().map(|sector| self.kept(*sector).max(self.taken_by(*sector))).sum();
-        self.capacity.saturating_sub(bound)
-    }
-
     /// What stands against the order, each in a few words; nothing when it holds.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
@@ -210,10 +237,11 @@ impl Line {
                 faults.push(format!("{sector} holds {} places of {ceiling}", self.taken_by(*sector)));
             }
         }
+        let room = Room::of(self);
         let mut sirens = BTreeSet::new();
         for (application, candidate) in &self.candidates {
             if candidate.stand == Stand::Waiting {
-                if self.why_waiting(*application).is_none() {
+                if room.why_waiting(candidate).is_none() {
                     faults.push(format!("{application} waits beside a free place"));
                 }
             } else if candidate.is_public {

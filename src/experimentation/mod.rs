@@ -4,6 +4,7 @@
 
 pub mod add_campaign;
 mod admit_next;
+mod arrivals;
 mod arrive;
 mod campaign;
 mod candidature;
@@ -22,18 +23,22 @@ mod held;
 mod leave_line;
 pub mod line;
 pub mod news;
+mod numbered_place;
 mod numbers;
 mod offer;
 pub mod pages;
 mod panel;
+mod participants;
 mod place;
 mod propose_change;
+mod prospect;
 mod seats;
 mod settle_change;
 mod standing;
 mod store;
 
 pub use admit_next::admit_next;
+pub use arrivals::{Arrivals, Period};
 pub use arrive::arrive;
 pub use campaign::{Campaign, CampaignFault, Document};
 pub use candidature::Candidature;
@@ -50,11 +55,14 @@ pub use grant_place::{find_answer_by, grant_place};
 pub use held::{Held, HeldInSector};
 pub use leave_line::leave_line;
 pub use line::{Fact, Line};
+pub use numbered_place::{Holder, NumberedPlace, PlacesOf};
 pub use numbers::{Numbers, places};
 pub use offer::{Confirmed, Offer};
 pub use panel::{Panel, ParticipationEnd, Share, Shares};
+pub use participants::{Counted, Participants};
 pub use place::{Leaving, Seat};
 pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
+pub use prospect::{InLine, Prospect};
 pub use seats::{SeatLine, Seats};
 pub use settle_change::{agree_to_change, decline_change, withdraw_change};
 pub use standing::{Holds, Standing, ordinal};
@@ -64,5 +72,5 @@ pub use store::{
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
     offers::{find_offer, find_open_offers, find_open_offers_of},
-    standing::{find_numbers, find_standing, find_state},
+    standing::{find_numbers, find_place_in_line, find_standing, find_state},
 };

@@ -33,6 +33,31 @@ pub enum SeatState {
     Open,
 }
 
+impl SeatState {
+    /// All, as a legend tells them.
+    pub const ALL: [Self; 4] = [Self::Granted, Self::Reserved, Self::Kept, Self::Open];
+
+    /// In a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Granted => "accordée",
+            Self::Reserved => "réservée",
+            Self::Kept => "gardée pour le secteur",
+            Self::Open => "libre",
+        }
+    }
+
+    /// The class of its shape.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Granted => "hab-number--granted",
+            Self::Reserved => "hab-number--held",
+            Self::Kept => "hab-number--kept",
+            Self::Open => "hab-number--open",
+        }
+    }
+}
+
 /// The places of a sector.
 #[derive(Clone, Debug)]
 pub struct SeatLine {

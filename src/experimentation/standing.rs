@@ -4,8 +4,8 @@ use time::Date;
 
 use super::{
     Leaving, Numbers,
+    held::places_taken,
     line::{Stand, Wait},
-    numbers::places,
 };
 use crate::{
     calendar,
@@ -92,8 +92,8 @@ impl Standing {
                 None => "Cette candidature tient une place de l’expérimentation.".into(),
             },
             Holds::Place { .. } => format!(
-                "Une place est réservée à cette candidature pendant son instruction ({} sur {} sont prises). Elle lui est accordée si la décision signée est favorable.",
-                places(numbers.held.taken()),
+                "Une place est réservée à cette candidature pendant son instruction ({} sur {}). Elle lui est accordée si la décision signée est favorable.",
+                places_taken(numbers.held.taken()),
                 numbers.capacity
             ),
             Holds::Turn { position, wait } => format!(

@@ -12,6 +12,7 @@ pub(super) use changes::{NewChange, add_change, count_arrivals, lock_change, loc
 pub use changes::{find_agreed, find_campaigns, find_change, find_changes_of, find_last_agreed, find_loose_changes};
 pub(super) mod line;
 pub(super) mod offers;
+pub(super) mod panel;
 pub(super) mod standing;
 
 struct CampaignRow {

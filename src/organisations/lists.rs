@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, sync::LazyLock};
 const NAF_REV2: &str = include_str!("lists/naf_rev2.csv");
 const NAF_2025: &str = include_str!("lists/naf_2025.csv");
 const DEPARTMENTS: &str = include_str!("lists/departements.csv");
+const REGIONS: &str = include_str!("lists/regions.csv");
 
 static ACTIVITIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(NAF_REV2));
 static ACTIVITIES_2025: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(NAF_2025));
 static NAMES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(DEPARTMENTS));
+static IN_REGION: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| rows(REGIONS));
 
 /// What INSEE calls an activity code of NAF rév. 2 (732 sub-classes) or of NAF 2025: « 85.59A » is « Formation continue d’adultes ». Their last
 /// letters differ, so that a code is of one or the other.
@@ -28,8 +30,22 @@ pub fn activity_codes_2025() -> impl Iterator<Item = &'static str> {
 
 /// The department of a commune, by INSEE's five characters: « Maine-et-Loire » for 49007, « Réunion » for 97411.
 pub fn department_of(commune: &str) -> Option<&'static str> {
+    NAMES.get(department_code(commune)?).copied()
+}
+
+/// The region of a commune, by the same characters: « Pays de la Loire » for 49007; overseas collectivities are told together.
+pub(super) fn region_of(commune: &str) -> Option<&'static str> {
+    IN_REGION.get(department_code(commune)?).copied()
+}
+
+/// The name of a region, as many times as it has departments.
+pub(super) fn regions() -> impl Iterator<Item = &'static str> {
+    IN_REGION.values().copied()
+}
+
+fn department_code(commune: &str) -> Option<&str> {
     let length = if commune.starts_with("97") || commune.starts_with("98") { 3 } else { 2 };
-    NAMES.get(commune.get(..length)?).copied()
+    commune.get(..length)
 }
 
 /// A line of source, then a code and its words a line.
@@ -47,6 +63,7 @@ mod tests {
             (NAF_REV2, &ACTIVITIES, "# @socialgouv/codes-naf@", 732),
             (NAF_2025, &ACTIVITIES_2025, "# INSEE, NAF 2025 (décret 2025-736)", 115),
             (DEPARTMENTS, &NAMES, "# @etalab/decoupage-administratif@", 109),
+            (REGIONS, &IN_REGION, "# @etalab/decoupage-administratif@", 109),
         ] {
             assert!(list.starts_with(source), "the source and its version come first");
             assert_eq!((list.lines().count() - 1, rows.len()), (count, count));

@@ -16,10 +16,13 @@ mod lookup;
 mod membership;
 mod organisation;
 pub mod pages;
+mod region;
 mod register;
 pub mod remove_domain;
 mod representation;
 mod siret;
+mod size;
+mod spread;
 mod start_for;
 pub mod stock;
 mod store;
@@ -42,6 +45,7 @@ pub use lookup::{DueLookup, Standing};
 pub use membership::store::{find_for, find_membership, find_memberships_of, find_of_account, lock_people, lock_people_for};
 pub use membership::{Affiliation, Member, Membership, Reason, Verification, VerifiedMember, Verifier, Withdrawal};
 pub use organisation::{Organisation, Source, State};
+pub use region::Region;
 pub use register::{
     Adapter, Answer, Asking, EstablishmentState, LegalEntity, Listing, Location, Network, OldestEstablishment, Online, Register, Sample,
     SampleFault, Silence, UnitState, is_masked,
@@ -51,6 +55,8 @@ pub use representation::{
     store::{find_client, find_representations, find_representations_with, lock_representation},
 };
 pub use siret::{Checksum, Nic, Siren, SirenFault, Siret, SiretFault};
+pub use size::Size;
+pub use spread::Spread;
 pub use start_for::start_for;
 pub use store::find;
 pub use withdraw_verification::withdraw_verification;

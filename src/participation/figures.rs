@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
+pub use crate::text::grouped;
+
 /// What a participant counts each month: through FranceConnect, and in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -95,19 +97,6 @@ impl Display for Tenths {
     }
 }
 
-/// A number as French groups it: « 17 240 ».
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push('\u{a0}');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -138,13 +127,6 @@ mod tests {
         }
         for typed in ["", "%", "beaucoup", "3,25", "1e3", "--1", "10001", "-100,1", "1,2,3", ",5", "999999999999"] {
             assert!(Tenths::read(typed).is_err(), "{typed:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        for (number, written) in [(0, "0"), (999, "999"), (1000, "1\u{a0}000"), (1_234_567, "1\u{a0}234\u{a0}567")] {
-            assert_eq!(grouped(number), written);
         }
     }
 

@@ -4,6 +4,7 @@ mod attacks;
 pub mod crowd;
 mod histories;
 mod leaving;
+mod panel;
 pub mod places;
 mod storm;
 

@@ -11,8 +11,8 @@ pub struct Rule {
 }
 
 /// What everything may use.
-const FOUNDATIONS: [&str; 12] =
-    ["ids", "clock", "calendar", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
+const FOUNDATIONS: [&str; 13] =
+    ["ids", "clock", "calendar", "chart", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
 
 /// Slices, lowest first; those of one row do not know each other.
 const SLICES: [&[&str]; 14] = [

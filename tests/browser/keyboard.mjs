@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { ADDRESSES, DECIDING, REVIEWER } from './words.mjs';
+import { ADDRESSES, DECIDING, PANEL, REVIEWER } from './words.mjs';
 
 const NARROWEST = { width: 320, height: 640 };
 
@@ -27,6 +27,26 @@ async function tabsTo(person, words) {
 }
 
 export function keyboard(arrives) {
+  it('a reviewer goes from a place of the panel to its dossier with the keyboard alone, on the narrowest screen too', async () => {
+    const reviewer = await arrives();
+    const { page } = reviewer;
+    await reviewer.signsIn(REVIEWER);
+    await page.setViewportSize(NARROWEST);
+    await reviewer.opens(PANEL.address);
+    await tabsTo(reviewer, PANEL.held);
+    const place = page.locator(':focus');
+    const [dossier, { width, height }] = [await place.getAttribute('href'), await place.boundingBox()];
+    assert.ok(width >= 24 && height >= 24, `a place of ${width} × ${height} px`);
+    await tabsTo(reviewer, PANEL.table);
+    await page.keyboard.press('Enter');
+    await reviewer.main.getByRole('table', { name: PANEL.caption }).waitFor();
+    await reviewer.opens(PANEL.address);
+    await tabsTo(reviewer, PANEL.held);
+    await reviewer.goes(() => page.keyboard.press('Enter'));
+    assert.equal(at(reviewer), dossier);
+    await reviewer.leaves();
+  });
+
   it('a reviewer goes through the queue, a dossier and the next one with the keyboard alone', async () => {
     const reviewer = await arrives();
     const { page } = reviewer;

@@ -35,7 +35,7 @@ export const ADDRESSES = {
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
   team: [
-    '/instruction', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
+    '/instruction', '/instruction/panel', '/instruction?tour=demandeur&q=clamart', '/instruction/export', '/instruction/avis', '/instruction/implicites', '/instruction/modeles',
     '/instruction/modeles/nouveau', '/instruction/lettres', '/instruction/lettres/application_refused-1', '/instruction/etapes',
     '/instruction/etapes/administration/service', '/instruction/nouvelle', '/instruction/preparees', '/compte/courriels', '/habilitations', '/habilitations/1',
     '/habilitations/1/procedure', '/habilitations/1/mise-en-production', '/habilitations/mises-en-production', '/instruction/1/signature', '/instruction/2',
@@ -50,6 +50,9 @@ export const ADDRESSES = {
   ],
   anyone: ['/', '/eligibilite', '/experimentation', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
+
+/** The panel of the experiment. */
+export const PANEL = { address: '/instruction/panel', held: /^Place\s*\d+\s*, réservée/, table: /Les places dans un tableau/, caption: 'Les places et qui les tient' };
 
 /** Forms of the team, sent as they open. */
 export const TEAM_FORMS = [

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     AppState,
     attachments::{Attachment, Checksum, FileName, Kind, Scan},
+    chart::{Chart, Series},
     fields::{Field, Fields},
     ids::ApplicationId,
     problem::Problem,
@@ -55,6 +56,7 @@ pub(super) struct Components {
     blank: Fields,
     refused: Fields,
     files: Vec<Attachment>,
+    chart: Option<Chart>,
 }
 
 pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<Page<Components>, Problem> {
@@ -62,7 +64,21 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame) -> Result<
         return Err(Problem::NotFound);
     }
     let files = files(state.clock.now()).unwrap_or_default();
-    Ok(Page(Components { frame, blank: Fields::default(), refused: refused(), files }))
+    Ok(Page(Components { frame, blank: Fields::default(), refused: refused(), files, chart: chart() }))
+}
+
+/// Two curves, the second one with a hole.
+fn chart() -> Option<Chart> {
+    let steps = [("janv.", Some(12), Some(40)), ("févr.", Some(19), None), ("mars", Some(31), Some(52))];
+    let series = Series {
+        title: "Connexions par mois",
+        names: ("par FranceConnect", "en tout"),
+        when: "de janvier à mars".into(),
+        steps: steps.map(|(name, first, second)| (name.to_owned(), (first, second))).to_vec(),
+        unit: 1,
+        most_named: 13,
+    };
+    Chart::draw(&series, &|value| value.to_string(), &|value| value.to_string())
 }
 
 /// A file in each state, with what may be said of it.

@@ -111,6 +111,47 @@ fn facts_out_of_place_are_told() {
     assert_eq!(Line::replay((1..).zip(twice)), Err(OutOfPlace(nobody)));
 }
 
+#[test]
+fn it_is_told_beforehand_who_would_be_seated() {
+    let keeps = |sector| if sector == Sector::Rental { (1, 9) } else { (0, 1) };
+    let facts = [
+        panel(3, keeps),
+        entered(1, Sector::Health),
+        entered(2, Sector::Rental),
+        entered(3, Sector::Health),
+        entered(4, Sector::Transport),
+        entered(5, Sector::Rental),
+    ];
+    let line = replay(facts);
+    assert_eq!(holders(&line), [1, 2, 4]);
+    let next = |number| line.seated_without(ApplicationId(number)).expect("it is there");
+    assert_eq!(next(1), [ApplicationId(3)], "one of its sector, which is at its ceiling");
+    assert_eq!(next(2), [ApplicationId(5)], "its place is kept for its sector");
+    assert_eq!(next(4), [ApplicationId(5)], "3 has no room under the ceiling of its sector, though it came before");
+    assert_eq!(line.seated_without(ApplicationId(9)), Err(OutOfPlace(ApplicationId(9))));
+    assert_eq!(holders(&line), [1, 2, 4], "nobody moved");
+}
+
+/// What the page of the panel reads of a line: holders, the first three of each sector whom nothing of their own keeps back, and those whose
+/// legal person holds a place.
+fn front(line: &Line) -> Line {
+    let room = Room::of(line);
+    let mut kept: BTreeMap<ApplicationId, Candidate> = BTreeMap::new();
+    for sector in Sector::ALL {
+        let mut waiting: Vec<(&ApplicationId, &Candidate)> = line
+            .candidates()
+            .iter()
+            .filter(|(_, it)| it.stand == Stand::Waiting && it.sector == *sector)
+            .filter(|(_, it)| !matches!(room.why_waiting(it), Some(Wait::Public | Wait::OneEach)))
+            .collect();
+        waiting.sort_by_key(|(_, it)| it.turn);
+        kept.extend(waiting.into_iter().take(3).map(|(application, it)| (*application, it.clone())));
+    }
+    let others = line.candidates().iter().filter(|(_, it)| it.stand != Stand::Waiting || room.why_waiting(it) == Some(Wait::OneEach));
+    kept.extend(others.map(|(application, it)| (*application, it.clone())));
+    Line::standing(line.capacity(), line.shares.clone(), line.is_released, kept)
+}
+
 /// Something that may happen, before it is known whether it can.
 #[derive(Clone, Debug)]
 enum Event {
@@ -183,7 +224,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     /// A thousand facts: never over the capacity or a ceiling, one place a legal person and none for a public body, nobody overtaken in a
-    /// sector, no free place beside somebody it could go to, no granted place lost but by leaving; and facts told again make the same line.
+    /// sector, no free place beside somebody it could go to, no granted place lost but by leaving; the front of the line tells who would be
+    /// seated as the whole does; and facts told again make the same line.
     #[test]
     fn a_thousand_facts_keep_the_order(
         (capacity, floor, ceiling) in (3u32..60).prop_flat_map(|capacity| (Just(capacity), 0..=capacity / 6, 1..=capacity)),
@@ -205,6 +247,12 @@ proptest! {
             // Who waits beside whom is long to look at: at one fact of eight, and at the last.
             if told.len() % 8 == 0 || told.len() == 1_000 {
                 prop_assert_eq!(line.faults(), Vec::<String>::new());
+            }
+            if told.len() % 64 == 0 {
+                let front = front(&line);
+                for (holder, _) in line.candidates().iter().filter(|(_, it)| it.stand != Stand::Waiting) {
+                    prop_assert_eq!(front.seated_without(*holder), line.seated_without(*holder), "{} leaving", holder);
+                }
             }
             prop_assert_eq!(overtaken(&line, &seated), None);
             for id in granted {

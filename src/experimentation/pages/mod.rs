@@ -3,6 +3,7 @@
 mod campaign;
 mod fields;
 mod list;
+mod panel;
 mod proposal;
 mod propose;
 mod public;
@@ -14,5 +15,11 @@ const PATH: &str = "/administration/campagnes";
 
 /// The routes of this slice.
 pub fn routes() -> Routes<AppState> {
-    Routes::new().merge(public::routes()).merge(list::routes()).merge(propose::routes()).merge(campaign::routes()).merge(proposal::routes())
+    Routes::new()
+        .merge(public::routes())
+        .merge(panel::routes())
+        .merge(list::routes())
+        .merge(propose::routes())
+        .merge(campaign::routes())
+        .merge(proposal::routes())
 }

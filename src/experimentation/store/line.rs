@@ -216,14 +216,15 @@ pub async fn find_candidates(connection: &mut PgConnection, campaign: CampaignId
     .await?;
     rows.into_iter()
         .map(|row| {
-            let candidate = Candidate {
-                turn: row.turn,
-                siren: row.siren,
-                sector: row.sector.parse().map_err(anyhow::Error::from)?,
-                is_public: row.counted_public,
-                stand: row.standing.parse::<Stand>().map_err(anyhow::Error::from)?,
-            };
+            let candidate = candidate(row.turn, row.siren, &row.sector, row.counted_public, &row.standing)?;
             Ok((ApplicationId(row.application_id), candidate))
         })
         .collect()
+}
+
+/// A candidature of the line, as the table writes it.
+pub(super) fn candidate(turn: i32, siren: String, sector: &str, is_public: bool, standing: &str) -> Result<Candidate, Problem> {
+    let sector: Sector = sector.parse().map_err(anyhow::Error::from)?;
+    let stand: Stand = standing.parse().map_err(anyhow::Error::from)?;
+    Ok(Candidate { turn, siren, sector, is_public, stand })
 }

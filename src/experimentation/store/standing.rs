@@ -6,7 +6,7 @@ use time::Date;
 use crate::{
     criteria::Sector,
     experimentation::{
-        Campaign, Candidature, ExperimentState, Held, HeldInSector, Holds, Leaving, Numbers, Share, Shares, Standing,
+        Campaign, Candidature, ExperimentState, Held, HeldInSector, Holds, Leaving, Numbers, Prospect, Share, Shares, Standing,
         line::{Stand, Wait},
         store::{find_campaign, find_current_id},
     },
@@ -82,17 +82,43 @@ pub async fn find_standing(connection: &mut PgConnection, application: Applicati
     let campaign = CampaignId(row.campaign_id);
     let numbers = find_numbers(connection, campaign).await?;
     let sector: Sector = row.sector.parse().map_err(anyhow::Error::from)?;
-    let wait = match (row.is_public, row.has_another) {
-        (true, _) => Some(Wait::Public),
-        (false, true) => Some(Wait::OneEach),
-        (false, false) => numbers.why_full(sector),
-    };
+    let wait = why_waiting(&numbers, sector, row.is_public, row.has_another);
     let holds = match (row.left_because, row.place_number) {
         (Some(because), _) => Holds::Nothing(because.parse::<Leaving>().map_err(anyhow::Error::from)?),
         (None, Some(number)) => Holds::Place { stand: row.standing.parse::<Stand>().map_err(anyhow::Error::from)?, number },
         (None, None) => Holds::Turn { position: u32::try_from(row.before + 1).unwrap_or(u32::MAX), wait },
     };
     Ok(Some(Standing { application, campaign, rank: row.arrival_rank, sector, holds, answer_by: row.answer_by, numbers }))
+}
+
+/// What keeps a candidature that waits from a place, as the line says it.
+pub(super) fn why_waiting(numbers: &Numbers, sector: Sector, is_public: bool, has_another: bool) -> Option<Wait> {
+    match (is_public, has_another) {
+        (true, _) => Some(Wait::Public),
+        (false, true) => Some(Wait::OneEach),
+        (false, false) => numbers.why_full(sector),
+    }
+}
+
+/// What a decision on a candidature whose place is reserved would do to the places; nothing when it holds none, or when one was granted.
+async fn find_prospect(connection: &mut PgConnection, standing: Option<&Standing>) -> Result<Option<Prospect>, Problem> {
+    let Some(standing) = standing else { return Ok(None) };
+    let Holds::Place { stand: Stand::Reserved, number } = standing.holds else { return Ok(None) };
+    let reserved = [(standing.application, number)];
+    Ok(super::panel::find_prospects(connection, standing.campaign, &standing.numbers, &reserved).await?.pop())
+}
+
+/// Where a candidature stands, and what a decision on it would do to the places.
+///
+/// # Errors
+/// The database's.
+pub async fn find_place_in_line(
+    connection: &mut PgConnection,
+    application: ApplicationId,
+) -> Result<(Option<Standing>, Option<Prospect>), Problem> {
+    let standing = find_standing(connection, application).await?;
+    let prospect = find_prospect(connection, standing.as_ref()).await?;
+    Ok((standing, prospect))
 }
 
 /// What the journal and the letters say of a candidature, by its current version.

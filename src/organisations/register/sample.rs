@@ -9,9 +9,9 @@ use crate::organisations::{LegalCategory, Siret};
 
 const SHIPPED: &str = include_str!("sample.csv");
 /// Values of a line.
-const AT_MOST: usize = 22;
+const AT_MOST: usize = 23;
 /// Values of a line that leaves out the last ones.
-const AT_LEAST: usize = 17;
+const AT_LEAST: [usize; 2] = [17, 22];
 /// The day the shipped extract was drawn up.
 const SHIPPED_ON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
@@ -35,8 +35,8 @@ impl Sample {
         Self::read(SHIPPED, SHIPPED_ON).expect("the shipped extract is read by a test")
     }
 
-    /// Reads an extract: a line of titles, then twenty-two values separated by semicolons; what is not known is left empty, and the last five
-    /// may be left out.
+    /// Reads an extract: a line of titles, then twenty-three values separated by semicolons; what is not known is left empty, and the last
+    /// one or the last six may be left out.
     ///
     /// # Errors
     /// [`SampleFault`] naming the first line that cannot be read.
@@ -57,7 +57,7 @@ impl Sample {
 /// The values of a line, those left out at its end being empty.
 fn values(line: &str) -> Vec<&str> {
     let mut values: Vec<&str> = line.split(';').collect();
-    if values.len() == AT_LEAST {
+    if AT_LEAST.contains(&values.len()) {
         values.resize(AT_MOST, "");
     }
     values
@@ -88,6 +88,7 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         oldest_among_all,
         open_establishments,
         listings,
+        headcount_band,
     ] = values.as_slice()
     else {
         return Err(format!("{} values instead of {AT_MOST}", values.len()));
@@ -109,7 +110,7 @@ fn read_line(line: &str, observed_at: OffsetDateTime) -> Result<LegalEntity, Str
         oldest_establishment: read_oldest(oldest_on, oldest_town, oldest_among_all)?,
         open_establishments: optional(open_establishments, |count| count.parse().map_err(|_| "not a number of establishments".into()))?,
         association_number: told(association).unwrap_or_default(),
-        headcount_band: String::new(),
+        headcount_band: told(headcount_band).unwrap_or_default(),
         listings: read_listings(listings)?,
         unit_state: optional(unit, read_unit_state)?,
         partial_disclosure: match *disclosure {
@@ -208,6 +209,7 @@ mod tests {
         assert!(young.oldest_establishment.is_some_and(|oldest| oldest.among_all && oldest.created_on == date!(2025 - 02 - 10)));
         assert_eq!(entity("00091805200010").location, Location::Abroad { country: "99132".into() });
         assert_eq!(entity("00051401800019").listings, [Listing::Finess]);
+        assert_eq!((entity("00051401800019").headcount_band.as_str(), entity("13002526500013").headcount_band.as_str()), ("31", ""));
     }
 
     #[test]

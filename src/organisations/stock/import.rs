@@ -18,7 +18,10 @@ use super::{
     store::making::{self, Table},
     unit::Units,
 };
-use crate::calendar;
+use crate::{
+    calendar,
+    organisations::{LegalCategory, Nature, PrivateKind, Region, Size, Spread},
+};
 
 /// Chunks read ahead of the database.
 const AHEAD: usize = 8;
@@ -84,11 +87,13 @@ pub async fn import(
     make_unique(transaction, Table::Establishments, &mut establishments, &files.establishments).await?;
     making::index_names(transaction).await?;
     let without_unit = making::count_without_unit(transaction).await?;
+    let spread = private_persons(making::count_private_units(transaction).await?);
     let stock_date = units.newest.max(establishments.newest).unwrap_or(today);
     let report = Report { units, establishments, without_unit, stock_date };
     watch.stage(Stage::Replacing);
     replace(transaction).await?;
     making::record(transaction, [&name_of(&files.units), &name_of(&files.establishments)], &report, now).await?;
+    making::save_spread(transaction, &spread, stock_date).await?;
     Ok(report)
 }
 
@@ -118,6 +123,22 @@ async fn copy<R: Rows + 'static>(
             Err(fault.of(&file))
         }
     }
+}
+
+/// How many legal persons of private law there are of each size in each region; those the register leaves to a person are not counted.
+fn private_persons(counts: Vec<(i16, String, String, i64)>) -> Spread {
+    let mut spread = Spread::default();
+    for (category, band, department, count) in counts {
+        let nature = LegalCategory::parse(&format!("{category:04}")).map(LegalCategory::nature);
+        let is_private = match nature {
+            Some(Nature::Private(kind)) => !matches!(kind, PrivateKind::SoleTrader | PrivateKind::WithoutLegalPersonality),
+            _ => false,
+        };
+        if is_private {
+            spread.add(Size::of_band(&band), Region::of_commune(&department), u64::try_from(count).unwrap_or_default());
+        }
+    }
+    spread
 }
 
 /// Gives a table its key; rows whose number stands twice are left out first, if there are any.
@@ -164,4 +185,27 @@ fn today(now: OffsetDateTime) -> Date {
 fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     name.chars().filter(|c| c.is_ascii_graphic() || c.is_alphanumeric() || *c == ' ').take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_legal_persons_of_private_law_are_counted() {
+        let of = |category: i16, band: &str, department: &str, count: i64| (category, band.to_owned(), department.to_owned(), count);
+        let spread = private_persons(vec![
+            of(5710, "11", "49", 3),
+            of(9220, "", "2A", 2),
+            of(5499, "53", "", 1),
+            of(7210, "12", "49", 10),
+            of(4110, "12", "49", 10),
+            of(9210, "NN", "49", 10),
+            of(3205, "12", "49", 10),
+        ]);
+        assert_eq!(spread.total(), 6);
+        assert_eq!(spread.of_both(Size::Tens, Region::of_commune("49007")), 3);
+        assert_eq!(spread.of_both(Size::Unknown, Region::of_commune("2A004")), 2);
+        assert_eq!(spread.of_both(Size::Larger, None), 1);
+    }
 }

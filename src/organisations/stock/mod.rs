@@ -20,4 +20,4 @@ pub use import::{Files, Stage, Watch, import};
 pub(super) use look_up::look_up;
 pub use report::{BadRow, Import, Report, Tally};
 pub use search::{Found, NameSearch, SearchFault};
-pub use store::{find_imports, find_in_stock, is_there, search_by_name};
+pub use store::{find_imports, find_in_stock, find_spread, is_there, search_by_name};

@@ -5,8 +5,12 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, Time};
 
 use super::{Found, Import, NameSearch};
-use crate::organisations::{
-    Answer, EstablishmentState, LegalCategory, LegalEntity, Location, OldestEstablishment, Siret, Source, UnitState,
+use crate::{
+    organisations::{
+        Answer, EstablishmentState, LegalCategory, LegalEntity, Location, OldestEstablishment, Region, Siret, Size, Source, Spread,
+        UnitState,
+    },
+    problem::Problem,
 };
 
 pub(super) mod making;
@@ -120,6 +124,22 @@ impl EntityRow {
             observed_at: noon(self.stock_date),
         }
     }
+}
+
+/// How many legal persons of private law the stock in place holds of each size in each region, and the day it speaks of; nothing as long as
+/// no stock was imported, or none since the desk counts them.
+///
+/// # Errors
+/// The database's.
+pub async fn find_spread(connection: &mut PgConnection) -> Result<Option<(Date, Spread)>, Problem> {
+    let rows = sqlx::query!("select stock_date, size, region, units from stock_spread").fetch_all(connection).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut spread = Spread::default();
+    for row in &rows {
+        let size: Size = row.size.parse().map_err(anyhow::Error::from)?;
+        spread.add(size, Region::named(&row.region), row.units.unsigned_abs());
+    }
+    Ok(Some((first.stock_date, spread)))
 }
 
 /// A stock is as old as the day it speaks of, whenever it was imported.

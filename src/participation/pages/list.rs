@@ -20,11 +20,10 @@ use crate::{
     applications::parse_date_since,
     authorizations::Authorization,
     calendar,
+    chart::Chart,
     fields::{Field, Fields},
     participation::{
-        Participation,
-        chart::Chart,
-        checks, date_access,
+        Participation, chart, checks, date_access,
         destruction::{Standing, find_certificates},
         end::find_end,
         find_reports,
@@ -94,7 +93,7 @@ async fn prepare(state: &AppState, frame: Frame, here: Participant, may_date: bo
     let drafts = if is_staff { Vec::new() } else { drafts::find_months(&mut connection, participation.application).await? };
     let rows = MonthRow::all(&participation, &reports, &drafts, today);
     let charts =
-        [Chart::of_shares(&participation, &reports), Chart::of_connections(&participation, &reports)].into_iter().flatten().collect();
+        [chart::of_shares(&participation, &reports), chart::of_connections(&participation, &reports)].into_iter().flatten().collect();
     let last = reports.values().next_back().and_then(|sent| sent.last());
     let beside = last.map_or_else(Vec::new, |sent| checks::beside_baseline(&sent.report.figures, &participation.baseline));
     let turn = shown::turn(&participation, &reports, today);

@@ -17,10 +17,11 @@ use crate::{
     applications::pages::send_back,
     attachments::Attachment,
     calendar,
+    chart::Chart,
     fields::{Field, Fields},
     participation::{
         Doubt, Figures, Month, Participation, Reports, Sent, Standing,
-        chart::Chart,
+        chart,
         checks::{self, Comparing},
         due,
         figures::grouped,
@@ -190,7 +191,7 @@ pub(super) async fn prepare(state: &AppState, looking: Looking, typed: TypedForm
     if form.value(NUMBER).is_empty() {
         form.set(NUMBER, (sent.len() + 1).to_string());
     }
-    let chart = Chart::of_shares(&participation, &reports);
+    let chart = chart::of_shares(&participation, &reports);
     Ok(ReportPage {
         frame,
         participation,

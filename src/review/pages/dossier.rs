@@ -52,8 +52,8 @@ pub(super) struct Shown {
 pub(super) struct DossierPage {
     frame: Frame,
     application: Application,
-    /// Where a candidature stands in the line of its campaign.
-    standing: Option<experimentation::Standing>,
+    /// Where a candidature stands in the line of its campaign, and what the decision on it would do to the places, while it has one reserved.
+    in_line: (Option<experimentation::Standing>, Option<experimentation::Prospect>),
     version: Version,
     identity: Identity,
     /// The register beside what is declared.
@@ -255,7 +255,7 @@ pub(super) async fn prepare(
     Ok(DossierPage {
         frame,
         earlier: Earlier::of(&versions, wanted),
-        standing: experimentation::find_standing(&mut connection, application.id).await?,
+        in_line: experimentation::find_place_in_line(&mut connection, application.id).await?,
         identity,
         facts,
         since,

@@ -146,6 +146,8 @@ pub const DOORS: &[(Door, &str)] = &[
     (Door::DecidersElsewhere, "GET /instruction/rapports/{numero}/mise-en-demeure"),
     (Door::DecidersElsewhere, "POST /instruction/rapports/{numero}/mise-en-demeure"),
     (Door::Team, "GET /instruction"),
+    (Door::Team, "GET /instruction/panel"),
+    (Door::Team, "GET /instruction/panel/{campagne}"),
     (Door::Team, "GET /instruction/export"),
     (Door::Team, "POST /instruction/export"),
     (Door::Team, "POST /instruction/vues"),

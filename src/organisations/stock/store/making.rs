@@ -1,9 +1,12 @@
 //! SQL of an import: tables of the same shape in a schema that lives as long as its transaction, then put in the place of those in use.
 
 use sqlx::{AssertSqlSafe, Executor, PgConnection, Row, postgres::PgCopyIn};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use crate::organisations::stock::{ImportFault, Report};
+use crate::organisations::{
+    Region, Spread,
+    stock::{ImportFault, Report},
+};
 
 /// The two tables that hold INSEE's two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +113,51 @@ pub(in crate::organisations::stock) async fn count_without_unit(transaction: &mu
         )
         .await?;
     Ok(u64::try_from(row.try_get::<i64, _>("count")?).unwrap_or_default())
+}
+
+/// Active legal units that are no natural person nor group of them, by legal category, band of headcount and department of their open head
+/// office: nothing when they have none, or abroad.
+pub(in crate::organisations::stock) async fn count_private_units(
+    transaction: &mut PgConnection,
+) -> sqlx::Result<Vec<(i16, String, String, i64)>> {
+    let rows = transaction
+        .fetch_all(
+            "select unit.legal_category, unit.headcount_band, count(*) as count,
+                coalesce(left(office.commune, case when left(office.commune, 2) in ('97', '98') then 3 else 2 end), '') as department
+            from stock_in_the_making.stock_units unit left join stock_in_the_making.stock_establishments office
+                on office.siret / 100000 = unit.siren and office.is_head_office and office.is_open and office.country = ''
+            where unit.is_active and unit.legal_category >= 3000 group by 1, 2, 4",
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("legal_category")?, row.try_get("headcount_band")?, row.try_get("department")?, row.try_get("count")?)))
+        .collect()
+}
+
+/// Writes the spread of a stock down in the place of that of the one before.
+pub(in crate::organisations::stock) async fn save_spread(
+    transaction: &mut PgConnection,
+    spread: &Spread,
+    stock_date: Date,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from stock_spread").execute(&mut *transaction).await?;
+    let (mut sizes, mut regions, mut units) = (Vec::new(), Vec::new(), Vec::new());
+    for (size, region, count) in spread.counts() {
+        sizes.push(size.to_string());
+        regions.push(region.map_or("", Region::name).to_owned());
+        units.push(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+    sqlx::query!(
+        "insert into stock_spread (stock_date, size, region, units)
+        select $1, size, region, units from unnest($2::text[], $3::text[], $4::bigint[]) as counted (size, region, units)",
+        stock_date,
+        &sizes,
+        &regions,
+        &units
+    )
+    .execute(transaction)
+    .await?;
+    Ok(())
 }
 
 /// Puts the new tables in the place of those in use, with their names, their keys and whom they are open to; false, and nothing changed,

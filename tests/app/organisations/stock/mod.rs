@@ -2,6 +2,7 @@
 
 mod bad_files;
 mod bad_rows;
+mod counting;
 mod looking_up;
 mod pages;
 mod replacing;

@@ -93,7 +93,7 @@ async fn an_import_leaves_the_law_and_the_rights_as_they_were() {
             where relname like 'stock%' and relkind = 'r' and grantee <> relowner order by 1, 2, 3) as rights";
     let mut owner = database.owner().await;
     let before: Option<String> = sqlx::query_scalar(rights).fetch_one(&mut owner).await.unwrap();
-    assert_eq!(before.as_deref().map(|rights| rights.matches("habilitation_desk SELECT").count()), Some(4));
+    assert_eq!(before.as_deref().map(|rights| rights.matches("habilitation_desk SELECT").count()), Some(5));
     assert!(!before.as_deref().unwrap().contains("INSERT"), "{before:?}");
     let (units, establishments) = clamart();
     import_rows(&database, &units, &establishments).await.unwrap();

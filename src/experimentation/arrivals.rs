@@ -1,0 +1,175 @@
+//! When complete candidatures came: week by week of a campaign, or month by month when it lasts longer than half a year.
+
+use time::{Date, Duration};
+
+use super::Campaign;
+use crate::{
+    calendar,
+    chart::{Chart, Series},
+    text::grouped,
+};
+
+/// Weeks that are told one by one; more are told by month.
+const MOST_WEEKS: i64 = 26;
+
+/// A week or a month, and how many came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Its first day, Paris date; the first one begins no sooner than the campaign.
+    pub from: Date,
+    /// Complete candidatures that came in it.
+    pub came: u32,
+    /// Since the opening, those included.
+    pub in_all: u32,
+}
+
+/// When complete candidatures came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrivals {
+    /// Told by week; by month otherwise.
+    pub by_week: bool,
+    /// From the opening to the day, or to the closing.
+    pub periods: Vec<Period>,
+    /// Places in all, today.
+    pub capacity: u32,
+}
+
+impl Arrivals {
+    /// Those of a campaign on a day, from how many came each day; none before it opens.
+    pub fn of(campaign: &Campaign, each_day: &[(Date, u32)], today: Date) -> Self {
+        let last = each_day.iter().map(|(day, _)| *day).max().unwrap_or(campaign.opens_on).max(today.min(campaign.closes_on));
+        let by_week = (last - campaign.opens_on).whole_weeks() < MOST_WEEKS;
+        let mut periods: Vec<Period> = Vec::new();
+        let mut from = campaign.opens_on;
+        if today >= campaign.opens_on {
+            while from <= last {
+                periods.push(Period { from, came: 0, in_all: 0 });
+                let Some(next) = next_after(from, by_week) else { break };
+                from = next;
+            }
+        }
+        for (day, count) in each_day {
+            // What came before the opening, the dates having been changed since, is told with the first.
+            let at = periods.partition_point(|period| period.from <= *day).saturating_sub(1);
+            if let Some(period) = periods.get_mut(at) {
+                period.came += count;
+            }
+        }
+        let mut in_all = 0;
+        for period in &mut periods {
+            in_all += period.came;
+            period.in_all = in_all;
+        }
+        Self { by_week, periods, capacity: campaign.capacity }
+    }
+
+    /// « Semaine du 11 janvier 2027 », « Janvier 2027 ».
+    pub fn name(&self, period: &Period) -> String {
+        if self.by_week {
+            format!("Semaine du {}", calendar::written(period.from))
+        } else {
+            let month = month_in_full(period.from);
+            let mut letters = month.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    }
+
+    /// « Semaine » or « Mois ».
+    pub fn unit(&self) -> &'static str {
+        if self.by_week { "Semaine" } else { "Mois" }
+    }
+
+    /// In all, beside the places; nothing before anybody came.
+    pub fn chart(&self) -> Option<Chart> {
+        let (first, last) = (self.periods.first()?, self.periods.last().filter(|last| last.in_all > 0)?);
+        let step = |period: &Period| (self.short(period.from), (Some(period.in_all.into()), Some(self.capacity.into())));
+        let when = if self.by_week {
+            format!("du {} à la semaine du {}", calendar::written(first.from), calendar::written(last.from))
+        } else {
+            format!("de {} à {}", month_in_full(first.from), month_in_full(last.from))
+        };
+        let series = Series {
+            title: "Candidatures complètes depuis l’ouverture",
+            names: ("candidatures complètes, en tout", "places"),
+            when,
+            steps: self.periods.iter().map(step).collect(),
+            unit: 1,
+            most_named: 9,
+        };
+        Chart::draw(&series, &grouped, &grouped)
+    }
+
+    fn short(&self, from: Date) -> String {
+        let month = u8::from(from.month());
+        if self.by_week { format!("{:02}/{month:02}", from.day()) } else { format!("{month:02}/{:02}", from.year() % 100) }
+    }
+}
+
+/// The Monday after, or the first day of the next month.
+fn next_after(from: Date, by_week: bool) -> Option<Date> {
+    if by_week {
+        from.checked_add(Duration::days(7 - i64::from(from.weekday().number_days_from_monday())))
+    } else {
+        let month = from.month().next();
+        Date::from_calendar_date(from.year() + i32::from(month == time::Month::January), month, 1).ok()
+    }
+}
+
+/// « janvier 2027 ».
+fn month_in_full(day: Date) -> String {
+    let name = calendar::month_name(i8::try_from(u8::from(day.month())).unwrap_or(1));
+    format!("{name}\u{a0}{}", day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn told(arrivals: &Arrivals) -> Vec<(String, u32, u32)> {
+        arrivals.periods.iter().map(|period| (arrivals.name(period).replace('\u{a0}', " "), period.came, period.in_all)).collect()
+    }
+
+    #[test]
+    fn each_week_since_the_opening_is_told_even_without_anybody() {
+        let each_day = [(date!(2027 - 01 - 11), 3), (date!(2027 - 01 - 17), 1), (date!(2027 - 01 - 25), 2)];
+        let arrivals = Arrivals::of(&Campaign::example(), &each_day, date!(2027 - 02 - 03));
+        assert_eq!(
+            told(&arrivals),
+            [
+                ("Semaine du 11 janvier 2027".into(), 4, 4),
+                ("Semaine du 18 janvier 2027".into(), 0, 4),
+                ("Semaine du 25 janvier 2027".into(), 2, 6),
+                ("Semaine du 1er février 2027".into(), 0, 6),
+            ]
+        );
+        let chart = arrivals.chart().expect("a chart");
+        assert_eq!((chart.first.points.len(), chart.ticks[1].words.as_str()), (4, "18/01"));
+        assert!(chart.says.ends_with("candidatures complètes, en tout, de 4 à 6\u{a0}; places, de 100 à 100"), "{}", chart.says);
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_and_the_first_one_with_the_campaign() {
+        let campaign = Campaign { opens_on: date!(2027 - 01 - 14), ..Campaign::example() };
+        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 17), 1), (date!(2027 - 01 - 18), 1)], date!(2027 - 01 - 18));
+        assert_eq!(told(&arrivals), [("Semaine du 14 janvier 2027".into(), 1, 1), ("Semaine du 18 janvier 2027".into(), 1, 2)]);
+    }
+
+    #[test]
+    fn a_long_campaign_is_told_by_month() {
+        let campaign = Campaign { closes_on: date!(2027 - 12 - 20), ..Campaign::example() };
+        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 31), 5), (date!(2027 - 12 - 01), 2)], date!(2028 - 02 - 01));
+        let told = told(&arrivals);
+        assert_eq!((told.len(), &told[0], &told[11]), (12, &("Janvier 2027".into(), 5, 5), &("Décembre 2027".into(), 2, 7)));
+        assert!(arrivals.chart().expect("a chart").says.contains("de janvier\u{a0}2027 à décembre\u{a0}2027"));
+    }
+
+    #[test]
+    fn nothing_is_drawn_before_anybody_came() {
+        let before = Arrivals::of(&Campaign::example(), &[], date!(2027 - 01 - 10));
+        assert_eq!((before.periods.len(), before.chart()), (0, None));
+        let opened = Arrivals::of(&Campaign::example(), &[], date!(2027 - 01 - 11));
+        assert_eq!((opened.periods.len(), opened.chart()), (1, None));
+    }
+}
