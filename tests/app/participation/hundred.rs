@@ -1,14 +1,19 @@
-//! A year of a hundred participants with a moved clock: 1 200 reports and more, some late, a 29 February, both clock changes, the end.
+//! A year of a hundred participants with a moved clock: 1 200 reports and more, some late, a 29 February, both clock changes, the end, its certificates.
 
 use std::collections::BTreeMap;
 
 use habilitation::{
     accounts::{Applicant, find_person},
+    attachments::Scan,
     authorizations::State,
     calendar,
     experimentation::Campaign,
     ids::{AccountId, ApplicationId},
-    participation::{Figures, Month, Participation, Report, Sending, Tenths, find_all, find_reports, send},
+    participation::{
+        Figures, Month, Participation, Report, Sending, Tenths,
+        destruction::{Certificate, Certifying, Fate, certify, find_certified},
+        find_all, find_reports, send,
+    },
     worker::run_participations,
 };
 use jiff::civil::{Date, date};
@@ -101,9 +106,31 @@ async fn sends(scene: &Scene, participation: &Participation, month: Month) {
     transaction.commit().await.unwrap();
 }
 
+/// Whether a participant certifies the end: two of three do, ten days after it.
+fn certifies(participation: &Participation) -> bool {
+    participation.application.0 % 3 != 0
+}
+
+async fn signs_the_end(scene: &Scene, participation: &Participation) {
+    let on = participation.last_day();
+    let certificate = Certificate {
+        removed_on: on,
+        fate: Fate::Destroyed { on: calendar::days_after(on, 5) },
+        method: "Le bouton est retiré, les comptes sont effacés.".into(),
+        signatory: "Hélène Marchand".into(),
+        quality: "Présidente".into(),
+    };
+    let certifying =
+        Certifying { number: 1, certificate, confirmed: String::new(), because: String::new(), files: Vec::new(), scan: Scan::NotScanned };
+    let mut transaction = scene.site.state.db.begin().await.unwrap();
+    let by = Applicant::new(find_person(&mut transaction, AccountId(participation.applicant.0)).await.unwrap().unwrap());
+    certify(&mut transaction, &by, participation.application, certifying, scene.site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
 /// How many letters of each kind about participations were written.
 async fn letters(scene: &Scene) -> BTreeMap<String, i64> {
-    let kinds = "select kind, count(*) from outbox where kind like 'participation%' or kind like 'report%' group by kind";
+    let kinds = "select kind, count(*) from outbox where kind similar to '(participation|report|certificate)%' group by kind";
     let counted: Vec<(String, i64)> = sqlx::query_as(kinds).fetch_all(&scene.site.state.db).await.unwrap();
     counted.into_iter().collect()
 }
@@ -115,7 +142,7 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
     let all = everybody(&scene).await;
     assert_eq!(i64::try_from(all.len()).unwrap(), PARTICIPANTS);
     assert_eq!(against_places(&scene.site.database).await, [""; 0], "a hundred places, held and granted as the facts say");
-    let (mut day, last) = (date(2026, 12, 4), date(2028, 5, 5));
+    let (mut day, last) = (date(2026, 12, 4), date(2028, 5, 20));
     let mut reports = 0;
     while day <= last {
         scene.on(day);
@@ -127,6 +154,11 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
                     sends(&scene, participation, month).await;
                     reports += 1;
                 }
+            }
+        }
+        for participation in all.iter().filter(|participation| certifies(participation)) {
+            if day == calendar::days_after(participation.last_day(), 10) {
+                signs_the_end(&scene, participation).await;
             }
         }
         assert_eq!(run_participations(&scene.site.state).await.unwrap(), 0, "{day}");
@@ -148,6 +180,10 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
     assert_eq!((count("participation_ends_soon"), count("participation_ended")), (4 * PARTICIPANTS, PARTICIPANTS));
     let (awaited, late) = expected(&all);
     assert_eq!((count("report_awaited"), count("report_late")), (awaited, late));
+    let silent = i64::try_from(all.iter().filter(|participation| !certifies(participation)).count()).unwrap();
+    assert_eq!((count("certificate_awaited"), count("certificate_late")), (silent, 3 * silent));
+    let certified = find_certified(&mut scene.site.state.db.acquire().await.unwrap()).await.unwrap();
+    assert_eq!(i64::try_from(certified.len()).unwrap(), PARTICIPANTS - silent);
     let held = "select count(*) from standings where place_number is not null";
     assert_eq!(sqlx::query_scalar::<_, i64>(held).fetch_one(&scene.site.state.db).await.unwrap(), 0, "every place came back");
     assert_eq!(against_places(&scene.site.database).await, [""; 0]);
