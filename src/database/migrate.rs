@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 24] = [
+const APPEND_ONLY: [&str; 26] = [
     "journal",
     "application_versions",
     "decisions",
@@ -35,6 +35,8 @@ const APPEND_ONLY: [&str; 24] = [
     "participation_ends",
     "monthly_reports",
     "line_facts",
+    "assessment_drafts",
+    "assessment_editions",
 ];
 
 /// Tables only an import fills, as their owner.

@@ -98,12 +98,16 @@ type Pair = (Option<u64>, Option<u64>);
 impl Chart {
     /// The share of FranceConnect in connections and in the accounts created; nothing before the first report.
     pub fn of_shares(participation: &Participation, reports: &Reports) -> Option<Self> {
-        let tenths = |share: Option<Tenths>| share.and_then(|share| u64::try_from(share.0).ok());
-        let pairs = pairs(participation, reports, |figures| (tenths(figures.share_of_connections()), tenths(figures.share_of_accounts())));
-        let written = |tenths: u64| Tenths(i32::try_from(tenths).unwrap_or(1000)).to_string();
-        draw("Part de FranceConnect", ("connexions", "créations de compte"), &pairs, 100, &written, &|most| {
-            format!("{}\u{a0}%", most / 10)
-        })
+        draw_shares(&pairs(participation, reports, |figures| {
+            (tenths(figures.share_of_connections()), tenths(figures.share_of_accounts()))
+        }))
+    }
+
+    /// The same shares of several participants together, month after month; nothing when no month has one.
+    pub fn of_monthly_shares(shares: &[(Month, Option<Tenths>, Option<Tenths>)]) -> Option<Self> {
+        let pairs: Vec<(Month, Pair)> =
+            shares.iter().map(|(month, connections, accounts)| (*month, (tenths(*connections), tenths(*accounts)))).collect();
+        draw_shares(&pairs)
     }
 
     /// Connections through FranceConnect and in all; nothing before the first report.
@@ -111,6 +115,15 @@ impl Chart {
         let pairs = pairs(participation, reports, |figures| (Some(figures.connections_through_fc), Some(figures.connections)));
         draw("Connexions par mois", ("par FranceConnect", "en tout"), &pairs, 1, &grouped, &grouped)
     }
+}
+
+fn tenths(share: Option<Tenths>) -> Option<u64> {
+    share.and_then(|share| u64::try_from(share.0).ok())
+}
+
+fn draw_shares(pairs: &[(Month, Pair)]) -> Option<Chart> {
+    let written = |tenths: u64| Tenths(i32::try_from(tenths).unwrap_or(1000)).to_string();
+    draw("Part de FranceConnect", ("connexions", "créations de compte"), pairs, 100, &written, &|most| format!("{}\u{a0}%", most / 10))
 }
 
 fn pairs(participation: &Participation, reports: &Reports, of: impl Fn(&Figures) -> Pair) -> Vec<(Month, Pair)> {

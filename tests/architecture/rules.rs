@@ -11,11 +11,24 @@ pub struct Rule {
 }
 
 /// What everything may use.
-const FOUNDATIONS: [&str; 12] =
-    ["ids", "clock", "calendar", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
+const FOUNDATIONS: [&str; 13] = [
+    "ids",
+    "clock",
+    "calendar",
+    "text",
+    "personal_traces",
+    "fields",
+    "secret",
+    "problem",
+    "config",
+    "database",
+    "web",
+    "documents",
+    "spreadsheet",
+];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 14] = [
+const SLICES: [&[&str]; 15] = [
     &["journal"],
     &["notifications"],
     &["accounts"],
@@ -28,6 +41,7 @@ const SLICES: [&[&str]; 14] = [
     &["authorizations"],
     &["participation"],
     &["review"],
+    &["assessment"],
     &["webhooks", "api", "admin", "statistics", "eligibility"],
     &["welcome", "demo"],
 ];
