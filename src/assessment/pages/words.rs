@@ -141,6 +141,9 @@ pub(super) async fn choose(
 ) -> Result<Response, Problem> {
     let (id, source) = find_source(&state, &path).await?;
     let passage = form.paragraph(PASSAGE, MOST_LETTERS);
+    if let Some(fault) = passage.as_deref().and_then(|words| source.check(words).err()) {
+        form.refuse(PASSAGE, fault.to_string());
+    }
     let mut tags: Vec<Tag> = form.values(TAGS.name).filter_map(|typed| typed.parse().ok()).collect();
     tags.sort_unstable();
     tags.dedup();

@@ -8,7 +8,7 @@ use sqlx::Executor;
 use zip::ZipArchive;
 
 use super::{Scene, WORKSHOP, publish};
-use crate::support::{Visitor, campaigns::FIRST, given};
+use crate::support::{Visitor, campaigns::FIRST, files::words, given};
 
 const PAGE: &str = "/experimentation/bilan";
 
@@ -17,13 +17,6 @@ fn sheet(bytes: Vec<u8>) -> String {
     let mut text = String::new();
     ZipArchive::new(Cursor::new(bytes)).unwrap().by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut text).unwrap();
     text
-}
-
-/// The words of a PDF, one space between them.
-fn words(pdf: &[u8]) -> String {
-    let read = lopdf::Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = read.get_pages().keys().copied().collect();
-    read.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 async fn reported(scene: &Scene) {
