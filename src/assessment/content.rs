@@ -1,5 +1,7 @@
 //! The assessment of a campaign as it is read: words, figures, passages. An edition is one that nothing changes any more.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
@@ -80,7 +82,11 @@ impl Content {
     /// # Errors
     /// When it cannot be written as JSON, which its types exclude.
     pub fn fingerprint(&self) -> Result<String, serde_json::Error> {
-        Ok(Sha256::digest(serde_json::to_string(self)?).iter().map(|byte| format!("{byte:02x}")).collect())
+        let mut written = String::new();
+        for byte in Sha256::digest(serde_json::to_string(self)?) {
+            let _infallible = write!(written, "{byte:02x}");
+        }
+        Ok(written)
     }
 
     /// The passages by what they are about; those about two things stand under the first.

@@ -134,7 +134,7 @@ pub struct Decided {
 
 impl Span {
     /// Whether it covers a month from its first to its last day.
-    pub fn covers(&self, month: Month) -> bool {
+    pub fn covers(self, month: Month) -> bool {
         is_whole(month, self.began_on, self.last_day)
     }
 }

@@ -54,48 +54,56 @@ pub(super) async fn find_participants(connection: &mut PgConnection, campaign: C
     rows.into_iter().map(|row| participant((row.application_id, row.sector, row.cause))).collect()
 }
 
+/// Two sides of a number, of a month.
+struct CountedRow {
+    application_id: i64,
+    sector: String,
+    month: Date,
+    through_fc: i64,
+    in_all: i64,
+}
+
+impl TryFrom<CountedRow> for Counted {
+    type Error = Problem;
+
+    fn try_from(row: CountedRow) -> Result<Self, Problem> {
+        Ok(Self {
+            whose: whose(row.application_id, &row.sector)?,
+            month: month(row.month),
+            through_fc: counted(row.through_fc),
+            in_all: counted(row.in_all),
+        })
+    }
+}
+
 /// Connections through FranceConnect and in all, by the last version of each report.
 pub(super) async fn find_connections(connection: &mut PgConnection, campaign: CampaignId) -> Result<Vec<Counted>, Problem> {
-    let rows = sqlx::query!(
-        "select distinct on (r.application_id, r.month) r.application_id, s.sector, r.month, r.connections_through_fc, r.connections
+    let rows = sqlx::query_as!(
+        CountedRow,
+        "select distinct on (r.application_id, r.month) r.application_id, s.sector, r.month, r.connections_through_fc as through_fc,
+            r.connections as in_all
         from monthly_reports r join standings s on s.application_id = r.application_id
         where s.campaign_id = $1 order by r.application_id, r.month, r.number desc",
         campaign.0
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Counted {
-                whose: whose(row.application_id, &row.sector)?,
-                month: month(row.month),
-                through_fc: counted(row.connections_through_fc),
-                in_all: counted(row.connections),
-            })
-        })
-        .collect()
+    rows.into_iter().map(Counted::try_from).collect()
 }
 
 /// Accounts created through FranceConnect and in all, by the last version of each report.
 pub(super) async fn find_accounts(connection: &mut PgConnection, campaign: CampaignId) -> Result<Vec<Counted>, Problem> {
-    let rows = sqlx::query!(
-        "select distinct on (r.application_id, r.month) r.application_id, s.sector, r.month, r.accounts_through_fc, r.accounts
+    let rows = sqlx::query_as!(
+        CountedRow,
+        "select distinct on (r.application_id, r.month) r.application_id, s.sector, r.month, r.accounts_through_fc as through_fc,
+            r.accounts as in_all
         from monthly_reports r join standings s on s.application_id = r.application_id
         where s.campaign_id = $1 order by r.application_id, r.month, r.number desc",
         campaign.0
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Counted {
-                whose: whose(row.application_id, &row.sector)?,
-                month: month(row.month),
-                through_fc: counted(row.accounts_through_fc),
-                in_all: counted(row.accounts),
-            })
-        })
-        .collect()
+    rows.into_iter().map(Counted::try_from).collect()
 }
 
 /// Each reported month beside an ordinary one before FranceConnect.

@@ -12,12 +12,9 @@ use crate::{calendar, participation::months, review::nearest_rank};
 
 /// From the day a candidature is complete to its first signed decision. It is the team's own time: nothing of it is a secret.
 pub fn delays(facts: &[Decided]) -> Figure {
-    let mut days: Vec<u32> = facts.iter().map(Decided::days).collect();
+    let mut days: Vec<u32> = facts.iter().map(|decided| decided.days()).collect();
     days.sort_unstable();
-    let at = |percent: usize| match days.is_empty() {
-        true => Value::Unknown(Unknown::NoDecision),
-        false => Value::Days(nearest_rank(&days, percent)),
-    };
+    let at = |percent: usize| if days.is_empty() { Value::Unknown(Unknown::NoDecision) } else { Value::Days(nearest_rank(&days, percent)) };
     let row = |name: &str, value: Value| Row { name: name.into(), month: None, values: vec![value] };
     let longest = days.last().map_or(Value::Unknown(Unknown::NoDecision), |days| Value::Days(*days));
     Figure {
@@ -46,7 +43,7 @@ pub fn delays(facts: &[Decided]) -> Figure {
 }
 
 impl Decided {
-    fn days(&self) -> u32 {
+    fn days(self) -> u32 {
         u32::try_from(calendar::whole_days(self.complete_on, self.decided_on)).unwrap_or_default()
     }
 }

@@ -14,8 +14,8 @@ use crate::{
 
 /// Two other participants of the sector: with fewer than three, the public page would hide every figure.
 pub(super) const OTHERS: [PrivateExample; 2] = [
-    PrivateExample { siret: "00071603500027", renamed: Some("Rendez-vous du centre de soins"), ..PARTICIPANT },
-    PrivateExample { siret: "00041287400018", renamed: Some("Dossier de suivi des apprentis"), ..PARTICIPANT },
+    PARTICIPANT.of("00071603500027", "Rendez-vous du centre de soins"),
+    PARTICIPANT.of("00041287400018", "Dossier de suivi des apprentis"),
 ];
 
 /// What users told the three.

@@ -53,8 +53,8 @@ impl WordsPage {
         workshop(self.id)
     }
 
-    fn is_shown(&self, month: &Month) -> bool {
-        self.month.as_ref() == Some(month)
+    fn is_shown(&self, (month, _): &(Month, i64)) -> bool {
+        self.month == Some(*month)
     }
 }
 
