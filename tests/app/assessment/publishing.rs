@@ -104,7 +104,7 @@ async fn what_changed_since_the_preview_is_read_again_before_it_is_published() {
     let mut yasmine = scene.visitor("yasmine@equipe.test").await;
     let unwritten = yasmine.get(&format!("{WORKSHOP}/apercu")).await;
     assert!(
-        unwritten.says("L’introduction et la conclusion sont nécessaires") && unwritten.count("form button") < 2,
+        unwritten.says("L’introduction et la conclusion sont nécessaires") && unwritten.count("input[name=empreinte]") == 0,
         "{}",
         unwritten.text()
     );
