@@ -52,6 +52,10 @@ id!(
     CampaignChangeId, ""
 );
 id!(
+    /// A passage chosen for the assessment of a campaign.
+    ExcerptId, ""
+);
+id!(
     /// A demande, shown as « D12 ».
     ApplicationId, "D"
 );

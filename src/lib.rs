@@ -7,12 +7,13 @@
 //! A slice uses only those that stand before it, which `tests/architecture.rs` checks:
 //!
 //! 1. what everything leans on: [`ids`], [`clock`], [`calendar`], [`chart`], [`text`], [`fields`], [`secret`], [`problem`], [`config`],
-//!    [`database`], [`web`], [`documents`];
+//!    [`database`], [`web`], [`documents`], [`spreadsheet`];
 //! 2. [`journal`] and [`notifications`], the audit log and the letters, written in the transaction of every act;
 //! 3. [`accounts`], then [`organisations`], [`criteria`], the published rules, [`attachments`], the files that come with a demande, and
 //!    [`messages`], what is written about one;
 //! 4. [`applications`], [`experimentation`], [`authorizations`], [`participation`], [`review`]: the demande, what the experiment allows on a
-//!    day, the right a demande leads to, the year of a participant in the experiment, and those who decide;
+//!    day, the right a demande leads to, the year of a participant in the experiment, and those who decide; [`assessment`], what the
+//!    experiment showed;
 //! 5. [`admin`], who is of the team; [`eligibility`]: may I ask? Then [`welcome`] and [`demo`]: what visitors read, and what a demonstration shows;
 //! 6. [`site`], which puts the pages together, [`worker`], which sends what waits, [`serve`], [`invariants`] and [`command`], the
 //!    program itself.
@@ -28,6 +29,7 @@ pub mod ids;
 pub mod personal_traces;
 pub mod problem;
 pub mod secret;
+pub mod spreadsheet;
 pub mod text;
 pub mod web;
 
@@ -49,6 +51,8 @@ pub mod experimentation;
 pub mod authorizations;
 pub mod participation;
 pub mod review;
+
+pub mod assessment;
 
 pub mod admin;
 pub mod eligibility;

@@ -16,7 +16,7 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Passwords},
-    admin, applications,
+    admin, applications, assessment,
     attachments::{Antivirus, Storage},
     authorizations,
     clock::Clock,
@@ -78,6 +78,7 @@ fn routes() -> Routes<AppState> {
         .merge(authorizations::pages::routes())
         .merge(participation::pages::routes())
         .merge(review::pages::routes())
+        .merge(assessment::pages::routes())
         .merge(admin::pages::routes())
         .merge(experimentation::pages::routes())
         .merge(eligibility::pages::routes())

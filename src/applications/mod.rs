@@ -97,7 +97,7 @@ pub use legal_clock::{
 };
 pub use lineage::{Lineage, Relative, store::find_lineage};
 pub use mandate::{Holder, Mandate, VendorRole};
-pub use papers::{Sheets, Standing, how_to_answer, letter, summary};
+pub use papers::{Sheets, Standing, how_to_answer, letter, paper, summary};
 pub use personal_data::PersonalData;
 pub use precheck::{Known, precheck};
 pub use prefill::Prefill;

@@ -133,6 +133,7 @@ pub fn how_to_answer(desk: &DeskFacts) -> Block {
     Block::Note(format!("{}, {}. Courriel\u{a0}: {}", desk.desk_service, desk.desk_address, desk.desk_email))
 }
 
-fn paper(title: String, reference: String, desk: &DeskFacts, blocks: Vec<Block>) -> Document {
+/// A paper of the desk.
+pub fn paper(title: String, reference: String, desk: &DeskFacts, blocks: Vec<Block>) -> Document {
     Document { title, desk: DESK.into(), service: desk.desk_service.clone(), reference, blocks }
 }

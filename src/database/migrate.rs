@@ -10,7 +10,7 @@ use sqlx::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Tables in which the past is written: the desk adds to them and never changes them.
-const APPEND_ONLY: [&str; 29] = [
+const APPEND_ONLY: [&str; 31] = [
     "journal",
     "application_versions",
     "decisions",
@@ -40,6 +40,8 @@ const APPEND_ONLY: [&str; 29] = [
     "line_facts",
     "place_offers",
     "place_confirmations",
+    "assessment_drafts",
+    "assessment_editions",
 ];
 
 /// Tables only an import fills, as their owner.

@@ -33,7 +33,8 @@ pub(super) async fn open_campaign(connection: &mut PgConnection, people: &[Perso
     Ok(())
 }
 
-fn manager(people: &[Person], email: &str) -> Result<CampaignManager, Problem> {
+/// Somebody who answers for campaigns.
+pub(super) fn manager(people: &[Person], email: &str) -> Result<CampaignManager, Problem> {
     people.iter().find(|person| person.email.as_str() == email).cloned().and_then(CampaignManager::new).ok_or(Problem::NotFound)
 }
 

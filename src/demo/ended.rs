@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::{
+    assessment::SAID,
     examining::Team,
     participant,
     private::{self, PARTICIPANT, PRIVATE_EXAMPLES},
@@ -54,11 +55,11 @@ pub(super) async fn two_that_are_over(
     let [_, _, workshops] = PRIVATE_EXAMPLES;
     let examples =
         [PARTICIPANT.called("Documents de sortie de la Clinique des Lilas"), workshops.called("Inscriptions aux ateliers d’été")];
-    for (example, (certifies, size)) in examples.into_iter().zip([(true, 1), (false, 4)]) {
+    for (example, (certifies, hundredths)) in examples.into_iter().zip([(true, 100), (false, 25)]) {
         let id = file_private(state, connection, helene, &example, &state.config.desk, day(320)).await?;
         participant::admit(connection, team, signatory, (helene, id), (day(275), day(240)), &state.config.desk.desk_service).await?;
         run_chore(connection, Chore::End, id, day(ENDED - 1)).await?;
-        participant::report(connection, helene, id, (0, size), now).await?;
+        participant::report(connection, helene, (id, hundredths, SAID[0]), 0, now).await?;
         if certifies {
             certify(connection, helene, id, certifying(now), day(ENDED - 12)).await?;
         }

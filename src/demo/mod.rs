@@ -1,5 +1,6 @@
 //! The demonstration: people to play, demandes in every state, the mailbox, the components. Refused where real people come.
 
+mod assessment;
 mod campaigns;
 mod deciding;
 mod dossiers;

@@ -9,6 +9,7 @@ use crate::{
     attachments::Scan,
     authorizations::go_live::{self, Asking, CHECKLIST, Check, Point, PointResult},
     calendar,
+    experimentation,
     ids::{ApplicationId, AuthorizationId},
     participation::{self, Figures, Month, Report, Sending, Standing, Tenths},
     problem::Problem,
@@ -54,6 +55,7 @@ pub(super) async fn admit(
     let Signed::Done(Some(right)) = sign(connection, signatory, id, revision, service, Duration::ZERO, decided_at).await? else {
         return Err(anyhow::anyhow!("an approval at once grants a right").into());
     };
+    experimentation::confirm_place(connection, holder, id, decided_at + Duration::days(2)).await?;
     let contact = &holder.person();
     let asking = Asking {
         url: "https://essai.lilas.example".into(),
@@ -72,36 +74,38 @@ pub(super) async fn admit(
     Ok(right)
 }
 
-/// Sends the report of each month that is over, three days before its last one; as many of the last that are late as `left` says are not.
-/// A smaller service counts `size` times less.
+/// Sends the report of each month that is over, three days before its last one; as many of the last that are late as `left` says are not. Its figures
+/// are so many hundredths of those above. Says which month was reported last.
 pub(super) async fn report(
     connection: &mut PgConnection,
     holder: &Applicant,
-    id: ApplicationId,
-    (left, size): (usize, u64),
+    (id, hundredths, words): (ApplicationId, u64, &str),
+    left: usize,
     now: OffsetDateTime,
-) -> Result<(), Problem> {
+) -> Result<Option<Month>, Problem> {
     let participation = participation::find_of_application(connection, id).await?.ok_or(Problem::NotFound)?;
     let today = calendar::paris_date(now);
     let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Late { .. });
     let late: Vec<Month> = participation.months().filter(is_late).collect();
-    for (month, (through_fc, connections, accounts_through_fc, accounts)) in
-        late.iter().rev().skip(left).rev().zip(MONTHS.into_iter().cycle())
-    {
+    let mut last = None;
+    for (month, counted) in late.iter().rev().skip(left).rev().zip(MONTHS.into_iter().cycle()) {
+        let part = |number: u64| number * hundredths / 100;
+        let (through_fc, connections, accounts_through_fc, accounts) = counted;
         let report = Report {
             figures: Figures {
-                connections_through_fc: through_fc / size,
-                connections: connections / size,
-                accounts_through_fc: accounts_through_fc / size,
-                accounts: accounts / size,
+                connections_through_fc: part(through_fc),
+                connections: part(connections),
+                accounts_through_fc: part(accounts_through_fc),
+                accounts: part(accounts),
             },
             growth: Tenths(32),
             method: "Comparaison avec le même mois de l’an dernier, hors effet de l’ouverture du samedi.".into(),
-            words: "« Je n’ai plus à photographier ma carte d’identité. »".into(),
+            words: words.into(),
         };
         let sending = Sending { number: 1, report, confirmed: String::new(), because: String::new(), is_imported: false };
         let at = calendar::paris_hour(calendar::days_after(month.due_on(), -3), 9).unwrap_or(now);
         participation::send(connection, holder, id, *month, &sending, at).await?;
+        last = Some(*month);
     }
-    Ok(())
+    Ok(last)
 }

@@ -248,9 +248,9 @@ pub(super) const PARTICIPANT: PrivateExample = PrivateExample {
 };
 
 impl PrivateExample {
-    /// The same answers, for a service of that name.
-    pub(super) fn called(self, name: &'static str) -> Self {
-        Self { renamed: Some(name), ..self }
+    /// The same answers, of another organisation for a service of that name.
+    pub(super) const fn of(self, siret: &'static str, name: &'static str) -> Self {
+        Self { siret, renamed: Some(name), ..self }
     }
 
     /// The fields of a step as typed; the commitments are those of the campaign.

@@ -5,6 +5,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
+    assessment::{self, SAID},
     campaigns, deciding,
     dossiers::{EXAMPLES, Example},
     ended,
@@ -18,7 +19,7 @@ use crate::{
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer, Staff},
     applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
     config::DeskFacts,
-    experimentation::add_campaign::add_campaign,
+    experimentation::{add_campaign::add_campaign, find_campaigns},
     fields::Fields,
     ids::ApplicationId,
     journal::{AskedPoint, By},
@@ -109,7 +110,7 @@ async fn file_examples(
     ended::two_that_are_over(state, connection, &team, &signatory, &helene, now).await
 }
 
-/// A participant of the campaign before, some months in, and its reports.
+/// The participants of the campaign before, some months in, their reports and what was published of them.
 async fn take_part(
     state: &AppState,
     connection: &mut PgConnection,
@@ -123,8 +124,21 @@ async fn take_part(
     let id = file_private(state, connection, &helene, &PARTICIPANT, &state.config.desk, now - Duration::days(210)).await?;
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
     let moments = (now - Duration::days(170), now - Duration::days(140));
-    participant::admit(connection, team, &signatory, (&helene, id), moments, &state.config.desk.desk_service).await?;
-    participant::report(connection, &helene, id, (1, 1), now).await
+    let service = &state.config.desk.desk_service;
+    participant::admit(connection, team, &signatory, (&helene, id), moments, service).await?;
+    let mut last = participant::report(connection, &helene, (id, 100, SAID[0]), 1, now).await?;
+    let holders = [applicant(people, OTHERS[1].email)?, applicant(people, OTHERS[2].email)?];
+    for ((holder, example), (hundredths, said)) in holders.iter().zip(&assessment::OTHERS).zip([(62, SAID[1]), (37, SAID[2])]) {
+        let id = file_private(state, connection, holder, example, &state.config.desk, now - Duration::days(208)).await?;
+        participant::admit(connection, team, &signatory, (holder, id), moments, service).await?;
+        last = participant::report(connection, holder, (id, hundredths, said), 1, now).await?;
+    }
+    let campaigns = find_campaigns(connection).await?;
+    let first = campaigns.into_iter().find(|(_, campaign)| campaign.title == first.title).map(|(campaign, _)| campaign);
+    match first.zip(last) {
+        Some(published) => assessment::publish_first(connection, people, published, now).await,
+        None => Err(Problem::NotFound),
+    }
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.

@@ -41,13 +41,13 @@ pub(super) async fn silence_decided(
 ) -> Result<(), Problem> {
     let [address_change, identity_check, _] = PRIVATE_EXAMPLES;
     let filed_at = now - Duration::days(74);
-    let moved = address_change.called("Adresse à jour chez vos fournisseurs");
+    let moved = address_change.of(address_change.siret, "Adresse à jour chez vos fournisseurs");
     let rejected = file_private(state, connection, applicant, &moved, &state.config.desk, filed_at).await?;
     silence_decides(connection, rejected).await?;
     ask_reasons(connection, applicant, rejected, now - Duration::days(4)).await?;
 
     let accepts = DeskFacts { desk_silence_effect_identity_check: Some(SilenceEffect::Acceptance), ..state.config.desk.clone() };
-    let archive = identity_check.called("Coffre-fort de recommandés Plume");
+    let archive = identity_check.of(identity_check.siret, "Coffre-fort de recommandés Plume");
     let accepted = file_private(state, connection, applicant, &archive, &accepts, filed_at).await?;
     silence_decides(connection, accepted).await
 }

@@ -187,3 +187,12 @@ pub async fn lock_campaign(connection: &mut PgConnection, id: CampaignId) -> Res
     sqlx::query_scalar!("select id from campaigns where id = $1 for no key update", id.0).fetch_one(connection).await?;
     Ok(())
 }
+
+/// Whether everybody may read the assessment of a campaign.
+pub(super) async fn is_assessed(connection: &mut PgConnection, id: CampaignId) -> Result<bool, Problem> {
+    let is_assessed =
+        sqlx::query_scalar!(r#"select exists (select from assessment_editions where campaign_id = $1) as "is_assessed!""#, id.0)
+            .fetch_one(connection)
+            .await?;
+    Ok(is_assessed)
+}

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::CampaignChangeId;
+use crate::{
+    ids::{CampaignChangeId, ExcerptId},
+    text,
+};
 
 /// A fact about a change of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,31 @@ pub enum CampaignFact {
         /// Its number.
         change: CampaignChangeId,
     },
+    /// A passage of a report was chosen for the assessment.
+    ExcerptChosen {
+        /// What people call the campaign.
+        title: String,
+        /// Its number.
+        excerpt: ExcerptId,
+        /// The passage, shortened.
+        words: String,
+    },
+    /// A passage was taken out of the assessment in the making.
+    ExcerptRemoved {
+        /// What people call the campaign.
+        title: String,
+        /// Its number.
+        excerpt: ExcerptId,
+    },
+    /// The assessment of the campaign was published, or another edition of it.
+    AssessmentPublished {
+        /// What people call the campaign.
+        title: String,
+        /// From 1.
+        edition: i32,
+        /// Why another edition; nothing for the first.
+        reason: String,
+    },
 }
 
 impl CampaignFact {
@@ -63,6 +91,14 @@ impl CampaignFact {
             }
             Self::CampaignChangeWithdrawn { title, .. } => {
                 format!("a retiré sa proposition de changement de la campagne «\u{a0}{title}\u{a0}»")
+            }
+            Self::ExcerptChosen { title, words, .. } => {
+                format!("a choisi un extrait pour le bilan de «\u{a0}{title}\u{a0}»\u{a0}: {}", text::made_a_line(words, 200))
+            }
+            Self::ExcerptRemoved { title, excerpt } => format!("a retiré l’extrait n°\u{a0}{excerpt} du bilan de «\u{a0}{title}\u{a0}»"),
+            Self::AssessmentPublished { title, edition: 1, .. } => format!("a publié le bilan de «\u{a0}{title}\u{a0}»"),
+            Self::AssessmentPublished { title, edition, reason } => {
+                format!("a publié l’édition {edition} du bilan de «\u{a0}{title}\u{a0}»\u{a0}: {}", text::made_a_line(reason, 300))
             }
         }
     }

@@ -5,11 +5,14 @@ use crate::chart::{Chart, Pair, Series};
 
 /// The share of FranceConnect in connections and in the accounts created; nothing before the first report.
 pub fn of_shares(participation: &Participation, reports: &Reports) -> Option<Chart> {
-    let tenths = |share: Option<Tenths>| share.and_then(|share| u64::try_from(share.0).ok());
-    let pairs = pairs(participation, reports, |figures| (tenths(figures.share_of_connections()), tenths(figures.share_of_accounts())));
-    let written = |tenths: u64| Tenths(i32::try_from(tenths).unwrap_or(1000)).to_string();
-    let series = of_months("Part de FranceConnect", ("connexions", "créations de compte"), &pairs, 100)?;
-    Chart::draw(&series, &written, &|most| format!("{}\u{a0}%", most / 10))
+    draw_shares(&pairs(participation, reports, |figures| (tenths(figures.share_of_connections()), tenths(figures.share_of_accounts()))))
+}
+
+/// The same shares of several participants together, month after month; nothing when no month has one.
+pub fn of_monthly_shares(shares: &[(Month, Option<Tenths>, Option<Tenths>)]) -> Option<Chart> {
+    let pairs: Vec<(Month, Pair)> =
+        shares.iter().map(|(month, connections, accounts)| (*month, (tenths(*connections), tenths(*accounts)))).collect();
+    draw_shares(&pairs)
 }
 
 /// Connections through FranceConnect and in all; nothing before the first report.
@@ -17,6 +20,16 @@ pub fn of_connections(participation: &Participation, reports: &Reports) -> Optio
     let pairs = pairs(participation, reports, |figures| (Some(figures.connections_through_fc), Some(figures.connections)));
     let series = of_months("Connexions par mois", ("par FranceConnect", "en tout"), &pairs, 1)?;
     Chart::draw(&series, &grouped, &grouped)
+}
+
+fn tenths(share: Option<Tenths>) -> Option<u64> {
+    share.and_then(|share| u64::try_from(share.0).ok())
+}
+
+fn draw_shares(pairs: &[(Month, Pair)]) -> Option<Chart> {
+    let written = |tenths: u64| Tenths(i32::try_from(tenths).unwrap_or(1000)).to_string();
+    let series = of_months("Part de FranceConnect", ("connexions", "créations de compte"), pairs, 100)?;
+    Chart::draw(&series, &written, &|most| format!("{}\u{a0}%", most / 10))
 }
 
 fn pairs(participation: &Participation, reports: &Reports, of: impl Fn(&Figures) -> Pair) -> Vec<(Month, Pair)> {

@@ -30,7 +30,8 @@ impl Figures {
 }
 
 /// A percentage, in tenths of a percent: 279 is « 27,9 % ».
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Tenths(pub i32);
 
 impl Tenths {

@@ -49,7 +49,7 @@ fn waited(waits: &Waits) -> u32 {
 }
 
 /// The value under which `percent` of the sorted ones stand, that one included.
-fn nearest_rank(sorted: &[u32], percent: usize) -> u32 {
+pub fn nearest_rank<T: Copy + Default>(sorted: &[T], percent: usize) -> T {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or_default()
 }

@@ -25,7 +25,7 @@ mod timeline;
 
 pub use correct_sector::correct_sector;
 pub use decisions::{Decision, Ground, Outcome, Request, approve, find_last_decision, refuse, request_changes};
-pub use delay::{Delay, Waits};
+pub use delay::{Delay, Waits, nearest_rank};
 pub use entrust::entrust;
 pub use post_message::{Posting, Written};
 pub use read_messages::read_messages;

@@ -41,6 +41,10 @@ enum Door {
     Deciders,
     /// Those who answer for the campaigns of experiment.
     Campaigns,
+    /// Those who answer for the campaigns of experiment, for the report of a participant: there is none here.
+    CampaignsElsewhere,
+    /// Everybody, once an assessment is published: none is here.
+    Unpublished,
     /// Those of the team who decide, for a participant of the experiment: there is none here.
     DecidersElsewhere,
     /// Administrators.
@@ -71,9 +75,9 @@ impl Door {
     fn answers(self, who: Who) -> Gets {
         match (self, who) {
             (Self::Open, _) => Gets::Served,
-            (Self::Demonstration | Self::Letter, _) | (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory)) => {
-                Gets::Nothing
-            }
+            (Self::Demonstration | Self::Letter | Self::Unpublished, _)
+            | (Self::DecidersElsewhere, Who::Member(Role::Reviewer | Role::Signatory))
+            | (Self::CampaignsElsewhere, Who::Member(Role::ProgrammeManager | Role::Admin)) => Gets::Nothing,
             (_, Who::Stranger) => Gets::SignIn,
             (Self::Own, _)
             | (Self::Team | Self::Granted, Who::Member(_))
@@ -84,7 +88,16 @@ impl Door {
             | (Self::Invited, Who::VerifiedColleague)
             | (Self::Reader | Self::Granted | Self::VerifiedMember | Self::Spokesperson, Who::Camille | Who::VerifiedColleague)
             | (Self::Member, Who::Camille | Who::VerifiedColleague | Who::Colleague) => Gets::Served,
-            (Self::Team | Self::Deciders | Self::DecidersElsewhere | Self::Campaigns | Self::Administrators | Self::Invited, _)
+            (
+                Self::Team
+                | Self::Deciders
+                | Self::DecidersElsewhere
+                | Self::Campaigns
+                | Self::CampaignsElsewhere
+                | Self::Administrators
+                | Self::Invited,
+                _,
+            )
             | (Self::Spokesperson | Self::List, Who::Colleague) => Gets::Forbidden,
             (
                 Self::List

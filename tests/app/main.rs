@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod admin;
 mod applications;
+mod assessment;
 mod attachments;
 mod authorizations;
 mod criteria;

@@ -11,11 +11,25 @@ pub struct Rule {
 }
 
 /// What everything may use.
-const FOUNDATIONS: [&str; 13] =
-    ["ids", "clock", "calendar", "chart", "text", "personal_traces", "fields", "secret", "problem", "config", "database", "web", "documents"];
+const FOUNDATIONS: [&str; 14] = [
+    "ids",
+    "clock",
+    "calendar",
+    "chart",
+    "text",
+    "personal_traces",
+    "fields",
+    "secret",
+    "problem",
+    "config",
+    "database",
+    "web",
+    "documents",
+    "spreadsheet",
+];
 
 /// Slices, lowest first; those of one row do not know each other.
-const SLICES: [&[&str]; 14] = [
+const SLICES: [&[&str]; 15] = [
     &["journal"],
     &["notifications"],
     &["accounts"],
@@ -28,6 +42,7 @@ const SLICES: [&[&str]; 14] = [
     &["authorizations"],
     &["participation"],
     &["review"],
+    &["assessment"],
     &["webhooks", "api", "admin", "statistics", "eligibility"],
     &["welcome", "demo"],
 ];

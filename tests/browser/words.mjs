@@ -6,6 +6,7 @@ export const COMPANY = 'entreprise@demo.test';
 export const REVIEWER = 'instructeur@demo.test';
 export const JURIST = 'juriste@demo.test';
 export const ADMINISTRATOR = 'admin@demo.test';
+export const PROGRAMME = 'programme@demo.test';
 
 /** Commune de Clamart, open, in the sample register. */
 export const CLAMART = '219 200 235 00014';
@@ -32,6 +33,8 @@ export const ADDRESSES = {
   reports: '/instruction/rapports',
   ownReports: '/rapports',
   queue: '/instruction',
+  assessment: '/experimentation/bilan',
+  workshop: '/administration/campagnes/2/bilan',
   account: '/compte',
   own: ['/compte', '/compte/mot-de-passe', '/compte/sessions', '/compte/fermer', '/compte/organismes', '/compte/organismes/nouveau', '/demandes', '/habilitations', '/rapports'],
   team: [
@@ -46,9 +49,10 @@ export const ADDRESSES = {
   administration: [
     '/administration/equipe', '/administration/equipe/4', '/administration/equipe/7', '/administration/campagnes', '/administration/campagnes/1',
     '/administration/campagnes/nouvelle', '/administration/campagnes/1/changement', '/administration/campagnes/propositions/1',
-    '/administration/campagnes/propositions/2',
+    '/administration/campagnes/propositions/2', '/administration/campagnes/2/bilan', '/administration/campagnes/2/bilan/apercu',
+    '/administration/campagnes/2/bilan/retours', '/administration/campagnes/1/bilan',
   ],
-  anyone: ['/', '/eligibilite', '/experimentation', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
+  anyone: ['/', '/eligibilite', '/experimentation', '/experimentation/bilan', '/experimentation/bilan?campagne=1', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],
 };
 
 /** The panel of the experiment. */
@@ -72,6 +76,18 @@ export const TEAM_FORMS = [
   { by: ADMINISTRATOR, at: '/administration/equipe', button: 'Inviter' },
   { by: ADMINISTRATOR, at: '/administration/campagnes/nouvelle', button: 'Proposer' },
 ];
+
+/** The assessment of the first campaign of the demonstration, of which an edition is published. */
+export const ASSESSMENT = {
+  title: /^Bilan/,
+  chart: /Part de FranceConnect/,
+  tables: ['Participants par secteur', 'Connexions mois par mois', 'Connexions par secteur', 'Délai d’instruction', 'Rapports par secteur'],
+  files: [{ file: /PDF/, begins: '%PDF-' }, { file: /XLSX/, begins: 'PK' }, { file: /CSV/, begins: '\ufeff' }],
+  introduction: 'Introduction', conclusion: 'Conclusion', save: 'Enregistrer les textes', saved: /sont enregistrés. Rien n’est publié/,
+  toWords: 'Lire les retours des utilisateurs', toChoose: /^Choisir un extrait/, passage: 'Passage à citer', choose: 'Choisir ce passage',
+  said: 'sans comprendre pourquoi', tag: 'Accompagnement', checked: 'J’ai relu', chosen: /Le passage est choisi/,
+  toPreview: 'Voir l’aperçu et publier', publish: /^Publier l’édition/, reason: 'Pourquoi une nouvelle édition', first: 'Lire l’édition 1', notLast: /n’est plus la dernière/,
+};
 
 /** What nobody answered for, and what silence decided, in the demonstration: by its number. */
 export const SILENT = {

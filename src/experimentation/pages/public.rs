@@ -30,6 +30,8 @@ struct Told {
     calendar: Vec<Milestone>,
     /// What changed, the most recent first.
     history: Vec<CampaignChange>,
+    /// Whether its assessment is published.
+    is_assessed: bool,
 }
 
 /// A day of a campaign.
@@ -52,7 +54,7 @@ struct PublicPage {
 
 impl Told {
     /// The campaign on that day, its places held by those.
-    fn new(id: CampaignId, campaign: Campaign, held: &Held, history: Vec<CampaignChange>, day: Date) -> Self {
+    fn new((id, campaign): (CampaignId, Campaign), held: &Held, history: Vec<CampaignChange>, is_assessed: bool, day: Date) -> Self {
         let is_released = day >= campaign.panel.reserved_until;
         let mut days = vec![
             ("Les candidatures ouvrent", campaign.opens_on),
@@ -70,6 +72,7 @@ impl Told {
             seats: Seats::of(&campaign, held, is_released),
             calendar,
             history,
+            is_assessed,
             campaign,
         }
     }
@@ -99,7 +102,8 @@ async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Re
             let held = store::standing::find_numbers(&mut connection, id).await?.held;
             let mut history = store::find_agreed(&mut connection, id).await?;
             history.reverse();
-            Some(Told::new(id, campaign, &held, history, day))
+            let is_assessed = store::is_assessed(&mut connection, id).await?;
+            Some(Told::new((id, campaign), &held, history, is_assessed, day))
         }
     };
     Ok(Page(PublicPage { frame, config: state.config, told, others }))

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Cell, Line};
-use crate::{calendar, criteria::Sector};
+use super::Line;
+use crate::{calendar, criteria::Sector, spreadsheet::Cell};
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +78,7 @@ mod tests {
             "Numéro;Habilitation;Type;État;Suivie par;Organisme;SIRET;SIREN;Mandataire;Service;Adresse du service;Niveau;Secteur;\
              Rang d’arrivée;Version;Reçue le;Dernier dépôt le;Décidée le;Silence le"
         );
-        let unlike_formulas = |column: &Column| !super::super::cell::looks_like_a_formula(column.title);
+        let unlike_formulas = |column: &Column| !crate::spreadsheet::looks_like_a_formula(column.title);
         assert!(COLUMNS.iter().all(unlike_formulas));
     }
 }

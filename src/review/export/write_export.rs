@@ -8,12 +8,13 @@ use std::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{COLUMNS, Cell, Format, csv::CsvFile, store, xlsx::XlsxFile};
+use super::{COLUMNS, store};
 use crate::{
     accounts::Staff,
     journal::{self, Event, Subject},
     problem::Problem,
     review::queue::{Filter, Reading, Today, find_reading},
+    spreadsheet::{Format, Head, Sheet},
 };
 
 /// Demandes in a file at most: what a spreadsheet still handles with ease.
@@ -43,7 +44,8 @@ pub async fn write_export(
     file: &File,
     now: OffsetDateTime,
 ) -> Result<usize, Problem> {
-    let mut made = Made::start(asked.format, BufWriter::new(file)).map_err(disk)?;
+    let heads = COLUMNS.each_ref().map(|column| Head { title: column.title, width: column.width });
+    let mut made = Sheet::start(asked.format, BufWriter::new(file), "Demandes", &heads).map_err(disk)?;
     let mut count = 0;
     let most = i64::try_from(asked.most + 1).unwrap_or(i64::MAX);
     let reading = find_reading(connection, &asked.filter, Reading::new(by.person().account, asked.today)).await?;
@@ -55,7 +57,7 @@ pub async fn write_export(
         made.add(COLUMNS.iter().map(|column| (column.cell)(&line))).map_err(disk)
     })
     .await?;
-    made.end().map_err(disk)?;
+    made.end().and_then(|file| file.into_inner().map_err(io::IntoInnerError::into_error)).map_err(disk)?;
     let event = Event::DemandesExported { format: asked.format.to_string(), list: asked.filter.query(), count };
     journal::record(connection, &by.by(), Subject::default(), &event, now).await?;
     Ok(count)
@@ -74,34 +76,4 @@ fn too_many(asked: &Export) -> Problem {
 
 fn disk(error: io::Error) -> Problem {
     Problem::Internal(anyhow::Error::from(error).context("an export could not be written"))
-}
-
-/// A file of one kind or the other.
-enum Made<'f> {
-    Csv(Box<CsvFile<BufWriter<&'f File>>>),
-    Xlsx(Box<XlsxFile<BufWriter<&'f File>>>),
-}
-
-impl<'f> Made<'f> {
-    fn start(format: Format, file: BufWriter<&'f File>) -> io::Result<Self> {
-        Ok(match format {
-            Format::Csv => Self::Csv(Box::new(CsvFile::start(file)?)),
-            Format::Xlsx => Self::Xlsx(Box::new(XlsxFile::start(file)?)),
-        })
-    }
-
-    fn add(&mut self, cells: impl Iterator<Item = Cell>) -> io::Result<()> {
-        match self {
-            Self::Csv(file) => file.add(cells),
-            Self::Xlsx(file) => file.add(cells),
-        }
-    }
-
-    fn end(self) -> io::Result<()> {
-        let file = match self {
-            Self::Csv(file) => file.end()?,
-            Self::Xlsx(file) => file.end()?,
-        };
-        file.into_inner().map(drop).map_err(io::IntoInnerError::into_error)
-    }
 }

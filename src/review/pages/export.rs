@@ -21,9 +21,10 @@ use crate::{
     fields::Fields,
     problem::Problem,
     review::{
-        export::{COLUMNS, Column, Export, Format, MOST_ROWS, write_export},
+        export::{COLUMNS, Column, Export, MOST_ROWS, write_export},
         queue::{Filter, Today, find_team},
     },
+    spreadsheet::Format,
     web::{Frame, Page},
 };
 

@@ -238,6 +238,7 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{opposition}", "1")
         .replace("{proposition}", "1")
         .replace("{campagne}", "1")
+        .replace("{extrait}", "1")
         .replace("{modele}", "1")
         .replace("{lettre}", "00000000-0000-0000-0000-000000000000")
         .replace("{type}", "administration")

@@ -5,16 +5,9 @@ use habilitation::ids::AuthorizationId;
 
 use super::{a_site_with_a_right, find};
 use crate::support::{
-    files::{PDF, a_file},
+    files::{PDF, a_file, words},
     given,
 };
-
-/// The words of a PDF; spaces and line breaks made one.
-fn words(pdf: &[u8]) -> String {
-    let read = lopdf::Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = read.get_pages().keys().copied().collect();
-    read.extract_text(&pages).unwrap().replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[tokio::test]
 async fn a_certificate_says_what_was_granted_to_whom_by_whom_and_how_to_check_it() {

@@ -1,24 +1,21 @@
 //! The year of a participant in the experiment: its months, its reports, its end.
 
 use habilitation::{
-    accounts::{Applicant, Person, Reviewer, Role, Staff},
-    applications::Kind,
-    attachments::Scan,
-    authorizations::go_live::{self, Asking, CHECKLIST, Check, Point, PointResult},
+    accounts::{Applicant, Person},
+    criteria::Sector,
     experimentation::Campaign,
     ids::{ApplicationId, AuthorizationId},
     participation::{Figures, Month, Participation, Report, Sending, Tenths, find_of_application, send},
     problem::Problem,
-    review::{
-        Outcome,
-        decisions::{Signed, Writing, prepare, sign},
-        opinions::{self, Given, Service, View},
-    },
 };
 use jiff::civil::Date;
-use time::{Duration, macros::date};
+use time::macros::date;
 
-use crate::support::{TestSite, Visitor, given, private};
+use crate::support::{
+    TestSite, Visitor, given,
+    participants::{Deciders, asks_to_open},
+    private,
+};
 
 mod csv;
 mod end_told;
@@ -34,7 +31,7 @@ mod year;
 struct Scene {
     site: TestSite,
     helene: Person,
-    nadia: Reviewer,
+    deciders: Deciders,
     id: ApplicationId,
     right: AuthorizationId,
 }
@@ -57,59 +54,20 @@ impl Scene {
         let site = TestSite::new().await;
         private::write_down(&site, &campaign).await.unwrap();
         let helene = given::a_person(&site, "helene@asso.test").await;
-        let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
-        let anne = Reviewer::new(given::somebody_with_roles(&site, "anne@dinum.test", &[Role::Signatory]).await).unwrap();
-        let jurist = Staff::new(given::somebody_with_roles(&site, "paul@dinum.test", &[Role::Jurist]).await).unwrap();
-        let id = private::a_submitted(&site, &helene, private::ASSOCIATION, Kind::Experiment).await;
-        let now = site.state.clock.now();
-        let mut transaction = site.state.db.begin().await.unwrap();
-        opinions::ask(&mut transaction, &nadia, id, 1, Service::ALL, "", now).await.unwrap();
-        let team = Staff::new(nadia.person().clone()).unwrap();
-        for (by, service) in [(&jurist, Service::Legal), (&team, Service::FranceConnect)] {
-            let given = Given { service, view: View::Favourable, reasons: "Rien à redire.".into() };
-            opinions::give(&mut transaction, by, id, 1, given, now).await.unwrap();
-        }
-        let writing =
-            Writing { shown: 1, read: 0, outcome: Outcome::Approved, ground: None, in_law: String::new(), message: "Bienvenue.".into() };
-        let revision = prepare(&mut transaction, &nadia, id, writing, now).await.unwrap();
-        let signed = sign(&mut transaction, &anne, id, revision, "DINUM", Duration::ZERO, now).await.unwrap();
-        let Signed::Done(Some(right)) = signed else { panic!("not granted") };
-        transaction.commit().await.unwrap();
+        let deciders = Deciders::new(&site).await;
+        let (id, right) = deciders.grant(&site, &helene, private::ASSOCIATION, Sector::Education).await;
         site.letters().await;
-        Self { site, helene, nadia, id, right }
+        Self { site, helene, deciders, id, right }
     }
 
     /// Hélène asks to go to production.
     async fn asks_to_open(&self) -> Result<(), Problem> {
-        let mut transaction = self.site.state.db.begin().await.unwrap();
-        let asking = Asking {
-            url: "https://essai.ateliers.test".into(),
-            contact_name: "Nora Petit".into(),
-            contact_email: self.helene.email.clone(),
-            wished_on: date!(2026 - 12 - 03),
-            note: String::new(),
-            screens: Vec::new(),
-            scan: Scan::NotScanned,
-        };
-        let by = Applicant::new(self.helene.clone());
-        go_live::ask(&mut transaction, &by, self.right, asking, self.site.state.clock.now()).await?;
-        transaction.commit().await.unwrap();
-        Ok(())
+        asks_to_open(&self.site, &self.helene, self.right).await
     }
 
     /// The journey is found to conform: access opens.
     async fn opens(&self) {
-        self.asks_to_open().await.unwrap();
-        let met = |item: &go_live::Item| Point {
-            key: item.key.into(),
-            title: item.title.into(),
-            result: PointResult::Met,
-            remark: String::new(),
-        };
-        let check = Check { points: CHECKLIST.iter().map(met).collect(), reasons: String::new() };
-        let mut transaction = self.site.state.db.begin().await.unwrap();
-        go_live::answer(&mut transaction, &self.nadia, self.right, &check, "DINUM", self.site.state.clock.now()).await.unwrap();
-        transaction.commit().await.unwrap();
+        self.deciders.open(&self.site, &self.helene, self.right).await;
         self.site.letters().await;
     }
 

@@ -10,9 +10,10 @@ use habilitation::{
     accounts::{Role, Staff},
     problem::Problem,
     review::{
-        export::{COLUMNS, Export, Format, MOST_ROWS, write_export},
+        export::{COLUMNS, Export, MOST_ROWS, write_export},
         queue::{Filter, Today},
     },
+    spreadsheet::Format,
 };
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use zip::ZipArchive;

@@ -94,3 +94,10 @@ impl Visitor {
         self.send(request).await
     }
 }
+
+/// The words of a PDF; spaces and line breaks made one.
+pub fn words(pdf: &[u8]) -> String {
+    let read = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = read.get_pages().keys().copied().collect();
+    read.extract_text(&pages).unwrap().replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -7,6 +7,7 @@ mod database;
 mod demandes;
 pub mod files;
 pub mod given;
+pub mod participants;
 pub mod private;
 mod register;
 mod s3;

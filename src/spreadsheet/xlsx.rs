@@ -8,16 +8,18 @@ use std::{
 use jiff::civil::{Date, date};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{COLUMNS, Cell, cell::looks_like_a_formula};
+use super::{Cell, Head, cell::looks_like_a_formula, csv::decimal};
 
 /// The parts around the sheet.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 4] = [
     ("[Content_Types].xml", include_str!("xlsx/content_types.xml")),
     ("_rels/.rels", include_str!("xlsx/package.rels.xml")),
-    ("xl/workbook.xml", include_str!("xlsx/workbook.xml")),
     ("xl/_rels/workbook.xml.rels", include_str!("xlsx/workbook.rels.xml")),
     ("xl/styles.xml", include_str!("xlsx/styles.xml")),
 ];
+
+/// Names the sheet, in place of the word SHEET.
+const WORKBOOK: &str = include_str!("xlsx/workbook.xml");
 
 /// The styles of `styles.xml`, by their place there.
 const TITLE: u8 = 1;
@@ -25,17 +27,20 @@ const DAY: u8 = 2;
 const TEXT: u8 = 3;
 /// Text that stays one when somebody edits it: what an apostrophe typed in front of it does.
 const QUOTED: u8 = 4;
+const DECIMAL: u8 = 5;
 
 /// A file in the making.
+#[derive(Debug)]
 pub(super) struct XlsxFile<W: Write + Seek> {
     archive: ZipWriter<W>,
+    columns: usize,
     rows: usize,
     buffer: String,
 }
 
 impl<W: Write + Seek> XlsxFile<W> {
     /// Starts it with its row of titles, which stays in sight.
-    pub(super) fn start(file: W) -> io::Result<Self> {
+    pub(super) fn start(file: W, name: &str, heads: &[Head]) -> io::Result<Self> {
         let mut archive = ZipWriter::new(file);
         // As small as the default within a few hundredths, in a third of the time.
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(3));
@@ -43,15 +48,18 @@ impl<W: Write + Seek> XlsxFile<W> {
             archive.start_file(name, options)?;
             archive.write_all(part.as_bytes())?;
         }
+        archive.start_file("xl/workbook.xml", options)?;
+        archive.write_all(WORKBOOK.replace("SHEET", name).as_bytes())?;
         archive.start_file("xl/worksheets/sheet1.xml", options)?;
-        let mut sheet = Self { archive, rows: 0, buffer: include_str!("xlsx/sheet_start.xml").trim_end().to_owned() };
+        let buffer = include_str!("xlsx/sheet_start.xml").trim_end().to_owned();
+        let mut sheet = Self { archive, columns: heads.len(), rows: 0, buffer };
         sheet.buffer.push_str("<cols>");
-        for (number, column) in (1..).zip(&COLUMNS) {
-            let width = column.width;
+        for (number, head) in (1..).zip(heads) {
+            let width = head.width;
             let _infallible = write!(sheet.buffer, r#"<col min="{number}" max="{number}" width="{width}" customWidth="1"/>"#);
         }
         sheet.buffer.push_str("</cols><sheetData>");
-        sheet.add_styled(COLUMNS.iter().map(|column| (Cell::text(column.title), Some(TITLE))))?;
+        sheet.add_styled(heads.iter().map(|head| (Cell::text(head.title), Some(TITLE))))?;
         Ok(sheet)
     }
 
@@ -75,7 +83,7 @@ impl<W: Write + Seek> XlsxFile<W> {
 
     /// Ends it, with a filter on each column.
     pub(super) fn end(mut self) -> io::Result<W> {
-        let last = letters(COLUMNS.len() - 1);
+        let last = letters(self.columns.saturating_sub(1));
         let rows = self.rows;
         write!(self.archive, r#"</sheetData><autoFilter ref="A1:{last}{rows}"/></worksheet>"#)?;
         Ok(self.archive.finish()?)
@@ -87,6 +95,7 @@ fn push_cell(sheet: &mut String, (column, row): (usize, usize), cell: &Cell, sty
     let _infallible = match cell {
         Cell::Empty => Ok(()),
         Cell::Whole(number) => write!(sheet, r#"<c r="{column}{row}"><v>{number}</v></c>"#),
+        Cell::Tenths(tenths) => write!(sheet, r#"<c r="{column}{row}" s="{DECIMAL}"><v>{}</v></c>"#, decimal(*tenths, '.')),
         Cell::Day(day) => write!(sheet, r#"<c r="{column}{row}" s="{DAY}"><v>{}</v></c>"#, serial(*day)),
         Cell::Text(text) => {
             let style = style.unwrap_or(if looks_like_a_formula(text) { QUOTED } else { TEXT });

@@ -11,6 +11,8 @@ pub enum Cell {
     Text(String),
     /// A number.
     Whole(i64),
+    /// A number with one decimal, in tenths: 279 is 27,9.
+    Tenths(i64),
     /// A day.
     Day(Date),
 }
