@@ -26,9 +26,14 @@ pub fn bars(table: &Table, column: usize) -> Vec<Bar> {
     let bar = |row: &Row| Bar {
         name: row.name.clone(),
         width: size(row, column).saturating_mul(WIDTH) / most,
-        words: row.values.get(column).map(ToString::to_string).unwrap_or_default(),
+        words: row.values.get(column).map_or_else(String::new, |value| in_short(*value)),
     };
     lines.iter().map(bar).collect()
+}
+
+/// Beside a bar there is room for a number; the table says why there is none.
+fn in_short(value: Value) -> String {
+    if matches!(value, Value::Unknown(_)) { "sans valeur".into() } else { value.to_string() }
 }
 
 fn size(row: &Row, column: usize) -> u64 {
@@ -51,11 +56,12 @@ mod tests {
             row("Santé", Value::Count(4)),
             row("Transport", Value::Count(1)),
             row("Location", Value::Hidden),
+            row("Loisirs", Value::Unknown(Unknown::NoReport)),
             row("Ensemble", Value::Count(7)),
         ];
         let table = Table { caption: "Participants".into(), of: "Secteur".into(), columns: vec!["Participants".into()], rows };
         let widths: Vec<(u64, String)> = bars(&table, 0).into_iter().map(|bar| (bar.width, bar.words)).collect();
-        assert_eq!(widths, [(708, "4".into()), (177, "1".into()), (0, "masqué".into())]);
+        assert_eq!(widths, [(708, "4".into()), (177, "1".into()), (0, "masqué".into()), (0, "sans valeur".into())]);
         assert!(bars(&table, 1).is_empty(), "no such column");
         let none = Table { rows: vec![row("Santé", Value::Unknown(Unknown::NoReport)), row("Ensemble", Value::Count(0))], ..table };
         assert!(bars(&none, 0).is_empty());

@@ -120,9 +120,9 @@ async fn what_changed_since_the_preview_is_read_again_before_it_is_published() {
     assert!(overtaken.status == 409 && overtaken.says("a changé depuis que vous avez ouvert cet aperçu"), "{}", overtaken.text());
     assert!(overtaken.says("51,4 %") && scene.remembered().await.is_empty(), "{}", overtaken.text());
     let read = overtaken.attribute("input[name=empreinte]", "value").unwrap();
-    let once = [("numero", "1"), ("empreinte", read.as_str())];
+    let pressed = [("numero", "1"), ("empreinte", read.as_str())];
     let (mut tab, mut other) = (yasmine.another_tab(), yasmine.another_tab());
-    let (one, two) = tokio::join!(tab.post(&publication, &once), other.post(&publication, &once));
+    let (one, two) = tokio::join!(tab.post(&publication, &pressed), other.post(&publication, &pressed));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409], "pressing twice publishes once");
