@@ -53,8 +53,10 @@ pub(super) async fn two_that_are_over(
     let day = |days| now - Duration::days(days);
     add_campaign(connection, &By::Operator { name: "demonstration".into() }, &past_campaign(now), day(341)).await?;
     let [_, _, workshops] = PRIVATE_EXAMPLES;
-    let examples =
-        [PARTICIPANT.of(PARTICIPANT.siret, "Documents de sortie de la Clinique des Lilas"), workshops.of(workshops.siret, "Inscriptions aux ateliers d’été")];
+    let examples = [
+        PARTICIPANT.of(PARTICIPANT.siret, "Documents de sortie de la Clinique des Lilas"),
+        workshops.of(workshops.siret, "Inscriptions aux ateliers d’été"),
+    ];
     for (example, (certifies, hundredths)) in examples.into_iter().zip([(true, 100), (false, 25)]) {
         let id = file_private(state, connection, helene, &example, &state.config.desk, day(320)).await?;
         participant::admit(connection, team, signatory, (helene, id), (day(275), day(240)), &state.config.desk.desk_service).await?;

@@ -11,9 +11,9 @@ use tower_sessions::Session;
 use super::workshop;
 use crate::{
     AppState,
-    chart::Chart,
     accounts::CampaignManager,
     assessment::{Content, Published, Publishing, Reader, assess, publish, store},
+    chart::Chart,
     fields::{Field, Fields},
     ids::CampaignId,
     problem::Problem,

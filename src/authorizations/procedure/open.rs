@@ -108,11 +108,7 @@ pub fn earliest_end(now: OffsetDateTime) -> jiff::civil::Date {
 ///
 /// # Errors
 /// [`Problem::Forbidden`] when it is; the database's.
-pub async fn refuse_own(
-    connection: &mut PgConnection,
-    by: &Reviewer,
-    authorization: &Authorization,
-) -> Result<(), Problem> {
+pub async fn refuse_own(connection: &mut PgConnection, by: &Reviewer, authorization: &Authorization) -> Result<(), Problem> {
     let account = by.person().account;
     let belongs = organisations::find_membership(connection, account, authorization.organisation.id).await?.is_some();
     if belongs || authorization.applicant == account {

@@ -62,12 +62,7 @@ pub(super) async fn show(here: Candidate, State(state): State<AppState>, frame: 
     Ok(Page(prepare(&state, frame, here, Fields::default()).await?))
 }
 
-pub(super) async fn confirm(
-    by: Applicant,
-    here: Candidate,
-    State(state): State<AppState>,
-    session: Session,
-) -> Result<Redirect, Problem> {
+pub(super) async fn confirm(by: Applicant, here: Candidate, State(state): State<AppState>, session: Session) -> Result<Redirect, Problem> {
     let authorization = of_its_side(&here)?;
     let mut transaction = state.db.begin().await?;
     applications::lock(&mut transaction, authorization.application).await?;

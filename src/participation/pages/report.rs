@@ -20,8 +20,7 @@ use crate::{
     chart::Chart,
     fields::{Field, Fields},
     participation::{
-        Doubt, Figures, Month, Participation, Reports, Sent, Standing,
-        chart,
+        Doubt, Figures, Month, Participation, Reports, Sent, Standing, chart,
         checks::{self, Comparing},
         due,
         figures::grouped,

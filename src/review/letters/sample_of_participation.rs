@@ -47,7 +47,8 @@ impl Facts<'_> {
         let month = Month::of(today).previous();
         let late = |reminder, days| told(words::of_missing_report(month, reminder, calendar::days_after(month.due_on(), days)));
         let answer_by = calendar::days_after(today, 7);
-        let offer = Offer { id: 1, application: about.application, offered_on: calendar::days_after(answer_by, -15), answer_by, confirmed: None };
+        let offer =
+            Offer { id: 1, application: about.application, offered_on: calendar::days_after(answer_by, -15), answer_by, confirmed: None };
         vec![
             one(told(words::of_place_to_confirm(&offer, today))),
             one(told(words::of_lapsed_place(&offer))),

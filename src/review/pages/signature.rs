@@ -106,12 +106,11 @@ async fn prepare(state: &AppState, reviewer: &Reviewer, application: Application
     let to = to.unwrap_or_else(|| Recipient { address: String::new(), name: version.submitted_by.clone() });
     let signed_by = signed_by(&prepared, &conditions, &author);
     let keeps = decisions::find_kept_right(&mut connection, &application).await?;
-    let letter = match prepared.outcome {
-        Outcome::Refused => decisions::refusal(&version, &prepared, signed_by, state.clock.now(), keeps),
-        _ => {
-            let confirm_by = experimentation::find_answer_by(&mut connection, application.id, state.clock.now()).await?;
-            decisions::approval(application.id, &version, &prepared.message, signed_by, NUMBER_TO_COME, confirm_by)
-        }
+    let letter = if prepared.outcome == Outcome::Refused {
+        decisions::refusal(&version, &prepared, signed_by, state.clock.now(), keeps)
+    } else {
+        let confirm_by = experimentation::find_answer_by(&mut connection, application.id, state.clock.now()).await?;
+        decisions::approval(application.id, &version, &prepared.message, signed_by, NUMBER_TO_COME, confirm_by)
     };
     let sheet = Sheet::new(Letterhead::new(&state.config, state.secret.clone()), &to, &letter)?;
     let granted = if prepared.outcome == Outcome::Approved { Section::of_content(&version.content) } else { Vec::new() };
