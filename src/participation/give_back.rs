@@ -30,16 +30,12 @@ pub async fn give_back(connection: &mut PgConnection, by: &Applicant, id: Applic
     }
     let subject = Subject::application(id, application.organisation);
     journal::record(connection, &by.by(), subject, &PlaceFact::PlaceGivenBack.into(), now).await?;
-    match store::find_of_application(connection, id).await? {
-        Some(participation) => {
-            let ended = Ended { on: calendar::paris_date(now), cause: Cause::Renunciation };
-            end(connection, &participation, ended, now).await
-        }
-        None => {
-            end_right(connection, &by.by(), application.organisation, &right, Leaving::Renounced, now).await?;
-            tell(connection, &right, "place given back", words::of_place_given_back(), now).await
-        }
+    if let Some(participation) = store::find_of_application(connection, id).await? {
+        let ended = Ended { on: calendar::paris_date(now), cause: Cause::Renunciation };
+        return end(connection, &participation, ended, now).await;
     }
+    end_right(connection, &by.by(), application.organisation, &right, Leaving::Renounced, now).await?;
+    tell(connection, &right, "place given back", words::of_place_given_back(), now).await
 }
 
 /// A right ends with its place before access opened. The caller holds the candidature.

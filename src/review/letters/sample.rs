@@ -7,10 +7,8 @@ use crate::{
     applications::{Acknowledgement, SILENCE_MONTHS},
     calendar,
     config::{DeskFacts, SilenceEffect},
-    ids::{ApplicationId, AuthorizationId},
-    journal::AskedPoint,
+    ids::ApplicationId,
     notifications::{AboutApplication, Author, InfectedFile, Letter, Recipient, TeamLetter},
-    review::Ground,
 };
 
 /// A letter as somebody might receive it.
@@ -84,7 +82,7 @@ pub(super) fn about() -> AboutApplication {
 }
 
 const LEO: &str = "Léo Martin";
-const CAMILLE: &str = "Camille Rousseau";
+pub(super) const CAMILLE: &str = "Camille Rousseau";
 const ORGANISATION: &str = "Commune d’Exemple";
 
 impl Facts<'_> {
@@ -176,46 +174,6 @@ impl Facts<'_> {
             variant("organisme privé, le silence vaut acceptation", received(Some(SilenceEffect::Acceptance), None)),
             variant("organisme privé, le silence vaut rejet", received(Some(SilenceEffect::Rejection), None)),
             variant("candidature", received(Some(SilenceEffect::Rejection), Some(12))),
-        ]
-    }
-
-    fn decided(&self) -> Vec<Sample> {
-        let point = AskedPoint {
-            part: "donnees".into(),
-            field: "scopes-gender".into(),
-            about: "Les données : sexe".into(),
-            text: "Précisez l’usage de cette donnée, ou retirez-la.".into(),
-        };
-        let refused = |ground: Ground| Letter::ApplicationRefused {
-            about: about(),
-            ground: ground.in_law(),
-            message: "le service décrit est réservé aux agents de la commune.".into(),
-            author: self.author(),
-            decided_at: self.now,
-            keeps: None,
-        };
-        let named_by = || CAMILLE.to_owned();
-        let approved = |confirm_by| Letter::ApplicationApproved {
-            about: about(),
-            authorization: AuthorizationId(73),
-            message: "Bon lancement !".into(),
-            author: self.author(),
-            technical_contact: "Alex Morel".into(),
-            confirm_by,
-        };
-        vec![
-            one(Letter::ChangesRequested {
-                about: about(),
-                message: "Merci de compléter les points ci-dessous.".into(),
-                points: vec![point],
-                author: self.author(),
-            }),
-            one(refused(Ground::ServiceOutOfScope)),
-            variant("demande", approved(None)),
-            variant("candidature, dont la place est à confirmer", approved(Some(calendar::day(self.now + Duration::days(15))))),
-            one(Letter::NamedAsController { about: about(), named_by: named_by() }),
-            one(Letter::NamedAsDpo { about: about(), named_by: named_by() }),
-            one(Letter::NamedAsReferent { about: about(), named_by: named_by() }),
         ]
     }
 

@@ -1,11 +1,15 @@
 //! Examples of what the team's work makes leave: the right once granted, opinions and signatures.
 
-use super::sample::{Facts, Sample, about, one, variant};
+use time::Duration;
+
+use super::sample::{CAMILLE, Facts, Sample, about, one, variant};
 use crate::{
     calendar,
     experimentation::news as places,
     ids::{AuthorizationId, CampaignChangeId},
+    journal::AskedPoint,
     notifications::{AboutApplication, CampaignNews, DecisionLetter, DigestLine, Letter, LineNews, Returning, RightNews, TeamLetter},
+    review::Ground,
 };
 
 const NADIA: &str = "Nadia Ferrand";
@@ -37,6 +41,46 @@ impl Facts<'_> {
             one(of_campaign(CampaignNews::Proposed)),
             one(of_campaign(CampaignNews::Agreed)),
             one(of_campaign(CampaignNews::Declined)),
+        ]
+    }
+
+    pub(super) fn decided(&self) -> Vec<Sample> {
+        let point = AskedPoint {
+            part: "donnees".into(),
+            field: "scopes-gender".into(),
+            about: "Les données : sexe".into(),
+            text: "Précisez l’usage de cette donnée, ou retirez-la.".into(),
+        };
+        let refused = |ground: Ground| Letter::ApplicationRefused {
+            about: about(),
+            ground: ground.in_law(),
+            message: "le service décrit est réservé aux agents de la commune.".into(),
+            author: self.author(),
+            decided_at: self.now,
+            keeps: None,
+        };
+        let named_by = || CAMILLE.to_owned();
+        let approved = |confirm_by| Letter::ApplicationApproved {
+            about: about(),
+            authorization: AuthorizationId(73),
+            message: "Bon lancement !".into(),
+            author: self.author(),
+            technical_contact: "Alex Morel".into(),
+            confirm_by,
+        };
+        vec![
+            one(Letter::ChangesRequested {
+                about: about(),
+                message: "Merci de compléter les points ci-dessous.".into(),
+                points: vec![point],
+                author: self.author(),
+            }),
+            one(refused(Ground::ServiceOutOfScope)),
+            variant("demande", approved(None)),
+            variant("candidature, dont la place est à confirmer", approved(Some(calendar::day(self.now + Duration::days(15))))),
+            one(Letter::NamedAsController { about: about(), named_by: named_by() }),
+            one(Letter::NamedAsDpo { about: about(), named_by: named_by() }),
+            one(Letter::NamedAsReferent { about: about(), named_by: named_by() }),
         ]
     }
 
