@@ -42,7 +42,7 @@ impl Letter {
             Self::ContactProposed { .. } => "contact_proposed",
             Self::ClockNews { .. } => "clock_news",
             Self::OfParticipation { news, .. } => news.kind(),
-            Self::LineNews { .. } => "line_news",
+            Self::LineNews { news, .. } => news.name(),
         }
     }
 

@@ -126,7 +126,7 @@ pub fn of_place_to_confirm(offer: &Offer, today: Date) -> (ParticipationNews, Ve
     let when = in_days(calendar::whole_days(today, offer.answer_by));
     let says = vec![
         Passage::new(
-            format!("Confirmez votre place {when} au plus tard, le {by}").replace("aujourd’hui au plus tard", "aujourd’hui"),
+            format!("Confirmez votre place au plus tard le {by}, {when}"),
             [
                 "Une place de l’expérimentation vous est accordée. Nous n’avons pas encore reçu votre confirmation : un bouton suffit.".to_owned(),
                 format!("Sans elle à la fin du {by}, l’habilitation prend fin et la place va à la candidature suivante."),
