@@ -10,10 +10,13 @@ use crate::participation::Cause;
 
 /// Participants by sector.
 pub fn participants(facts: &[Participant], reader: Reader) -> Figure {
-    let count =
-        |ended: Option<Cause>| move |facts: &[&Participant]| Value::Count(facts.iter().filter(|fact| fact.ended == ended).count() as u64);
-    let causes = [None, Some(Cause::Term), Some(Cause::Revocation)];
-    let of = |facts: &[&Participant]| causes.map(|cause| count(cause)(facts)).to_vec();
+    let count = |is_it: fn(&Participant) -> bool| {
+        move |facts: &[&Participant]| Value::Count(facts.iter().filter(|fact| is_it(fact)).count() as u64)
+    };
+    let goes_on: fn(&Participant) -> bool = |fact| fact.ended.is_none();
+    let became =
+        [goes_on, |fact| fact.ended == Some(Cause::Term), |fact| matches!(fact.ended, Some(Cause::Revocation | Cause::Renunciation))];
+    let of = |facts: &[&Participant]| became.map(|is_it| count(is_it)(facts)).to_vec();
     Figure {
         key: Key::Participants,
         name: "Participants par secteur".into(),
@@ -21,12 +24,12 @@ pub fn participants(facts: &[Participant], reader: Reader) -> Figure {
             "Candidatures approuvées dont l’accès à FranceConnect a été ouvert, par secteur d’activité\u{a0}: celui que la candidature \
                      déclare, ou que l’équipe a corrigé. «\u{a0}En cours\u{a0}»\u{a0}: aucune fin n’est inscrite au jour du calcul. \
                      «\u{a0}Finies à leur terme\u{a0}»\u{a0}: l’année ou la campagne est écoulée. «\u{a0}Finies avant\u{a0}»\u{a0}: \
-                     l’habilitation a été révoquée. Une candidature approuvée dont l’accès n’a pas ouvert n’est pas comptée."
+                     l’habilitation a été révoquée, ou le participant a rendu sa place. Une candidature approuvée dont l’accès n’a pas ouvert n’est pas comptée."
                 .into(),
         unit: "participants".into(),
         headlines: vec![
             Headline::new("Participants", Value::Count(facts.len() as u64)),
-            Headline::new("En cours", said(reader, facts, count(None))),
+            Headline::new("En cours", said(reader, facts, count(goes_on))),
         ],
         tables: vec![by_sector(reader, "Participants par secteur", &["En cours", "Finies à leur terme", "Finies avant"], facts, of)],
     }
@@ -82,6 +85,8 @@ mod tests {
             participant(3, Sector::Health, None),
             participant(4, Sector::Rental, Some(Cause::Revocation)),
         ];
+        let gave_back = participants(&[participant(5, Sector::Rental, Some(Cause::Renunciation))], Reader::Team);
+        assert_eq!(gave_back.tables[0].rows[6].values, [1, 0, 0, 1].map(Value::Count), "who gave the place back ended before the term");
         let team = participants(&facts, Reader::Team);
         assert_eq!(team.tables[0].rows.len(), 7);
         let counts = |of: &[u64]| of.iter().map(|count| Value::Count(*count)).collect::<Vec<_>>();
