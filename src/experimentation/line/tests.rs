@@ -221,7 +221,7 @@ fn overtaken(line: &Line, seated: &[ApplicationId]) -> Option<(ApplicationId, Ap
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     /// A thousand facts: never over the capacity or a ceiling, one place a legal person and none for a public body, nobody overtaken in a
     /// sector, no free place beside somebody it could go to, no granted place lost but by leaving; the front of the line tells who would be
