@@ -8,7 +8,7 @@ use crate::{
     accounts, applications,
     authorizations::{self, Authorization},
     calendar,
-    experimentation::{Leaving, Offer, find_offer, find_open_offers},
+    experimentation::{Leaving, Offer, find_offer, find_open_offers, find_standing},
     ids::ApplicationId,
     journal::By,
     notifications::{self, Letter, ParticipationNews, Passage},
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// The database's.
-pub async fn find_offers_to_follow(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<ApplicationId>, Problem> {
+pub(super) async fn find_offers_to_follow(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<ApplicationId>, Problem> {
     let today = calendar::paris_date(now);
     let near = find_open_offers(connection, calendar::days_after(today, 7)).await?;
     Ok(near.into_iter().filter(|offer| offer.has_lapsed(today) || offer.reminder(today).is_some()).map(|offer| offer.application).collect())
@@ -30,7 +30,7 @@ pub async fn find_offers_to_follow(connection: &mut PgConnection, now: OffsetDat
 ///
 /// # Errors
 /// The database's.
-pub async fn follow_offer(connection: &mut PgConnection, id: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
+pub(super) async fn follow_offer(connection: &mut PgConnection, id: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
     let application = applications::lock(connection, id).await?;
     let today = calendar::paris_date(now);
     let Some(offer) = find_open_offer(connection, id).await? else { return Ok(()) };
@@ -51,7 +51,7 @@ pub async fn follow_offer(connection: &mut PgConnection, id: ApplicationId, now:
 
 /// The offer of a place that is held and not confirmed.
 async fn find_open_offer(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<Offer>, Problem> {
-    let standing = crate::experimentation::find_standing(connection, id).await?;
+    let standing = find_standing(connection, id).await?;
     if standing.is_none_or(|standing| standing.answer_by.is_none()) {
         return Ok(None);
     }

@@ -6,7 +6,7 @@
 //! - its participant: [`send`], [`correct`], [`keep_draft`], [`import`], all of them through [`Report::parse`];
 //! - its end: [`destruction`];
 //! - time: [`find_chores`] and [`run_chore`] recall and end; the team: [`date_access`], and the notice that comes before a revocation;
-//! - before access opens: [`follow_offer`] recalls a place that is not confirmed, then lets it go on; [`give_back`] gives it back at any time.
+//! - before access opens: [`Chore::FollowOffer`] recalls a place that is not confirmed, then lets it go on; [`give_back`] gives it back at any time.
 
 mod chart;
 mod checks;
@@ -41,7 +41,6 @@ pub use figures::{Figures, Tenths, grouped};
 pub use give_back::give_back;
 pub use import::import;
 pub use keep_draft::{Keeping, keep_draft};
-pub use lapse_offer::{find_offers_to_follow, follow_offer};
 pub use month::Month;
 pub use notice::{Overdue, open_notice};
 pub use report::{Report, Sent};

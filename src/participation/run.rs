@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use super::{
     Participation, destruction, due,
     end::{end, over},
+    lapse_offer::{find_offers_to_follow, follow_offer},
     send::lock,
     store::{
         self,
@@ -31,6 +32,8 @@ pub(super) const TIMER: &str = "Le guichet";
 /// What time alone brings, in the order it is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
 pub enum Chore {
+    /// A granted place is not confirmed; access has not opened yet.
+    FollowOffer,
     /// It is over.
     End,
     /// Its end comes near.
@@ -41,11 +44,14 @@ pub enum Chore {
     RecallCertificate,
 }
 
-/// The participations a chore may be due for.
+/// The candidatures a chore may be due for.
 ///
 /// # Errors
 /// The database's.
 pub async fn find_chores(connection: &mut PgConnection, chore: Chore, now: OffsetDateTime) -> Result<Vec<ApplicationId>, Problem> {
+    if chore == Chore::FollowOffer {
+        return find_offers_to_follow(connection, now).await;
+    }
     let today = calendar::paris_date(now);
     let all = store::find_all(connection).await?;
     let counts = if chore == Chore::Recall { find_counts(connection).await? } else { Counts::new() };
@@ -53,6 +59,8 @@ pub async fn find_chores(connection: &mut PgConnection, chore: Chore, now: Offse
     let mut due = Vec::new();
     for participation in all {
         let is_due = match chore {
+            // There is no participation before access opens.
+            Chore::FollowOffer => false,
             Chore::End => over(connection, &participation, now).await?.is_some(),
             Chore::WarnOfEnd => participation.ended.is_none() && year::warning(today, participation.ends_on).is_some(),
             Chore::Recall => !missing(&participation, &counts, today).is_empty(),
@@ -74,9 +82,13 @@ pub async fn find_chores(connection: &mut PgConnection, chore: Chore, now: Offse
 /// # Errors
 /// The database's.
 pub async fn run_chore(connection: &mut PgConnection, chore: Chore, id: ApplicationId, now: OffsetDateTime) -> Result<(), Problem> {
+    if chore == Chore::FollowOffer {
+        return follow_offer(connection, id, now).await;
+    }
     let participation = lock(connection, id).await?;
     let today = calendar::paris_date(now);
     match chore {
+        Chore::FollowOffer => Ok(()),
         Chore::End => match over(connection, &participation, now).await? {
             Some(ended) => end(connection, &participation, ended, now).await,
             None => Ok(()),

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::sleep;
 use crate::{
     AppState,
-    participation::{Chore, find_chores, find_offers_to_follow, follow_offer, run_chore},
+    participation::{Chore, find_chores, run_chore},
     problem::Problem,
 };
 
@@ -23,17 +23,6 @@ const EVERY: Duration = Duration::from_mins(15);
 pub async fn run_participations(state: &AppState) -> Result<usize, Problem> {
     let now = state.clock.now();
     let mut failed = 0;
-    let offers = find_offers_to_follow(&mut *state.db.acquire().await?, now).await?;
-    for id in offers {
-        let mut transaction = state.db.begin().await?;
-        match follow_offer(&mut transaction, id, now).await {
-            Ok(()) => transaction.commit().await?,
-            Err(problem) => {
-                tracing::warn!(demande = %id, %problem, "a place that is not confirmed waits");
-                failed += 1;
-            }
-        }
-    }
     for chore in Chore::VARIANTS.iter().copied() {
         let mut connection = state.db.acquire().await?;
         let due = find_chores(&mut connection, chore, now).await?;
