@@ -2,7 +2,7 @@
 
 use time::{Date, Duration};
 
-use super::Campaign;
+use super::{Campaign, CampaignChange};
 use crate::{
     calendar,
     chart::{Chart, Series},
@@ -21,6 +21,8 @@ pub struct Period {
     pub came: u32,
     /// Since the opening, those included.
     pub in_all: u32,
+    /// Places of the campaign at its end.
+    pub places: u32,
 }
 
 /// When complete candidatures came.
@@ -30,21 +32,19 @@ pub struct Arrivals {
     pub by_week: bool,
     /// From the opening to the day, or to the closing.
     pub periods: Vec<Period>,
-    /// Places in all, today.
-    pub capacity: u32,
 }
 
 impl Arrivals {
-    /// Those of a campaign on a day, from how many came each day; none before it opens.
-    pub fn of(campaign: &Campaign, each_day: &[(Date, u32)], today: Date) -> Self {
+    /// Those of a campaign on a day, from how many came each day and the changes that were agreed, oldest first; none before it opens.
+    pub fn of(campaign: &Campaign, each_day: &[(Date, u32)], agreed: &[CampaignChange], today: Date) -> Self {
         let last = each_day.iter().map(|(day, _)| *day).max().unwrap_or(campaign.opens_on).max(today.min(campaign.closes_on));
         let by_week = (last - campaign.opens_on).whole_weeks() < MOST_WEEKS;
         let mut periods: Vec<Period> = Vec::new();
         let mut from = campaign.opens_on;
         if today >= campaign.opens_on {
             while from <= last {
-                periods.push(Period { from, came: 0, in_all: 0 });
                 let Some(next) = next_after(from, by_week) else { break };
+                periods.push(Period { from, came: 0, in_all: 0, places: places_before(next, campaign, agreed) });
                 from = next;
             }
         }
@@ -60,7 +60,7 @@ impl Arrivals {
             in_all += period.came;
             period.in_all = in_all;
         }
-        Self { by_week, periods, capacity: campaign.capacity }
+        Self { by_week, periods }
     }
 
     /// « Semaine du 11 janvier 2027 », « Janvier 2027 ».
@@ -82,7 +82,7 @@ impl Arrivals {
     /// In all, beside the places; nothing before anybody came.
     pub fn chart(&self) -> Option<Chart> {
         let (first, last) = (self.periods.first()?, self.periods.last().filter(|last| last.in_all > 0)?);
-        let step = |period: &Period| (self.short(period.from), (Some(period.in_all.into()), Some(self.capacity.into())));
+        let step = |period: &Period| (self.short(period.from), (Some(period.in_all.into()), Some(period.places.into())));
         let when = if self.by_week {
             format!("du {} à la semaine du {}", calendar::written(first.from), calendar::written(last.from))
         } else {
@@ -105,6 +105,15 @@ impl Arrivals {
     }
 }
 
+/// The places a campaign had when a day began: as the last change agreed before it left them, or as the first one found them.
+fn places_before(day: Date, campaign: &Campaign, agreed: &[CampaignChange]) -> u32 {
+    let is_before = |change: &&CampaignChange| change.settled.as_ref().is_some_and(|settled| calendar::paris_day(settled.at) < day);
+    match agreed.iter().rfind(is_before) {
+        Some(change) => change.after.capacity,
+        None => agreed.first().and_then(|change| change.before.as_ref()).unwrap_or(campaign).capacity,
+    }
+}
+
 /// The Monday after, or the first day of the next month.
 fn next_after(from: Date, by_week: bool) -> Option<Date> {
     if by_week {
@@ -123,9 +132,13 @@ fn month_in_full(day: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use time::macros::{date, datetime};
 
     use super::*;
+    use crate::{
+        experimentation::{ChangeState, change::Signed},
+        ids::{AccountId, CampaignChangeId},
+    };
 
     fn told(arrivals: &Arrivals) -> Vec<(String, u32, u32)> {
         arrivals.periods.iter().map(|period| (arrivals.name(period).replace('\u{a0}', " "), period.came, period.in_all)).collect()
@@ -134,7 +147,7 @@ mod tests {
     #[test]
     fn each_week_since_the_opening_is_told_even_without_anybody() {
         let each_day = [(date!(2027 - 01 - 11), 3), (date!(2027 - 01 - 17), 1), (date!(2027 - 01 - 25), 2)];
-        let arrivals = Arrivals::of(&Campaign::example(), &each_day, date!(2027 - 02 - 03));
+        let arrivals = Arrivals::of(&Campaign::example(), &each_day, &[], date!(2027 - 02 - 03));
         assert_eq!(
             told(&arrivals),
             [
@@ -150,16 +163,38 @@ mod tests {
     }
 
     #[test]
+    fn the_places_of_each_week_are_those_of_its_end() {
+        let agreed = |at, from: Option<u32>, to| {
+            let of = |capacity| Campaign { capacity, ..Campaign::example() };
+            let by = Signed { account: AccountId(1), name: "Marc Rousseau".into(), at };
+            let (reason, answer) = (String::new(), String::new());
+            let (id, state, settled) = (CampaignChangeId(1), ChangeState::Agreed, Some(by.clone()));
+            CampaignChange { id, campaign: None, reason, before: from.map(of), after: of(to), proposed: by, state, settled, answer }
+        };
+        let places = |changes: &[CampaignChange]| {
+            let campaign = Campaign { capacity: 120, ..Campaign::example() };
+            let arrivals = Arrivals::of(&campaign, &[], changes, date!(2027 - 01 - 26));
+            arrivals.periods.iter().map(|period| period.places).collect::<Vec<_>>()
+        };
+        let announced = agreed(datetime!(2026-12-20 09:00 UTC), None, 80);
+        let raised = |at| agreed(at, Some(80), 120);
+        assert_eq!(places(&[announced.clone(), raised(datetime!(2027-01-24 22:30 UTC))]), [80, 120, 120], "Sunday 23 h 30 in Paris");
+        assert_eq!(places(&[announced, raised(datetime!(2027-01-24 23:30 UTC))]), [80, 80, 120], "Monday 0 h 30 in Paris");
+        assert_eq!(places(&[raised(datetime!(2027-01-20 09:00 UTC))]), [80, 120, 120], "one written down before there were announcements");
+        assert_eq!(places(&[]), [120; 3]);
+    }
+
+    #[test]
     fn a_week_begins_on_monday_and_the_first_one_with_the_campaign() {
         let campaign = Campaign { opens_on: date!(2027 - 01 - 14), ..Campaign::example() };
-        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 17), 1), (date!(2027 - 01 - 18), 1)], date!(2027 - 01 - 18));
+        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 17), 1), (date!(2027 - 01 - 18), 1)], &[], date!(2027 - 01 - 18));
         assert_eq!(told(&arrivals), [("Semaine du 14 janvier 2027".into(), 1, 1), ("Semaine du 18 janvier 2027".into(), 1, 2)]);
     }
 
     #[test]
     fn a_long_campaign_is_told_by_month() {
         let campaign = Campaign { closes_on: date!(2027 - 12 - 20), ..Campaign::example() };
-        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 31), 5), (date!(2027 - 12 - 01), 2)], date!(2028 - 02 - 01));
+        let arrivals = Arrivals::of(&campaign, &[(date!(2027 - 01 - 31), 5), (date!(2027 - 12 - 01), 2)], &[], date!(2028 - 02 - 01));
         let told = told(&arrivals);
         assert_eq!((told.len(), &told[0], &told[11]), (12, &("Janvier 2027".into(), 5, 5), &("Décembre 2027".into(), 2, 7)));
         assert!(arrivals.chart().expect("a chart").says.contains("de janvier\u{a0}2027 à décembre\u{a0}2027"));
@@ -167,9 +202,9 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_before_anybody_came() {
-        let before = Arrivals::of(&Campaign::example(), &[], date!(2027 - 01 - 10));
+        let before = Arrivals::of(&Campaign::example(), &[], &[], date!(2027 - 01 - 10));
         assert_eq!((before.periods.len(), before.chart()), (0, None));
-        let opened = Arrivals::of(&Campaign::example(), &[], date!(2027 - 01 - 11));
+        let opened = Arrivals::of(&Campaign::example(), &[], &[], date!(2027 - 01 - 11));
         assert_eq!((opened.periods.len(), opened.chart()), (1, None));
     }
 }

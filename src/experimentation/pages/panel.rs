@@ -128,7 +128,8 @@ async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign,
     let places = store::panel::find_places(connection, id).await?;
     let heads = store::panel::find_heads(connection, id, &numbers, HEADS.into()).await?;
     let prospects = store::panel::find_prospects(connection, id, &numbers, &next_decisions(&places)).await?;
-    let arrivals = Arrivals::of(&campaign, &store::panel::find_arrivals(connection, id).await?, today);
+    let agreed = store::find_agreed(connection, id).await?;
+    let arrivals = Arrivals::of(&campaign, &store::panel::find_arrivals(connection, id).await?, &agreed, today);
     let participants = Participants::of(&places, stock::find_spread(connection).await?);
     Ok(Told {
         id,
