@@ -10,12 +10,14 @@ use tokio_util::sync::CancellationToken;
 mod clocks;
 mod decisions;
 mod files;
+mod invariants;
 mod lookups;
 mod participations;
 
 pub use clocks::{ClockRound, run_clocks};
 pub use decisions::settle_decisions;
 pub use files::{Looked, Swept, scan_files, sweep_files};
+pub use invariants::{look_at_invariants, watch_invariants};
 pub use lookups::{Heard, complete_lookups};
 pub use participations::run_participations;
 

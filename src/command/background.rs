@@ -3,7 +3,8 @@
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::{AppState, notifications::Mailer, worker};
+use super::desk::Desk;
+use crate::{notifications::Mailer, worker};
 
 /// The worker, running until told to finish.
 #[derive(Debug)]
@@ -17,10 +18,14 @@ impl Background {
     ///
     /// # Errors
     /// When the settings name no mailer that can be used.
-    pub fn start(state: &AppState) -> anyhow::Result<Self> {
+    pub fn start(desk: &Desk) -> anyhow::Result<Self> {
+        let (state, owner) = (desk.state.clone(), desk.owner());
         let mailer = Mailer::from_config(&state.config)?;
         let stop = CancellationToken::new();
-        let worker = tokio::spawn(worker::run(state.clone(), mailer, stop.clone()));
+        let asked = stop.clone();
+        let worker = tokio::spawn(async move {
+            tokio::join!(worker::run(state.clone(), mailer, asked.clone()), worker::watch_invariants(&state, &owner, &asked));
+        });
         Ok(Self { worker, stop })
     }
 

@@ -19,7 +19,7 @@ pub async fn run(config: &Config) -> anyhow::Result<Finding> {
 }
 
 async fn look(database: &Database) -> anyhow::Result<Vec<Checked>> {
-    let mut owner = database.owner().await?;
+    let mut owner = database.owner().connect().await?;
     let mut connection = database.desk.acquire().await?;
     Ok(check(&mut connection, owner.as_mut()).await?)
 }

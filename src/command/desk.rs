@@ -8,7 +8,7 @@ use crate::{
     attachments::{Antivirus, Storage},
     clock::Clock,
     config::Config,
-    database::{Database, Schema},
+    database::{Database, Owner, Schema},
     documents::Printer,
     organisations::Register,
 };
@@ -43,6 +43,11 @@ impl Desk {
             printer: Printer::new(),
         };
         Ok(Self { state, database })
+    }
+
+    /// How the tables' owner is reached.
+    pub fn owner(&self) -> Owner {
+        self.database.owner()
     }
 
     /// Closes the connections, then stops the private server.

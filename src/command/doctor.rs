@@ -172,7 +172,7 @@ async fn look_at_database(config: &Config, database: &Database, connection: &mut
     looks.push(match schema_state(connection).await {
         Err(error) => Look::Bad(format!("schema: {error:#}")),
         Ok(SchemaState::UpToDate) => Look::Good(format!("schema: {}", SchemaState::UpToDate.sentence())),
-        Ok(SchemaState::Behind(missing)) if matches!(database.owner().await, Ok(Some(_))) => {
+        Ok(SchemaState::Behind(missing)) if matches!(database.owner().connect().await, Ok(Some(_))) => {
             Look::Doubtful(format!("schema: {missing} migrations will be run when the desk starts"))
         }
         Ok(other) => Look::Bad(format!("schema: {}", other.sentence())),

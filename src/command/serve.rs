@@ -25,7 +25,7 @@ pub async fn run(config: Config) -> anyhow::Result<Finding> {
     if desk.state.config.demo.is_on() {
         demo::seed(&desk.state).await?;
     }
-    let background = if desk.state.config.worker.is_on() { Some(Background::start(&desk.state)?) } else { None };
+    let background = if desk.state.config.worker.is_on() { Some(Background::start(&desk)?) } else { None };
     println!("Le guichet est ouvert\u{a0}: {}", desk.state.config.public_url);
     if desk.state.config.demo.is_on() {
         say_accounts();

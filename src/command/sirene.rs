@@ -49,10 +49,10 @@ pub async fn run(verb: SireneVerb, config: &Config) -> anyhow::Result<Finding> {
 }
 
 async fn import(database: &Database, files: &Files) -> anyhow::Result<()> {
-    let mut owner = database
-        .owner()
-        .await?
-        .context("an import makes tables, which the desk's own role may not: give the address of their owner in MIGRATION_DATABASE_URL")?;
+    let mut owner =
+        database.owner().connect().await?.context(
+            "an import makes tables, which the desk's own role may not: give the address of their owner in MIGRATION_DATABASE_URL",
+        )?;
     let started = Instant::now();
     let progress: Arc<dyn Watch> = Arc::new(Progress::new(size_of(&files.units), size_of(&files.establishments)));
     let mut transaction = owner.begin().await?;

@@ -7,7 +7,7 @@ use crate::{config::Config, serve::Stop};
 pub async fn run(config: Config) -> anyhow::Result<Finding> {
     let stop = Stop::on_signals()?;
     let desk = Desk::open(config).await?;
-    let background = Background::start(&desk.state)?;
+    let background = Background::start(&desk)?;
     tracing::info!("letters and timers are worked here");
     stop.asked().await;
     let close = async {

@@ -9,6 +9,6 @@ mod store;
 
 pub use connect::connect;
 pub use migrate::{MIGRATOR, SchemaState, migrate, schema_state};
-pub use open::{Database, Schema};
+pub use open::{Database, Owner, Schema};
 pub use ready::{Readiness, readiness};
 pub use store::{SessionRole, find_server_facts, find_session_role};

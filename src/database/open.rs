@@ -55,18 +55,9 @@ impl Database {
         Ok(Self { desk, owner_url, embedded })
     }
 
-    /// A connection as the owner, if the settings tell how or the desk itself works as the owner.
-    ///
-    /// # Errors
-    /// When the server refuses it.
-    pub async fn owner(&self) -> anyhow::Result<Option<PgConnection>> {
-        if let Some(url) = &self.owner_url {
-            return Ok(Some(reach(url, "MIGRATION_DATABASE_URL").await?));
-        }
-        let options = self.desk.connect_options().as_ref().clone();
-        let mut connection = options.disable_statement_logging().connect().await?;
-        let role = find_session_role(&mut connection).await?;
-        Ok((role.is_owner || role.is_superuser).then_some(connection))
+    /// How the owner is reached.
+    pub fn owner(&self) -> Owner {
+        Owner::new(self.owner_url.clone(), self.desk.clone())
     }
 
     /// Whether it is the desk's own private server.
@@ -88,6 +79,34 @@ impl Database {
             Some(embedded) => embedded.stop().await,
             None => Ok(()),
         }
+    }
+}
+
+/// How the tables' owner is reached, whenever it is needed.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    url: Option<SecretString>,
+    desk: PgPool,
+}
+
+impl Owner {
+    /// At that address; without one, through the desk's own role when it is the owner.
+    pub fn new(url: Option<SecretString>, desk: PgPool) -> Self {
+        Self { url, desk }
+    }
+
+    /// A connection as the owner, if the settings tell how or the desk itself works as the owner.
+    ///
+    /// # Errors
+    /// When the server refuses it.
+    pub async fn connect(&self) -> anyhow::Result<Option<PgConnection>> {
+        if let Some(url) = &self.url {
+            return Ok(Some(reach(url, "MIGRATION_DATABASE_URL").await?));
+        }
+        let options = self.desk.connect_options().as_ref().clone();
+        let mut connection = options.disable_statement_logging().connect().await?;
+        let role = find_session_role(&mut connection).await?;
+        Ok((role.is_owner || role.is_superuser).then_some(connection))
     }
 }
 

@@ -38,6 +38,7 @@ pub struct Checked {
 /// The database's.
 pub async fn check(connection: &mut PgConnection, owner: Option<&mut PgConnection>) -> Result<Vec<Checked>, Problem> {
     let mut view = connection.begin_with("begin isolation level repeatable read read only").await?;
+    store::take_time(&mut view).await?;
     let broken_fact = journal::first_broken_seal(&mut view).await?.map(|fact| format!("fact {fact}"));
     let mut checked = Vec::new();
     let mut found = |invariant, against| checked.push(Checked { invariant, outcome: Outcome::of(against) });

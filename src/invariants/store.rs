@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::PgConnection;
+use sqlx::{Executor, PgConnection};
 
 pub(super) mod lines;
 
@@ -177,6 +177,11 @@ pub async fn find_forgotten_transactions(connection: &mut PgConnection) -> sqlx:
     )
     .fetch_all(connection)
     .await
+}
+
+/// Lets this transaction take a quarter of an hour at each step: it reads everything that was ever kept, and no page waits for it.
+pub async fn take_time(connection: &mut PgConnection) -> sqlx::Result<()> {
+    connection.execute("set local statement_timeout = '15min'; set local idle_in_transaction_session_timeout = '15min'").await.map(drop)
 }
 
 /// Whether this connection's role owns the journal, or is a member of the role that does.

@@ -3,9 +3,11 @@
 use habilitation::{
     accounts::DEMO_PASSWORD,
     config::Switch,
+    database::Owner,
     demo,
-    invariants::{Outcome, check},
+    invariants::{Checked, Outcome, check},
     notifications::LetterState,
+    worker::look_at_invariants,
 };
 use sqlx::{Executor, PgConnection};
 
@@ -145,6 +147,31 @@ async fn each_thing_done_behind_the_desk_s_back_is_found() {
         let found = broken(&database, &mut owner).await;
         assert!(found.iter().any(|found| found.contains(expected)), "{done}: {found:#?}");
     }
+}
+
+#[tokio::test]
+async fn the_look_of_the_night_finds_what_was_done_to_the_places_and_mends_nothing() {
+    let site = TestSite::new().await;
+    let owner = Owner::new(Some(site.database.owner_url.clone().into()), site.database.desk.clone());
+    let broken = async |owner: &Owner| {
+        let looked = look_at_invariants(&site.state, owner).await.unwrap();
+        let against = |checked: Checked| match checked.outcome {
+            Outcome::Broken(against) => against,
+            Outcome::Holds | Outcome::NotChecked(_) => Vec::new(),
+        };
+        looked.into_iter().flat_map(against).collect::<Vec<_>>()
+    };
+    assert_eq!(broken(&owner).await, [""; 0]);
+    let mut hand = site.database.owner().await;
+    hand.execute("alter table standings drop constraint standings_legal_person_holds_one_place").await.unwrap();
+    let missing = [
+        "constraint standings.standings_legal_person_holds_one_place is missing",
+        "index standings.standings_legal_person_holds_one_place is missing",
+    ];
+    assert_eq!(broken(&owner).await, missing);
+    assert_eq!(broken(&owner).await, missing, "nothing was mended, nothing stays of the look");
+    let as_the_desk = Owner::new(None, site.database.desk.clone());
+    assert_eq!(broken(&as_the_desk).await, [""; 0], "without the owner's address, the log says that the law was not looked at");
 }
 
 #[tokio::test]

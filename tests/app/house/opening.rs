@@ -68,7 +68,7 @@ async fn production_does_not_serve_as_the_owner_and_a_workshop_may() {
     assert!(said.contains("in production the desk serves as a role of its own"), "{said}");
     assert!(!said.contains("postgres://"), "no address is shown: {said}");
     let opened = Database::open(&as_owner(WORKSHOP), Schema::BroughtUpToDate).await.unwrap();
-    assert!(opened.owner().await.unwrap().is_some(), "the owner's address is then the desk's");
+    assert!(opened.owner().connect().await.unwrap().is_some(), "the owner's address is then the desk's");
     opened.close().await.unwrap();
 }
 
