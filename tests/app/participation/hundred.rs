@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use habilitation::{
     accounts::{Applicant, find_person},
+    assessment::{Key, Reader, Value, assess},
     attachments::Scan,
     authorizations::State,
     calendar,
@@ -21,7 +22,10 @@ use sqlx::{AssertSqlSafe, Executor};
 use time::macros;
 
 use super::Scene;
-use crate::{experimentation::crowd::against_places, support::private};
+use crate::{
+    experimentation::crowd::against_places,
+    support::{campaigns::FIRST, private},
+};
 
 const PARTICIPANTS: i64 = 100;
 /// Access opens from that day on, for a few more of them each day.
@@ -90,20 +94,45 @@ fn sent_on(participant: i64, month: Month) -> Option<Date> {
     }
 }
 
-async fn sends(scene: &Scene, participation: &Participation, month: Month) {
+/// What was sent in all, added as it is sent.
+#[derive(Debug, Default)]
+struct Sent {
+    reports: u64,
+    late: u64,
+    /// Of months that lie wholly in a participation.
+    whole: u64,
+    through_fc: u64,
+    connections: u64,
+    /// Connections of the whole months alone.
+    connections_of_whole: u64,
+}
+
+impl Sent {
+    fn add(&mut self, participation: &Participation, month: Month, on: Date, figures: Figures) {
+        let is_whole = participation.began_on <= month.first_day() && month.last_day() <= participation.last_day();
+        self.reports += 1;
+        self.late += u64::from(on > month.due_on());
+        self.through_fc += figures.connections_through_fc;
+        self.connections += figures.connections;
+        if is_whole {
+            self.whole += 1;
+            self.connections_of_whole += figures.connections;
+        }
+    }
+}
+
+async fn sends(scene: &Scene, participation: &Participation, month: Month) -> Figures {
     let n = participation.application.0.unsigned_abs();
     let connections = 1_000 + 37 * n;
-    let report = Report {
-        figures: Figures { connections_through_fc: connections / 4, connections, accounts_through_fc: 40, accounts: 120 },
-        growth: Tenths(15),
-        method: "Comparaison avec l’an dernier.".into(),
-        words: "Aucun retour ce mois-ci.".into(),
-    };
+    let figures = Figures { connections_through_fc: connections / 4, connections, accounts_through_fc: 40, accounts: 120 };
+    let report =
+        Report { figures, growth: Tenths(15), method: "Comparaison avec l’an dernier.".into(), words: "Aucun retour ce mois-ci.".into() };
     let sending = Sending { number: 1, report, confirmed: String::new(), because: String::new(), is_imported: false };
     let mut transaction = scene.site.state.db.begin().await.unwrap();
     let by = Applicant::new(find_person(&mut transaction, AccountId(participation.applicant.0)).await.unwrap().unwrap());
     send(&mut transaction, &by, participation.application, month, &sending, scene.site.state.clock.now()).await.unwrap();
     transaction.commit().await.unwrap();
+    figures
 }
 
 /// Whether a participant certifies the end: two of three do, ten days after it.
@@ -143,7 +172,7 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
     assert_eq!(i64::try_from(all.len()).unwrap(), PARTICIPANTS);
     assert_eq!(against_places(&scene.site.database).await, [""; 0], "a hundred places, held and granted as the facts say");
     let (mut day, last) = (date(2026, 12, 4), date(2028, 5, 20));
-    let mut reports = 0;
+    let mut sent = Sent::default();
     while day <= last {
         scene.on(day);
         for participation in &all {
@@ -151,8 +180,8 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
             for month in [before, before.previous()] {
                 let is_his = participation.months().any(|his| his == month) && day > participation.last_day().min(month.last_day());
                 if is_his && sent_on(participation.application.0, month) == Some(day) {
-                    sends(&scene, participation, month).await;
-                    reports += 1;
+                    let figures = sends(&scene, participation, month).await;
+                    sent.add(participation, month, day, figures);
                 }
             }
         }
@@ -173,8 +202,8 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
             .unwrap()
             .len();
     }
-    assert_eq!(found, reports);
-    assert!(reports >= 1_200, "{reports} reports");
+    assert_eq!(u64::try_from(found).unwrap(), sent.reports);
+    assert!(sent.reports >= 1_200, "{sent:?}");
     let counted = letters(&scene).await;
     let count = |kind: &str| counted.get(kind).copied().unwrap_or_default();
     assert_eq!((count("participation_ends_soon"), count("participation_ended")), (4 * PARTICIPANTS, PARTICIPANTS));
@@ -187,8 +216,46 @@ async fn a_hundred_participants_live_their_year_and_each_thing_is_told_once() {
     let held = "select count(*) from standings where place_number is not null";
     assert_eq!(sqlx::query_scalar::<_, i64>(held).fetch_one(&scene.site.state.db).await.unwrap(), 0, "every place came back");
     assert_eq!(against_places(&scene.site.database).await, [""; 0]);
-    println!("{reports} reports, letters: {counted:?}");
+    println!("{sent:?}, letters: {counted:?}");
+    everything_is_in_the_assessment(&scene, &all, &sent).await;
     scene.site.letters().await;
+}
+
+/// What everybody reads of the year, beside what was sent as it was added day after day.
+async fn everything_is_in_the_assessment(scene: &Scene, all: &[Participation], sent: &Sent) {
+    let content =
+        assess(&mut scene.site.state.db.acquire().await.unwrap(), FIRST, Reader::Public, scene.site.state.clock.now()).await.unwrap();
+    let by_sector = |key: Key| content.figure(key).unwrap().tables.last().unwrap();
+    // Nobody is alone in a sector; in the months before the others' openings Hélène is, and nobody reads what she counted.
+    assert!(by_sector(Key::Connections).rows.iter().flat_map(|row| &row.values).all(|value| *value != Value::Hidden));
+    let first = &content.figure(Key::Connections).unwrap().tables[0].rows[0];
+    assert_eq!((first.values[0], first.values[1]), (Value::Count(1), Value::Hidden), "{}", first.name);
+    let whole = |key: Key| {
+        let values = &by_sector(key).rows.last().unwrap().values;
+        assert_eq!(values[0], Value::Count(100), "{key}");
+        values[1..].to_vec()
+    };
+    let tenths = |of: u64, in_all: u64| i32::try_from((of * 2_000 + in_all) / (in_all * 2)).unwrap();
+    let share = |of: u64, in_all: u64| Value::Share(Tenths(tenths(of, in_all)));
+    let counts = |counts: &[u64]| counts.iter().map(|count| Value::Count(*count)).collect::<Vec<_>>();
+    assert_eq!(whole(Key::Participants), counts(&[0, 100, 0]), "all of them reached their term");
+    assert_eq!(
+        whole(Key::Connections),
+        [counts(&[sent.through_fc, sent.connections]), vec![share(sent.through_fc, sent.connections)]].concat()
+    );
+    let accounts = [40 * sent.reports, 120 * sent.reports];
+    assert_eq!(whole(Key::Accounts), [counts(&accounts), vec![Value::Share(Tenths(333))]].concat());
+    let due: usize = all.iter().map(|participation| participation.months().count()).sum();
+    let due = u64::try_from(due).unwrap();
+    let received = vec![share(sent.reports, due)];
+    assert_eq!(whole(Key::Reports), [counts(&[due, sent.reports - sent.late, sent.late, due - sent.reports]), received].concat());
+    // Each declared 4 200 connections and 310 accounts a month before FranceConnect.
+    let growth = |before: u64, after: u64| Value::Growth(Tenths(tenths(after, before) - 1_000));
+    let beside = [growth(4_200 * sent.whole, sent.connections_of_whole), growth(310 * sent.whole, 120 * sent.whole)];
+    assert_eq!(whole(Key::Growth), [counts(&[sent.whole]), beside.to_vec()].concat());
+    assert_eq!(whole(Key::DeclaredGrowth), [Value::Count(sent.whole), Value::Growth(Tenths(15))]);
+    assert_eq!(content.figure(Key::DropOuts).unwrap().tables[0].rows[0].values, [Value::Count(100)]);
+    assert_eq!(content.figure(Key::DropOuts).unwrap().headlines[0].value, Value::Count(0));
 }
 
 /// The reminders the rule gives, counted another way: five days before the tenth for what has not come by then; one, seven and fifteen days after.
