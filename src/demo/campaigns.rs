@@ -7,18 +7,15 @@ use super::private;
 use crate::{
     accounts::{CampaignManager, Person},
     calendar,
-    experimentation::{
-        Campaign, Proposal, Proposed, add_campaign::add_campaign, agree_to_change, find_campaigns, find_last_agreed, propose_change,
-    },
+    experimentation::{Campaign, Proposal, Proposed, agree_to_change, find_campaigns, find_last_agreed, propose_change},
     ids::{CampaignChangeId, CampaignId},
-    journal::By,
     problem::Problem,
 };
 
 /// Writes the campaign down and changes it.
 pub(super) async fn open_campaign(connection: &mut PgConnection, people: &[Person], now: OffsetDateTime) -> Result<(), Problem> {
     let day = |days| now - Duration::days(days);
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &private::campaign(now), day(31)).await?;
+    announce(connection, people, private::campaign(now), (day(33), day(31))).await?;
     let (yasmine, marc) = (manager(people, "programme@demo.test")?, manager(people, "admin@demo.test")?);
     let longer = "Les participants de l’été nous l’ont dit : quinze jours ne suffisent pas pour réunir les signatures nécessaires à la \
                   confirmation d’une place.";
@@ -31,6 +28,19 @@ pub(super) async fn open_campaign(connection: &mut PgConnection, people: &[Perso
     })
     .await?;
     Ok(())
+}
+
+/// One proposes a new campaign, another agrees with it.
+pub(super) async fn announce(
+    connection: &mut PgConnection,
+    people: &[Person],
+    campaign: Campaign,
+    (proposed_at, agreed_at): (OffsetDateTime, OffsetDateTime),
+) -> Result<CampaignId, Problem> {
+    let (yasmine, marc) = (manager(people, "programme@demo.test")?, manager(people, "admin@demo.test")?);
+    let reason = "Campagne fictive, pour montrer comment un arrêté en ouvre une.".into();
+    let id = waits(connection, &yasmine, &Proposal { campaign: None, seen: None, after: campaign, reason }, proposed_at).await?;
+    agree_to_change(connection, &marc, id, agreed_at).await?.campaign.ok_or(Problem::NotFound)
 }
 
 /// Somebody who answers for campaigns.
@@ -49,9 +59,17 @@ async fn propose(
     let (id, mut after) = campaigns.into_iter().next().ok_or(Problem::NotFound)?;
     change(&mut after);
     let seen = find_last_agreed(connection, id).await?;
-    let proposal = Proposal { campaign: Some(id), seen, after, reason: reason.into() };
-    match propose_change(connection, by, &proposal, at).await? {
+    waits(connection, by, &Proposal { campaign: Some(id), seen, after, reason: reason.into() }, at).await
+}
+
+async fn waits(
+    connection: &mut PgConnection,
+    by: &CampaignManager,
+    proposal: &Proposal,
+    at: OffsetDateTime,
+) -> Result<CampaignChangeId, Problem> {
+    match propose_change(connection, by, proposal, at).await? {
         Proposed::Waits(id) => Ok(id),
-        other => Err(anyhow::anyhow!("the campaign of the demonstration does not change: {other:?}").into()),
+        other => Err(anyhow::anyhow!("a proposal of the demonstration does not hold: {other:?}").into()),
     }
 }

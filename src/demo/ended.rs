@@ -15,8 +15,7 @@ use crate::{
     accounts::{Applicant, Reviewer},
     attachments::Scan,
     calendar,
-    experimentation::{Campaign, Panel, Share, add_campaign::add_campaign},
-    journal::By,
+    experimentation::{Campaign, Panel, Share},
     participation::{
         Chore,
         destruction::{Certificate, Certifying, Fate, certify},
@@ -29,7 +28,7 @@ use crate::{
 const ENDED: i64 = 60;
 
 /// The campaign that came before all: it is over, and with it those who took part.
-fn past_campaign(now: OffsetDateTime) -> Campaign {
+pub(super) fn past_campaign(now: OffsetDateTime) -> Campaign {
     let day = calendar::paris_day;
     Campaign {
         title: "Expérimentation pilote de démonstration".into(),
@@ -41,7 +40,7 @@ fn past_campaign(now: OffsetDateTime) -> Campaign {
     }
 }
 
-/// Brings both from their candidature to their end.
+/// Brings two of the past campaign from their candidature to their end.
 pub(super) async fn two_that_are_over(
     state: &AppState,
     connection: &mut PgConnection,
@@ -51,7 +50,6 @@ pub(super) async fn two_that_are_over(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let day = |days| now - Duration::days(days);
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &past_campaign(now), day(341)).await?;
     let [_, _, workshops] = PRIVATE_EXAMPLES;
     let examples = [
         PARTICIPANT.of(PARTICIPANT.siret, "Documents de sortie de la Clinique des Lilas"),

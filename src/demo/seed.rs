@@ -19,7 +19,6 @@ use crate::{
     accounts::{self, Applicant, DEMO_PEOPLE, DemoPerson, Person, Reviewer, Staff},
     applications::{self, Attestations, COMMITMENTS, Draft, Form, Kind, Step, save_step, start, submit},
     config::DeskFacts,
-    experimentation::{add_campaign::add_campaign, find_campaigns},
     fields::Fields,
     ids::ApplicationId,
     journal::{AskedPoint, By},
@@ -107,6 +106,8 @@ async fn file_examples(
     silent::silence_decided(state, connection, &helene, now).await?;
     take_part(state, connection, people, &team, now).await?;
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
+    let announced = (now - Duration::days(345), now - Duration::days(341));
+    campaigns::announce(connection, people, ended::past_campaign(now), announced).await?;
     ended::two_that_are_over(state, connection, &team, &signatory, &helene, now).await
 }
 
@@ -118,8 +119,8 @@ async fn take_part(
     team: &Team<'_>,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    let first = private::first_campaign(now);
-    add_campaign(connection, &By::Operator { name: "demonstration".into() }, &first, now - Duration::days(301)).await?;
+    let announced = (now - Duration::days(305), now - Duration::days(301));
+    let first = campaigns::announce(connection, people, private::first_campaign(now), announced).await?;
     let helene = applicant(people, "entreprise@demo.test")?;
     let id = file_private(state, connection, &helene, &PARTICIPANT, &state.config.desk, now - Duration::days(210)).await?;
     let signatory = Reviewer::new(applicant(people, "signataire@demo.test")?.person().clone()).ok_or(Problem::NotFound)?;
@@ -133,12 +134,8 @@ async fn take_part(
         participant::admit(connection, team, &signatory, (holder, id), moments, service).await?;
         last = participant::report(connection, holder, (id, hundredths, said), 1, now).await?;
     }
-    let campaigns = find_campaigns(connection).await?;
-    let first = campaigns.into_iter().find(|(_, campaign)| campaign.title == first.title).map(|(campaign, _)| campaign);
-    match first.zip(last) {
-        Some(published) => assessment::publish_first(connection, people, published, now).await,
-        None => Err(Problem::NotFound),
-    }
+    let published = last.ok_or(Problem::NotFound)?;
+    assessment::publish_first(connection, people, (first, published), now).await
 }
 
 /// What a reviewer asks of the demande that waits for its applicant.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::Panel;
-use crate::{config::SilenceEffect, criteria::Sector};
+use crate::{config::SilenceEffect, criteria::Sector, text};
 
 // Days as the history of a campaign keeps them: 2027-01-11.
 time::serde::format_description!(pub(super) kept_day, Date, "[year]-[month]-[day]");
@@ -67,11 +67,11 @@ impl Document {
 /// Why a campaign cannot be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CampaignFault {
-    /// A text is empty.
-    #[error("the title and the legal basis must be written")]
+    /// A text is empty, or is no line that a page can hold.
+    #[error("the title and the legal basis must be written, each on one line, of 200 and 300 characters at most")]
     Unnamed,
     /// The address is no public one.
-    #[error("the addresses of the legal basis and of the documents must start with https://")]
+    #[error("the addresses of the legal basis and of the documents must start with https:// and be one line of 500 characters at most")]
     NoAddress,
     /// A document has no version to be told apart by.
     #[error("each document must have a version, one line of 100 characters at most")]
@@ -105,14 +105,14 @@ impl Campaign {
     /// # Errors
     /// [`CampaignFault`], the first that applies.
     pub fn check(&self) -> Result<(), CampaignFault> {
-        if self.title.trim().is_empty() || self.legal_basis.trim().is_empty() {
+        if text::line(&self.title, 200).is_err() || text::line(&self.legal_basis, 300).is_err() {
             return Err(CampaignFault::Unnamed);
         }
         let addresses = [&self.legal_basis_url, &self.specification.url, &self.terms.url];
-        if addresses.iter().any(|address| !address.starts_with("https://")) {
+        if addresses.iter().any(|address| !address.starts_with("https://") || text::line(address, 500).is_err()) {
             return Err(CampaignFault::NoAddress);
         }
-        if [&self.specification.version, &self.terms.version].iter().any(|version| crate::text::line(version, 100).is_err()) {
+        if [&self.specification.version, &self.terms.version].iter().any(|version| text::line(version, 100).is_err()) {
             return Err(CampaignFault::NoVersion);
         }
         if self.opens_on > self.closes_on || self.closes_on > self.ends_on {

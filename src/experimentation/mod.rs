@@ -2,7 +2,6 @@
 //! when. A campaign is data, made and changed by two people; without one there is no experiment, and the desk says so. Its places are
 //! numbered, and who waits for one stands in line: `line` is the rule, the functions of the database apply it.
 
-pub mod add_campaign;
 mod admit_next;
 mod arrivals;
 mod arrive;

@@ -273,28 +273,6 @@ pub enum Event {
     },
     /// Something became of a right once granted.
     AboutRight(RightFact),
-    /// A campaign of experiment was written down.
-    CampaignAdded {
-        /// What people call it.
-        title: String,
-        /// First day of candidatures, 2027-01-11.
-        opens_on: String,
-        /// Last such day.
-        closes_on: String,
-        /// Last day of the experiment.
-        ends_on: String,
-        /// Legal persons at most.
-        capacity: u32,
-    },
-    /// The documents candidates commit to were written down anew.
-    CampaignDocumentsChanged {
-        /// What people call the campaign.
-        title: String,
-        /// The version of the « cahier des charges ».
-        specification: String,
-        /// The version of the CGU.
-        terms: String,
-    },
     /// Somebody of the team took a list of demandes out as a file.
     DemandesExported {
         /// csv or xlsx.

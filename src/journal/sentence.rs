@@ -90,8 +90,6 @@ impl Event {
             Self::OfPlace(fact) => fact.sentence(),
             Self::AuthorizationGranted { authorization } => format!("a accordé l’habilitation {authorization}"),
             Self::AboutRight(fact) => fact.sentence(),
-            Self::CampaignAdded { title, .. } => format!("a inscrit la campagne « {title} »"),
-            Self::CampaignDocumentsChanged { title, .. } => format!("a inscrit de nouvelles versions des documents de « {title} »"),
             Self::OfCampaign(fact) => fact.sentence(),
             Self::DemandesExported { format, list, count } => format!("a exporté {count} demandes ({format}) de la liste « {list} »"),
             Self::LetterGivenUp { kind } => format!("n’a pas pu envoyer la lettre « {kind} »"),

@@ -167,7 +167,7 @@ async fn every_door_opens_to_those_it_is_for_and_to_nobody_else() {
     );
     assert_eq!(
         scene.site.letters().await.len(),
-        17,
+        19,
         "those named in the demande, the colleague who was confirmed, invited and prepared for, the team"
     );
 }
@@ -203,5 +203,5 @@ async fn what_is_somebody_else_s_is_told_as_what_does_not_exist() {
         assert_eq!(words(&theirs), words(&missing), "{route}");
         assert!(!theirs.html.contains("Portail familles") && !theirs.html.contains("Clamart"), "{route}");
     }
-    assert_eq!(scene.site.letters().await.len(), 13);
+    assert_eq!(scene.site.letters().await.len(), 15);
 }

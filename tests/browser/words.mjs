@@ -48,8 +48,8 @@ export const ADDRESSES = {
   ],
   administration: [
     '/administration/equipe', '/administration/equipe/4', '/administration/equipe/7', '/administration/campagnes', '/administration/campagnes/1',
-    '/administration/campagnes/nouvelle', '/administration/campagnes/1/changement', '/administration/campagnes/propositions/1',
-    '/administration/campagnes/propositions/2', '/administration/campagnes/2/bilan', '/administration/campagnes/2/bilan/apercu',
+    '/administration/campagnes/nouvelle', '/administration/campagnes/1/changement', '/administration/campagnes/propositions/2',
+    '/administration/campagnes/propositions/3', '/administration/campagnes/2/bilan', '/administration/campagnes/2/bilan/apercu',
     '/administration/campagnes/2/bilan/retours', '/administration/campagnes/1/bilan',
   ],
   anyone: ['/', '/eligibilite', '/experimentation', '/experimentation/bilan', '/experimentation/bilan?campagne=1', '/regles', '/verification', '/connexion', '/inscription', '/mot-de-passe-oublie', '/mentions-legales', '/donnees-personnelles', '/cgu', '/accessibilite'],

@@ -160,22 +160,31 @@ impl Propose {
 
 /// Proposes.
 pub async fn propose(asked: Propose, config: Config) -> anyhow::Result<Finding> {
+    let reason = text::paragraph(&asked.reason, 2000)?;
     let desk = Desk::open(config).await?;
-    let outcome = propose_at(&desk, asked).await;
+    let by = asked.by.clone();
+    let outcome = propose_at(&desk, &by, async |connection| {
+        let campaign = asked.campaign;
+        let before = find_campaign(connection, campaign).await?;
+        let seen = find_last_agreed(connection, campaign).await?;
+        let after = asked.made_of(&before);
+        after.check()?;
+        Ok(Proposal { campaign: Some(campaign), seen, after, reason })
+    })
+    .await;
     desk.close().await?;
     outcome
 }
 
-async fn propose_at(desk: &Desk, asked: Propose) -> anyhow::Result<Finding> {
+/// Proposes what is made of the campaign as it stands, in the name of whoever has that address.
+pub(super) async fn propose_at(
+    desk: &Desk,
+    by: &str,
+    make: impl AsyncFnOnce(&mut PgConnection) -> anyhow::Result<Proposal>,
+) -> anyhow::Result<Finding> {
     let mut transaction = desk.state.db.begin().await?;
-    let by = find_manager(&mut transaction, &asked.by).await?;
-    let campaign = asked.campaign;
-    let before = find_campaign(&mut transaction, campaign).await?;
-    let reason = text::paragraph(&asked.reason, 2000)?;
-    let seen = find_last_agreed(&mut transaction, campaign).await?;
-    let after = asked.made_of(&before);
-    after.check()?;
-    let proposal = Proposal { campaign: Some(campaign), seen, after, reason };
+    let by = find_manager(&mut transaction, by).await?;
+    let proposal = make(&mut transaction).await?;
     match propose_change(&mut transaction, &by, &proposal, desk.state.clock.now()).await? {
         Proposed::Waits(id) => {
             transaction.commit().await?;

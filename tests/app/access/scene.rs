@@ -126,7 +126,7 @@ impl Scene {
 
         private::a_campaign(&site).await;
         let yasmine = campaigns::yasmine(&site).await;
-        assert_eq!(campaigns::waits(&site, &yasmine, |campaign| campaign.capacity = 120).await.0, 1);
+        assert_eq!(campaigns::waits(&site, &yasmine, |campaign| campaign.capacity = 120).await.0, 2);
 
         let browsers = everybody(&site).await;
         let organisation: i64 =
@@ -236,6 +236,7 @@ pub fn filled(path: &str, number: &str, organisation: &str, account: &str) -> St
         .replace("{service}", "franceconnect")
         .replace("{invitation}", "00000000-0000-4000-8000-000000000000")
         .replace("{opposition}", "1")
+        .replace("campagnes/propositions/{proposition}", "campagnes/propositions/2")
         .replace("{proposition}", "1")
         .replace("{campagne}", "1")
         .replace("{extrait}", "1")

@@ -20,7 +20,7 @@ use crate::support::{
 async fn a_campaign(site: &TestSite, opens_on: Date, closes_on: Date) {
     let campaign =
         Campaign { title: format!("Expérimentation du {opens_on}"), ..private::campaign_of(opens_on, closes_on, date!(2028 - 01 - 10)) };
-    private::write_down(site, &campaign).await.unwrap();
+    private::announce(site, &campaign).await;
 }
 
 async fn rank(site: &TestSite, id: ApplicationId) -> Option<i32> {

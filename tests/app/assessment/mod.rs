@@ -45,7 +45,7 @@ impl Scene {
 
     async fn of(participants: &[(&str, Sector)]) -> Self {
         let site = TestSite::new().await;
-        private::write_down(&site, &Campaign { ends_on: date!(2027 - 12 - 31), ..private::campaign() }).await.unwrap();
+        private::announce(&site, &Campaign { ends_on: date!(2027 - 12 - 31), ..private::campaign() }).await;
         let helene = given::a_person(&site, "helene@asso.test").await;
         let yasmine =
             CampaignManager::new(given::somebody_with_roles(&site, "yasmine@equipe.test", &[Role::ProgrammeManager]).await).unwrap();

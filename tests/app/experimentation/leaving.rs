@@ -25,7 +25,7 @@ use crate::support::{TestSite, given, private};
 async fn two_for_one_place() -> (TestSite, Person, Reviewer, ApplicationId, ApplicationId) {
     let site = TestSite::with(|config| config.decision_hold = 0).await;
     let panel = Panel::even(Share { floor: 0, ceiling: 100 }, time::macros::date!(2026 - 12 - 20));
-    private::write_down(&site, &Campaign { capacity: 1, panel, ..private::campaign() }).await.unwrap();
+    private::announce(&site, &Campaign { capacity: 1, panel, ..private::campaign() }).await;
     let helene = given::a_person(&site, "helene@asso.test").await;
     let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
     let first = private::a_submitted(&site, &helene, private::ASSOCIATION, Kind::Experiment).await;

@@ -19,7 +19,7 @@ const NOTHING_KEPT: Share = Share { floor: 0, ceiling: 100 };
 async fn two_candidatures(capacity: u32, share: Share) -> (TestSite, Person, ApplicationId, ApplicationId) {
     let site = TestSite::new().await;
     let panel = Panel::even(share, date!(2026 - 12 - 20));
-    private::write_down(&site, &Campaign { capacity, panel, ..private::campaign() }).await.unwrap();
+    private::announce(&site, &Campaign { capacity, panel, ..private::campaign() }).await;
     let helene = given::a_person(&site, "helene@asso.test").await;
     let first = private::a_submitted(&site, &helene, private::ASSOCIATION, Kind::Experiment).await;
     let (_, second) = a_second(&site).await;
@@ -76,7 +76,7 @@ async fn a_desk_without_a_campaign_says_so_and_a_past_one_is_read_by_its_number(
     assert!(page.status == StatusCode::OK && page.says("Aucune campagne n’est inscrite"), "{}", page.text());
     private::a_campaign(&site).await;
     let past = private::campaign_of(date!(2025 - 01 - 11), date!(2025 - 06 - 30), date!(2026 - 01 - 10));
-    private::write_down(&site, &Campaign { title: "Expérimentation 2025".into(), ..past }).await.unwrap();
+    private::announce(&site, &Campaign { title: "Expérimentation 2025".into(), ..past }).await;
     let mut observer = site.visitor();
     observer.sign_in("observer@equipe.test").await;
     let current = observer.get("/instruction/panel").await;

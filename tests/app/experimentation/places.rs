@@ -20,7 +20,7 @@ async fn a_campaign_of(capacity: u32, share: Share) -> (TestSite, Person, Applic
     let site = TestSite::with(|config| config.decision_hold = 0).await;
     let usual = private::campaign();
     let panel = Panel::even(share, date!(2026 - 12 - 20));
-    private::write_down(&site, &Campaign { capacity, panel, ..usual }).await.unwrap();
+    private::announce(&site, &Campaign { capacity, panel, ..usual }).await;
     let helene = given::a_person(&site, "helene@asso.test").await;
     let first = private::a_submitted(&site, &helene, private::ASSOCIATION, Kind::Experiment).await;
     (site, helene, first)

@@ -58,18 +58,18 @@ async fn a_change_is_proposed_by_one_read_by_another_and_applied() {
     assert!(form.says("Proposer un changement : Expérimentation 2027"), "{}", form.text());
     let fields = with(shown(&form), &[("capacity", "120"), ("ends_on", "30/06/2028"), ("reason", "L’arrêté du 2 décembre\nle prévoit.")]);
     let sent = send(&mut yasmine, CHANGE, &fields).await;
-    assert_eq!(sent.location(), "/administration/campagnes/propositions/1", "{}", sent.text());
+    assert_eq!(sent.location(), "/administration/campagnes/propositions/2", "{}", sent.text());
     let own = yasmine.get(sent.location()).await;
     assert!(own.says("Vous ne pouvez pas accepter ce que vous proposez"), "{}", own.text());
     assert_eq!(own.count("form[action$='/accord']"), 0);
-    assert_eq!(yasmine.post("/administration/campagnes/propositions/1/accord", &[]).await.status, 409, "a forged one is refused too");
+    assert_eq!(yasmine.post("/administration/campagnes/propositions/2/accord", &[]).await.status, 409, "a forged one is refused too");
     assert!(marc.get(LIST).await.says("À vous La proposition de Yasmine Rousseau pour « Expérimentation 2027 » attend un second accord"));
 
-    let read = marc.get("/administration/campagnes/propositions/1").await;
+    let read = marc.get("/administration/campagnes/propositions/2").await;
     assert!(read.says("Nombre de places [avant : 100 ] [après : 120 ]"), "{}", read.text());
     assert!(read.says("31 décembre 2027") && read.says("30 juin 2028") && read.says("L’arrêté du 2 décembre le prévoit."));
     assert!(read.says("L’expérimentation est prolongée pour tout le monde jusqu’au 30 juin 2028."), "{}", read.text());
-    let agreed = marc.post("/administration/campagnes/propositions/1/accord", &[]).await;
+    let agreed = marc.post("/administration/campagnes/propositions/2/accord", &[]).await;
     assert_eq!(agreed.location(), "/administration/campagnes/1");
     let page = marc.get(agreed.location()).await;
     assert!(page.says("Le changement est appliqué et publié avec sa raison."), "{}", page.text());
@@ -91,14 +91,14 @@ async fn a_programme_manager_alone_cannot_and_other_roles_do_not_come_in() {
     waits(&site, &yasmine, |it| it.capacity = 120).await;
     let mut alone = site.visitor();
     alone.sign_in("yasmine@equipe.test").await;
-    let refused = alone.post("/administration/campagnes/propositions/1/accord", &[]).await;
+    let refused = alone.post("/administration/campagnes/propositions/2/accord", &[]).await;
     assert_eq!(refused.status, 409);
     assert!(refused.says("une autre personne doit l’accepter"), "{}", refused.text());
     for role in [Role::Observer, Role::Reviewer, Role::Jurist, Role::Signatory] {
         given::staff(&site, role).await;
         let mut other = site.visitor();
         other.sign_in(&format!("{role}@equipe.test")).await;
-        assert_eq!(other.post("/administration/campagnes/propositions/1/accord", &[]).await.status, 403, "{role}");
+        assert_eq!(other.post("/administration/campagnes/propositions/2/accord", &[]).await.status, 403, "{role}");
         assert_eq!(other.get(LIST).await.status, 403, "{role}");
         assert_eq!(other.get("/experimentation").await.count("header a[href='/administration/campagnes']"), 0, "{role}");
     }
@@ -157,7 +157,7 @@ async fn a_form_filled_while_the_campaign_changed_keeps_what_was_typed_and_takes
     let again = with(shown(&refused), &[("reason", "Trop court.")]);
     assert!(again.contains(&("capacity".into(), "120".into())) && again.contains(&("answer_within_days".into(), "20".into())));
     assert_eq!(send(&mut yasmine, CHANGE, &again).await.status, 303);
-    let read = yasmine.get("/administration/campagnes/propositions/2").await;
+    let read = yasmine.get("/administration/campagnes/propositions/3").await;
     assert_eq!(read.count("#change dt"), 1, "nothing else changes: {}", read.text());
     site.letters().await;
 }
@@ -211,12 +211,12 @@ async fn two_campaigns_never_receive_candidatures_at_once() {
         ],
     );
     assert_eq!(send(&mut yasmine, NEW, &like).await.status, 303);
-    let refused = marc.post("/administration/campagnes/propositions/1/accord", &[]).await;
+    let refused = marc.post("/administration/campagnes/propositions/2/accord", &[]).await;
     assert_eq!(refused.status, 409);
     assert!(refused.says("une seule à la fois"), "{}", refused.text());
     let again = with(like, &[("title", "Expérimentation 2027"), ("opens_on", "2027-02-01")]);
     assert_eq!(send(&mut yasmine, NEW, &again).await.status, 303);
-    assert!(marc.post("/administration/campagnes/propositions/2/accord", &[]).await.says("Une autre campagne porte déjà ce nom"));
+    assert!(marc.post("/administration/campagnes/propositions/3/accord", &[]).await.says("Une autre campagne porte déjà ce nom"));
     site.letters().await;
 }
 
@@ -230,11 +230,11 @@ async fn declining_asks_why_and_withdrawing_leaves_the_way_free() {
     assert!(yasmine.get(CHANGE).await.says("Une proposition attend déjà"));
     let beside = send(&mut marc, CHANGE, &fields).await;
     assert_eq!((beside.status.as_u16(), beside.count("#title[aria-invalid=true]")), (422, 1), "what he typed comes back");
-    let silent = marc.post("/administration/campagnes/propositions/1/refus", &[("answer", " ")]).await;
+    let silent = marc.post("/administration/campagnes/propositions/2/refus", &[("answer", " ")]).await;
     assert_eq!(silent.status, 422);
     assert_eq!(silent.count("#answer[aria-invalid=true]"), 1);
-    assert_eq!(marc.post("/administration/campagnes/propositions/1/retrait", &[]).await.status, 409);
-    assert_eq!(yasmine.post("/administration/campagnes/propositions/1/retrait", &[]).await.status, 303);
+    assert_eq!(marc.post("/administration/campagnes/propositions/2/retrait", &[]).await.status, 409);
+    assert_eq!(yasmine.post("/administration/campagnes/propositions/2/retrait", &[]).await.status, 303);
     assert!(yasmine.get("/administration/campagnes/1").await.says("Retirée"));
     let again = send(&mut marc, CHANGE, &fields).await.location().to_owned();
     let declined = yasmine.post(&format!("{again}/refus"), &[("answer", "Pas encore publié.")]).await;

@@ -11,7 +11,7 @@ use crate::support::{
     TestSite,
     campaigns::{agree, marc, waits, yasmine},
     given,
-    private::{self, ASSOCIATION, campaign, write_down},
+    private::{self, ASSOCIATION, announce, campaign},
 };
 
 /// Eight places kept for each sector until the end of the year.
@@ -31,7 +31,7 @@ async fn without_a_campaign_the_page_says_so() {
 #[tokio::test]
 async fn the_counter_and_the_table_tell_the_places_of_the_day() {
     let site = TestSite::new().await;
-    write_down(&site, &with_floors()).await.unwrap();
+    announce(&site, &with_floors()).await;
     let mut visitor = site.visitor();
     let page = visitor.get("/experimentation").await;
     assert!(page.says("il reste 100 places sur 100") && page.says("Places prises 0 sur 100"), "{}", page.text());
@@ -60,7 +60,7 @@ async fn the_counter_and_the_table_tell_the_places_of_the_day() {
 #[tokio::test]
 async fn the_rule_of_the_order_is_told_with_the_figures_of_the_campaign() {
     let site = TestSite::new().await;
-    write_down(&site, &with_floors()).await.unwrap();
+    announce(&site, &with_floors()).await;
     let page = site.visitor().get("/experimentation").await;
     for said in [
         "Une candidature complète reçoit un rang au moment de son dépôt.",
@@ -88,7 +88,7 @@ async fn what_changed_is_published_with_its_reason_and_what_was_refused_is_not()
     private::a_campaign(&site).await;
     let (yasmine, marc) = (yasmine(&site).await, marc(&site).await);
     let mut visitor = site.visitor();
-    assert!(visitor.get("/experimentation").await.says("Rien : la campagne est comme elle a été annoncée."));
+    assert!(visitor.get("/experimentation").await.says("La campagne est annoncée 30 novembre 2026 L’arrêté ouvre l’expérimentation."));
     let id = waits(&site, &yasmine, |it| it.capacity = 120).await;
     assert!(!visitor.get("/experimentation").await.says("L’arrêté du 2 décembre le prévoit."), "nothing is told before it holds");
     agree(&site, &marc, id).await.unwrap();
@@ -115,7 +115,7 @@ async fn the_state_of_the_day_is_told_first_and_former_campaigns_stay_readable()
     }
     let mut next = private::campaign_of(date!(2028 - 03 - 01), date!(2028 - 06 - 30), date!(2029 - 02 - 28));
     next.title = "Expérimentation 2028".into();
-    write_down(&site, &next).await.unwrap();
+    announce(&site, &next).await;
     let page = visitor.get("/experimentation").await;
     assert!(page.says("Les candidatures seront reçues à partir du 1er mars 2028.") && page.says("Autres campagnes Expérimentation 2027"));
     assert!(visitor.get("/experimentation/1").await.says("L’expérimentation a pris fin le 31 décembre 2027."));

@@ -23,7 +23,7 @@ async fn with_two_candidatures() -> TestSite {
 /// The same with that many places.
 async fn with_two_candidatures_for(capacity: u32) -> TestSite {
     let site = TestSite::new().await;
-    private::write_down(&site, &Campaign { capacity, ..private::campaign() }).await.unwrap();
+    private::announce(&site, &Campaign { capacity, ..private::campaign() }).await;
     for (email, siret) in [("camille@exemple.test", ASSOCIATION), ("malo@exemple.test", YOUNG)] {
         let person = given::a_person(&site, email).await;
         private::a_submitted(&site, &person, siret, Kind::Experiment).await;

@@ -52,7 +52,7 @@ impl Scene {
     /// Before the journey is looked at: the place waits to be confirmed.
     async fn granted(campaign: Campaign) -> Self {
         let site = TestSite::new().await;
-        private::write_down(&site, &campaign).await.unwrap();
+        private::announce(&site, &campaign).await;
         let helene = given::a_person(&site, "helene@asso.test").await;
         let deciders = Deciders::new(&site).await;
         let (id, right) = deciders.grant(&site, &helene, private::ASSOCIATION, Sector::Education).await;

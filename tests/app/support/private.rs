@@ -1,19 +1,19 @@
 //! Demandes of private bodies as a test starts with them, and the campaign that candidatures answer.
 
 use habilitation::{
-    accounts::{Applicant, Person},
+    accounts::{Applicant, Person, Role},
     applications::{self, COMMITMENTS, Draft, Kind, Saving, Step, Submission, save_step},
+    calendar,
     config::SilenceEffect,
-    experimentation::{Campaign, Document, Panel, Share, add_campaign::add_campaign},
+    experimentation::{Campaign, Document, Panel, Proposal, Proposed, Share, agree_to_change, propose_change},
     fields::Fields,
     ids::ApplicationId,
-    journal::By,
-    problem::Problem,
 };
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use time::{Date, OffsetDateTime, macros::date};
+use uuid::Uuid;
 
-use super::{TestSite, given};
+use super::{TestSite, campaigns, given};
 
 /// An association over three years old, and a company under three, of the sample register.
 pub const ASSOCIATION: &str = "00041287400018";
@@ -42,17 +42,32 @@ pub fn campaign_of(opens_on: Date, closes_on: Date, ends_on: Date) -> Campaign {
     Campaign { opens_on, closes_on, ends_on, panel: Panel { reserved_until: closes_on, ..usual.panel }, ..usual }
 }
 
-/// The campaign, written down.
+/// The campaign, as two people made it.
 pub async fn a_campaign(site: &TestSite) {
-    write_down(site, &campaign()).await.unwrap();
+    announce(site, &campaign()).await;
 }
 
-/// Writes a campaign down, as an operator does.
-pub async fn write_down(site: &TestSite, campaign: &Campaign) -> Result<(), Problem> {
+/// Has a campaign made as life does, by two people, before it opens. They leave the team at once and their letters go with them: those whom a
+/// test is about are its own.
+pub async fn announce(site: &TestSite, campaign: &Campaign) {
+    let mut people = Vec::new();
+    for who in ["premiere", "seconde"] {
+        let email = format!("{who}-{}@annonce.test", Uuid::new_v4().simple());
+        people.push(campaigns::manager(site, &email, Role::ProgrammeManager).await);
+    }
+    let opening = calendar::paris_hour(calendar::days_after(calendar::civil(campaign.opens_on), -1), 9).unwrap();
+    let at = site.state.clock.now().min(opening);
+    let proposal =
+        Proposal { campaign: None, seen: None, after: campaign.clone(), reason: "L’arrêté ouvre l’expérimentation.".into() };
     let mut transaction = site.state.db.begin().await.unwrap();
-    add_campaign(&mut transaction, &By::Operator { name: "exploitation".into() }, campaign, site.state.clock.now()).await?;
+    let Proposed::Waits(id) = propose_change(&mut transaction, &people[0], &proposal, at).await.unwrap() else { panic!("{campaign:?}") };
+    agree_to_change(&mut transaction, &people[1], id, at).await.unwrap();
     transaction.commit().await.unwrap();
-    Ok(())
+    let mut owner = site.database.owner().await;
+    for person in &people {
+        owner.execute(AssertSqlSafe(format!("delete from outbox where recipient_address = '{}'", person.person().email))).await.unwrap();
+        owner.execute(AssertSqlSafe(format!("delete from account_roles where account_id = {}", person.person().account.0))).await.unwrap();
+    }
 }
 
 /// What a private body answers, step by step; the commitments are [`commitments`].
