@@ -1,6 +1,6 @@
 //! The whole site: what its pages share, its routes in order, the layers around them.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Router,
@@ -16,7 +16,9 @@ use tower_http::{
 
 use crate::{
     accounts::{self, Passwords},
-    admin, applications, assessment,
+    admin,
+    applications::{self, RightInShort},
+    assessment,
     attachments::{Antivirus, Storage},
     authorizations,
     clock::Clock,
@@ -24,7 +26,7 @@ use crate::{
     criteria, demo,
     documents::Printer,
     eligibility, experimentation,
-    ids::AccountId,
+    ids::{AccountId, ApplicationId},
     organisations::{self, Register},
     participation,
     problem::Problem,
@@ -64,6 +66,18 @@ impl AppState {
     /// The database's.
     pub async fn find_to_do(&self, connection: &mut PgConnection, account: AccountId) -> Result<Vec<ToDo>, Problem> {
         participation::find_to_do(connection, account, self.clock.now()).await
+    }
+
+    /// What became of the rights those demandes were granted, where they do not stand as they were: lists of demandes say it, and know no right.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn find_rights_in_short(
+        &self,
+        connection: &mut PgConnection,
+        granted: &[ApplicationId],
+    ) -> Result<HashMap<ApplicationId, RightInShort>, Problem> {
+        authorizations::find_in_short(connection, granted).await
     }
 }
 

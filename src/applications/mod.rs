@@ -44,6 +44,7 @@ mod reading;
 mod remove_file;
 mod reopening;
 mod resume;
+mod right_in_short;
 mod save_step;
 mod scope;
 mod search;
@@ -108,6 +109,7 @@ pub use reading::{Line, Section};
 pub use remove_file::remove_file;
 pub use reopening::{forget_kept_steps, reopen, settle};
 pub use resume::resume;
+pub use right_in_short::RightInShort;
 pub use save_step::{Saving, save_step};
 pub use scope::{Group, RequestedScopes, SCOPES, Scope};
 pub use search::{

@@ -124,6 +124,11 @@ impl State {
         }
     }
 
+    /// A right was granted, and is told of where the demande is listed.
+    pub fn tells_of_its_right(self) -> bool {
+        matches!(self, Self::Approved | Self::Reopened)
+    }
+
     /// Handed in and not decided: somebody waits for an answer.
     pub fn is_in_progress(self) -> bool {
         matches!(self, Self::Submitted | Self::ChangesRequested)

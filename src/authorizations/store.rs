@@ -2,13 +2,15 @@
 
 pub(super) mod list;
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::{Authorization, Proof, State, verification_code::VerificationCode};
+use super::{Authorization, Proof, State, in_short::in_short, verification_code::VerificationCode};
 use crate::{
-    applications::{Application, Version},
+    applications::{Application, RightInShort, Version},
     ids::{AccountId, ApplicationId, AuthorizationId},
     problem::Problem,
 };
@@ -169,6 +171,35 @@ pub async fn find_state(connection: &mut PgConnection, right: Option<Authorizati
     let Some(right) = right else { return Ok(None) };
     let state = sqlx::query_scalar!("select state from authorizations where id = $1", right.0).fetch_one(connection).await?;
     Ok(Some(state.parse().map_err(anyhow::Error::from)?))
+}
+
+/// Of those demandes, the ones whose last right does not stand as it was granted, each with what a list says of it.
+///
+/// # Errors
+/// The database's.
+pub async fn find_in_short(
+    connection: &mut PgConnection,
+    applications: &[ApplicationId],
+) -> Result<HashMap<ApplicationId, RightInShort>, Problem> {
+    if applications.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<i64> = applications.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select distinct on (application_id) application_id, state, state_changed_at, suspended_until
+        from authorizations where application_id = any($1) order by application_id, version desc",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut rights = HashMap::new();
+    for row in rows {
+        let state = row.state.parse::<State>().map_err(anyhow::Error::from)?;
+        if let Some(said) = in_short(state, row.state_changed_at, row.suspended_until) {
+            rights.insert(ApplicationId(row.application_id), said);
+        }
+    }
+    Ok(rights)
 }
 
 /// What the public page tells of the right that code proves; nothing else is read.

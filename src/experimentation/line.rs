@@ -28,6 +28,17 @@ pub enum Stand {
     Granted,
 }
 
+impl Stand {
+    /// In a few words, for a badge or a row.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "En attente d’une place",
+            Self::Reserved => "Place réservée",
+            Self::Granted => "Place accordée",
+        }
+    }
+}
+
 /// A candidature of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {

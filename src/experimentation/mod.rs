@@ -70,6 +70,6 @@ pub use store::{
     find_loose_changes, find_receiving,
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
-    offers::{find_offer, find_open_offers, find_open_offers_of},
+    offers::{find_offer, find_open_offer, find_open_offers},
     standing::{find_numbers, find_place_in_line, find_standing, find_state},
 };

@@ -73,9 +73,8 @@ impl Standing {
     pub fn label(&self) -> &'static str {
         match self.holds {
             Holds::Place { stand: Stand::Granted, .. } if self.answer_by.is_some() => "Place à confirmer",
-            Holds::Place { stand: Stand::Granted, .. } => "Place accordée",
-            Holds::Place { .. } => "Place réservée",
-            Holds::Turn { .. } => "En attente d’une place",
+            Holds::Place { stand, .. } => stand.label(),
+            Holds::Turn { .. } => Stand::Waiting.label(),
             Holds::Nothing(_) => "Hors de la file",
         }
     }

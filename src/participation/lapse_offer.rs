@@ -8,7 +8,7 @@ use crate::{
     accounts, applications,
     authorizations::{self, Authorization},
     calendar,
-    experimentation::{Leaving, Offer, find_offer, find_open_offers, find_standing},
+    experimentation::{Leaving, find_open_offer, find_open_offers},
     ids::ApplicationId,
     journal::By,
     notifications::{self, Letter, ParticipationNews, Passage},
@@ -47,15 +47,6 @@ pub(super) async fn follow_offer(connection: &mut PgConnection, id: ApplicationI
         }
         None => Ok(()),
     }
-}
-
-/// The offer of a place that is held and not confirmed.
-async fn find_open_offer(connection: &mut PgConnection, id: ApplicationId) -> Result<Option<Offer>, Problem> {
-    let standing = find_standing(connection, id).await?;
-    if standing.is_none_or(|standing| standing.answer_by.is_none()) {
-        return Ok(None);
-    }
-    find_offer(connection, id).await
 }
 
 /// Writes to whoever filed the candidature; when their account was closed since, the pages tell it.

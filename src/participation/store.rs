@@ -1,6 +1,8 @@
-//! SQL of participations. What a report holds stands in `store/reports.rs`, what is typed of one in `store/drafts.rs`.
+//! SQL of participations. What a report holds stands in `store/reports.rs`, what is typed of one in `store/drafts.rs`, the places to
+//! confirm in `store/offers.rs`.
 
 pub(super) mod drafts;
+pub(super) mod offers;
 pub(super) mod reports;
 
 use sqlx::{PgConnection, types::Json};

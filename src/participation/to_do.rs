@@ -11,10 +11,11 @@ use super::{
     destruction::{self, due_on, find_certified},
     store::{
         find_of_reader,
+        offers::find_places_to_confirm,
         reports::{Counts, find_counts},
     },
 };
-use crate::{authorizations, calendar, experimentation::find_open_offers_of, ids::AccountId, problem::Problem, web::ToDo};
+use crate::{calendar, ids::AccountId, problem::Problem, web::ToDo};
 
 /// The places somebody has to confirm, the reports that their participations await that day, each with its last day, and the certificate of those
 /// that are over.
@@ -28,15 +29,13 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
     let is_one_over = participations.iter().any(|participation| participation.ended.is_some());
     let certified = if is_one_over { find_certified(connection).await? } else { BTreeMap::new() };
     let mut to_do = Vec::new();
-    for offer in find_open_offers_of(connection, reader).await? {
-        let Some(right) = authorizations::find_of_application(connection, offer.application).await? else { continue };
-        let right = authorizations::find(connection, right).await?;
-        let by = calendar::date_in_full(offer.answer_by);
+    for place in find_places_to_confirm(connection, reader).await? {
+        let by = calendar::date_in_full(place.answer_by);
         to_do.push(ToDo {
             title: format!("Place à confirmer au plus tard le {by}"),
-            says: format!("{}, {}, expérimentation", right.content.service.name, right.organisation.name),
+            says: format!("{}, {}, expérimentation", place.service, place.holder),
             label: "Confirmer la place".into(),
-            href: format!("/habilitations/{}/place", right.id.0),
+            href: format!("/habilitations/{}/place", place.authorization.0),
         });
     }
     for participation in participations {

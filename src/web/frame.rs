@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub audiences: Vec<Audience>,
     /// Whether they file for clients.
     pub has_clients: bool,
+    /// Whether they read the monthly reports of a participant.
+    pub has_reports: bool,
 }
 
 impl SignedIn {
@@ -102,6 +104,17 @@ impl Frame {
     /// Whether whoever looks files for clients.
     pub fn has_clients(&self) -> bool {
         self.signed_in.as_ref().is_some_and(|person| person.has_clients)
+    }
+
+    /// Whether whoever looks reads the monthly reports of a participant.
+    pub fn has_reports(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.has_reports)
+    }
+
+    /// Whether the page is about monthly reports: those of a right stand below it, and belong to the reader's entry all the same.
+    pub fn is_about_reports(&self) -> bool {
+        let of_a_right = self.path.strip_prefix("/habilitations/").and_then(|rest| rest.split('/').nth(1));
+        self.is_in("/rapports") || (self.has_reports() && of_a_right == Some("rapports"))
     }
 
     /// Whether the page belongs to the section that starts there.

@@ -11,7 +11,10 @@ use tower_sessions::Session;
 
 use crate::{
     AppState,
-    accounts::{Person, Role, kept_forms, store},
+    accounts::{
+        Role, kept_forms,
+        store::{self, visitor::Visitor},
+    },
     ids::AccountId,
     problem::Problem,
     web::{
@@ -27,8 +30,7 @@ const MOST_READ: usize = 512 * 1024;
 /// What the request's cookie leads to.
 enum Asking {
     Nobody,
-    /// And whether they file for clients.
-    Somebody(Box<Person>, bool),
+    Somebody(Box<Visitor>),
     Formerly(AccountId),
 }
 
@@ -37,10 +39,9 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
     match find_asking(&state, &session).await {
         Err(problem) => problem.into_response(),
         Ok(Asking::Nobody) => next.run(request).await,
-        Ok(Asking::Somebody(person, has_clients)) => {
-            let signed_in = signed_in(&person, has_clients);
-            request.extensions_mut().insert(signed_in);
-            request.extensions_mut().insert(*person);
+        Ok(Asking::Somebody(visitor)) => {
+            request.extensions_mut().insert(signed_in(&visitor));
+            request.extensions_mut().insert(visitor.person);
             next.run(request).await
         }
         Ok(Asking::Formerly(account)) => {
@@ -63,8 +64,8 @@ async fn find_asking(state: &AppState, session: &Session) -> Result<Asking, Prob
             session::touch(&mut connection, key, now).await?;
         }
         // None when it was closed or suspended since: the session opens nothing any more.
-        if let Some((person, has_clients)) = store::visitor::find_visitor(&mut connection, account).await? {
-            return Ok(Asking::Somebody(Box::new(person), has_clients));
+        if let Some(visitor) = store::visitor::find_visitor(&mut connection, account).await? {
+            return Ok(Asking::Somebody(Box::new(visitor)));
         }
     }
     drop(connection);
@@ -100,7 +101,8 @@ async fn keep_typed_form(state: &AppState, account: AccountId, request: Request)
     Ok(Request::from_parts(parts, Body::empty()))
 }
 
-fn signed_in(person: &Person, has_clients: bool) -> SignedIn {
+fn signed_in(visitor: &Visitor) -> SignedIn {
+    let person = &visitor.person;
     let mut audiences = vec![Audience::SignedIn];
     if person.is_staff() {
         audiences.push(Audience::Staff);
@@ -114,5 +116,11 @@ fn signed_in(person: &Person, has_clients: bool) -> SignedIn {
     if person.is(Role::Admin) {
         audiences.push(Audience::Admin);
     }
-    SignedIn { account: person.account, name: person.full_name(), audiences, has_clients }
+    SignedIn {
+        account: person.account,
+        name: person.full_name(),
+        audiences,
+        has_clients: visitor.has_clients,
+        has_reports: visitor.has_reports,
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
     AppState,
     accounts::{Applicant, Person},
     applications::{
-        Act, Invitation, Kind, Search, State as Status, Tie, Tied, Turn,
+        Act, Application, Invitation, Kind, RightInShort, Search, State as Status, Tie, Tied, Turn,
         dashboard::{Filter, Group, Listed, Place, Whose, store},
         find_binned, find_invitations_to, find_tied,
     },
@@ -87,6 +87,8 @@ pub(super) struct ListPage {
     chosen: Option<Affiliation>,
     filter: Filter,
     together: Together,
+    /// What became of the rights they were granted.
+    rights: HashMap<ApplicationId, RightInShort>,
     /// What waits for this person besides their demandes.
     to_do: Vec<ToDo>,
 }
@@ -132,6 +134,12 @@ impl Together {
         self.tied.iter().filter(|tied| tied.tie == *tie).map(|tied| &tied.listed).collect()
     }
 
+    /// The demandes that are listed whose right is told of.
+    fn granted(&self, listed: &[Listed]) -> Vec<ApplicationId> {
+        let all = listed.iter().chain(self.tied.iter().map(|tied| &tied.listed)).map(|one| &one.application);
+        all.filter(|application| application.state.tells_of_its_right()).map(|application| application.id).collect()
+    }
+
     /// « 2 messages non lus », or nothing.
     fn unread(&self, listed: &Listed) -> String {
         match self.unread.get(&listed.application.id) {
@@ -146,6 +154,11 @@ impl Together {
 impl ListPage {
     fn is_state(&self, state: &Status) -> bool {
         self.filter.state.as_ref() == Some(state)
+    }
+
+    /// What became of the right a demande was granted, unless it stands as it was.
+    fn right(&self, application: &Application) -> Option<&RightInShort> {
+        self.rights.get(&application.id)
     }
 
     fn is_kind(&self, kind: &Kind) -> bool {
@@ -276,6 +289,7 @@ pub(super) async fn show(
     let next = rows.last().filter(|_| has_more).map(Listed::place);
     let has_bin = !find_binned(&mut connection, account).await?.is_empty();
     let together = Together::find(&mut connection, applicant.person(), &rows, filter.organisation, state.clock.now()).await?;
+    let rights = state.find_rights_in_short(&mut connection, &together.granted(&rows)).await?;
     let to_do = state.find_to_do(&mut connection, account).await?;
-    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter, together, to_do }))
+    Ok(Page(ListPage { frame, asked, rows, next, counts, organisations, has_bin, chosen, filter, together, rights, to_do }))
 }

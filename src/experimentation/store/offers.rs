@@ -8,7 +8,7 @@ use crate::{
     accounts::Applicant,
     calendar,
     experimentation::{Confirmed, Offer},
-    ids::{AccountId, ApplicationId},
+    ids::ApplicationId,
     problem::Problem,
 };
 
@@ -62,28 +62,24 @@ pub async fn find_open_offers(connection: &mut PgConnection, until: Date) -> Res
     find_open(connection, Some(until), None).await
 }
 
-/// The places that somebody has to confirm: those of the candidatures they filed, of the organisations they are a verified member of, and of the
-/// clients these file for.
+/// The offer of the place a candidature holds, while its holder has not confirmed it.
 ///
 /// # Errors
 /// The database's.
-pub async fn find_open_offers_of(connection: &mut PgConnection, reader: AccountId) -> Result<Vec<Offer>, Problem> {
-    find_open(connection, None, Some(reader)).await
+pub async fn find_open_offer(connection: &mut PgConnection, application: ApplicationId) -> Result<Option<Offer>, Problem> {
+    Ok(find_open(connection, None, Some(application)).await?.pop())
 }
 
-async fn find_open(connection: &mut PgConnection, until: Option<Date>, reader: Option<AccountId>) -> Result<Vec<Offer>, Problem> {
+async fn find_open(connection: &mut PgConnection, until: Option<Date>, application: Option<ApplicationId>) -> Result<Vec<Offer>, Problem> {
     let rows = sqlx::query_as!(
         OfferRow,
-        r#"select offer.id as "id!", offer.application_id as "application_id!", offer.offered_at as "offered_at!", offer.answer_by as "answer_by!",
+        r#"select id as "id!", application_id as "application_id!", offered_at as "offered_at!", answer_by as "answer_by!",
             null::timestamptz as confirmed_at, null::text as confirmed_by
-        from open_offers offer join applications demande on demande.id = offer.application_id
-        where ($1::date is null or offer.answer_by <= $1)
-            and ($2::bigint is null or demande.applicant_id = $2
-                or demande.organisation_id in (select organisation_id from memberships where account_id = $2 and verified_at is not null)
-                or demande.represented_by in (select organisation_id from memberships where account_id = $2 and verified_at is not null))
-        order by offer.answer_by, offer.application_id"#,
+        from open_offers
+        where ($1::date is null or answer_by <= $1) and ($2::bigint is null or application_id = $2)
+        order by answer_by, application_id"#,
         until.map(calendar::kept),
-        reader.map(|reader| reader.0)
+        application.map(|application| application.0)
     )
     .fetch_all(connection)
     .await?;

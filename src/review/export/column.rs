@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Line;
-use crate::{calendar, criteria::Sector, spreadsheet::Cell};
+use crate::{calendar, criteria::Sector, review::queue::Footing, spreadsheet::Cell};
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ const fn column(title: &'static str, width: u8, meaning: &'static str, cell: fn(
 }
 
 /// All of them, in order. A new one goes last.
-pub const COLUMNS: [Column; 19] = [
+pub const COLUMNS: [Column; 20] = [
     column("Numéro", 10, "Le numéro de la demande, par exemple D12.", |line| Cell::text(line.id.to_string())),
     column("Habilitation", 12, "La dernière habilitation accordée, par exemple H7 ; vide s’il n’y en a pas.", |line| {
         Cell::maybe(line.authorization.map(|id| id.to_string()))
@@ -59,6 +59,9 @@ pub const COLUMNS: [Column; 19] = [
     column("Silence le", 12, "Le jour où le silence vaudra décision ; vide quand aucun délai ne court.", |line| {
         line.silence_on.and_then(civil).map_or(Cell::Empty, Cell::Day)
     }),
+    column("Place", 24, "Pour une candidature, où en est sa place ; vide quand l’état de la demande le dit.", |line| {
+        Cell::maybe(line.footing.and_then(Footing::label))
+    }),
 ];
 
 /// A date of the database.
@@ -76,7 +79,7 @@ mod tests {
         assert_eq!(
             titles.join(";"),
             "Numéro;Habilitation;Type;État;Suivie par;Organisme;SIRET;SIREN;Mandataire;Service;Adresse du service;Niveau;Secteur;\
-             Rang d’arrivée;Version;Reçue le;Dernier dépôt le;Décidée le;Silence le"
+             Rang d’arrivée;Version;Reçue le;Dernier dépôt le;Décidée le;Silence le;Place"
         );
         let unlike_formulas = |column: &Column| !crate::spreadsheet::looks_like_a_formula(column.title);
         assert!(COLUMNS.iter().all(unlike_formulas));

@@ -6,6 +6,7 @@ use crate::{
     applications::{AssuranceLevel, Kind, State},
     criteria::Sector,
     ids::{ApplicationId, AuthorizationId},
+    review::queue::Footing,
 };
 
 /// A received demande, as its last version says it.
@@ -49,4 +50,6 @@ pub struct Line {
     pub decided_at: Option<OffsetDateTime>,
     /// The day on which silence becomes a decision.
     pub silence_on: Option<time::Date>,
+    /// Where a complete candidature stands in its campaign.
+    pub footing: Option<Footing>,
 }

@@ -27,6 +27,7 @@ pub(super) async fn read_lines(
             v.organisation ->> 'name' as name, v.content #>> '{mandate,vendor,name}' as vendor, v.content #>> '{service,url}' as url,
             a.assurance_level as level, v.content #>> '{case,contribution,sector}' as sector, v.submitted_at,
             o.siret, o.siren, owner.given_name || ' ' || owner.family_name as owner,
+            (select coalesce(stands.left_because, stands.standing) from standings stands where stands.application_id = a.id) as footing,
             (select max(id) from authorizations where application_id = a.id) as last_right,
             (select max(decided_at) from decisions where application_id = a.id and version = a.version) as decided_at",
     );
@@ -62,5 +63,6 @@ fn line(row: &PgRow) -> Result<Line, Problem> {
         submitted_at: row.try_get("submitted_at")?,
         decided_at: row.try_get("decided_at")?,
         silence_on: row.try_get("silence_decides_on")?,
+        footing: row.try_get::<Option<&str>, _>("footing")?.map(str::parse).transpose().map_err(anyhow::Error::from)?,
     })
 }

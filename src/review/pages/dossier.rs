@@ -17,7 +17,8 @@ use crate::{
     accounts::{self, Reviewer, Staff},
     applications::{self, Application, Asked, Comparison, Lineage, Objection, Proposal, Scope, Section, State as Status, Step, Version},
     attachments::Attachment,
-    authorizations, calendar,
+    authorizations::{self, State as RightState},
+    calendar,
     criteria::Outcome,
     experimentation,
     ids::ApplicationId,
@@ -81,8 +82,8 @@ pub(super) struct DossierPage {
     /// The decision that is being written on the current version.
     preparing: Option<Prepared>,
     authorization: Option<AuthorizationId>,
-    /// What becomes of the right meanwhile, while it is being changed.
-    right_stays: &'static str,
+    /// Whether that right may be used.
+    right_state: Option<RightState>,
     journal: Vec<Entry>,
     /// Where the legal clock stands.
     clock: Option<ClockWords>,
@@ -132,6 +133,11 @@ impl DossierPage {
     /// Where the reminders of its applicant stand, and its closing, while it waits for them.
     fn standing(&self) -> Option<(Reminding, Stage)> {
         self.unanswered.map(|unanswered| (unanswered.reminding(self.reminded_on, self.today), unanswered.stage(self.today)))
+    }
+
+    /// What is said of the right while a change of it is asked.
+    fn right_stays(&self) -> &'static str {
+        self.right_state.map_or("", RightState::while_changed)
     }
 
     /// The address of the dossier.
@@ -270,7 +276,7 @@ pub(super) async fn prepare(
         proposals,
         decision: find_last_decision(&mut connection, application.id).await?,
         preparing: decisions::find_prepared(&mut connection, application.id).await?.filter(|it| it.version == application.version),
-        right_stays: authorizations::find_state(&mut connection, authorization).await?.map_or("", authorizations::State::while_changed),
+        right_state: authorizations::find_state(&mut connection, authorization).await?,
         authorization,
         reminded_on: reminded_on(&journal, application.version),
         journal,

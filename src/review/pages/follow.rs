@@ -115,6 +115,11 @@ impl FollowPage {
         self.right_state.filter(|state| !state.is_in_force()).map(RightState::while_changed)
     }
 
+    /// The right may not be used for now.
+    fn right_is_suspended(&self) -> bool {
+        self.right_state == Some(RightState::Suspended)
+    }
+
     /// The last day to confirm the place of a candidature, while its applicant has not.
     fn confirm_by(&self) -> Option<String> {
         self.standing.as_ref()?.answer_by.map(calendar::written)

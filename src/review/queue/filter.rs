@@ -3,7 +3,7 @@
 use strum::VariantArray;
 use url::form_urlencoded;
 
-use super::{Preset, Whose};
+use super::{PlaceChoice, Preset, Whose};
 use crate::{
     applications::{AssuranceLevel, Kind, Search, State},
     criteria::Sector,
@@ -131,6 +131,8 @@ pub struct Filter {
     pub turn: Option<Whose>,
     /// Whose dossiers.
     pub owner: Option<OwnerChoice>,
+    /// The place of a candidature.
+    pub place: Option<PlaceChoice>,
     /// Which states, when it was chosen.
     pub standing: Option<Standing>,
     /// Only those past their day, or nearly.
@@ -150,6 +152,7 @@ impl Filter {
                 "niveau" => filter.level = value.parse().ok(),
                 "tour" => filter.turn = value.parse().ok(),
                 "responsable" => filter.owner = OwnerChoice::parse(value),
+                "place" => filter.place = value.parse().ok(),
                 "etat" => filter.standing = value.parse().ok(),
                 "echeance" => filter.is_late = value == "retard",
                 _ => {}
@@ -172,15 +175,22 @@ impl Filter {
         add("niveau", self.level.map(|level| level.to_string()));
         add("tour", self.turn.map(|turn| turn.to_string()));
         add("responsable", self.owner.map(|owner| owner.to_string()));
+        add("place", self.place.map(|place| place.to_string()));
         add("etat", self.standing.map(|standing| standing.to_string()));
         add("echeance", self.is_late.then(|| "retard".into()));
         query.finish()
     }
 
-    /// Which states are listed: a text is looked for everywhere unless some were chosen.
+    /// Which states are listed: a text is looked for everywhere unless some were chosen, and so are granted places.
     pub fn listed(&self) -> Standing {
-        let usual = if self.text.is_empty() { Standing::Undecided } else { Standing::Any };
+        let reaches_back = !self.text.is_empty() || self.place.is_some_and(PlaceChoice::is_decided);
+        let usual = if reaches_back { Standing::Any } else { Standing::Undecided };
         self.standing.unwrap_or(usual)
+    }
+
+    /// Whether it lists few rows, whatever was decided in the years before: what is in progress, or who holds places or waits for one.
+    pub fn is_of_few(&self) -> bool {
+        self.listed().is_in_progress() || self.place.is_some()
     }
 
     /// What the text means.
@@ -215,16 +225,18 @@ mod tests {
             option::of(select(levels)),
             option::of(select(Whose::ALL)),
             option::of(owner),
+            option::of(select(PlaceChoice::ALL)),
             option::of(select(Standing::ALL)),
             any::<bool>(),
         )
-            .prop_map(|(text, kind, sector, level, turn, owner, standing, is_late)| Filter {
+            .prop_map(|(text, kind, sector, level, turn, owner, place, standing, is_late)| Filter {
                 text,
                 kind,
                 sector,
                 level,
                 turn,
                 owner,
+                place,
                 standing,
                 is_late,
             })
@@ -245,7 +257,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_narrows_nothing() {
-        assert_eq!(Filter::parse("etat=%27%3B+drop&responsable=-1&tour=&type=x&echeance=demain&apres=12"), Filter::default());
+        assert_eq!(Filter::parse("etat=%27%3B+drop&responsable=-1&tour=&type=x&place=prise&echeance=demain&apres=12"), Filter::default());
         assert_eq!(Filter::default().query(), "");
     }
 
@@ -254,6 +266,14 @@ mod tests {
         assert_eq!(Filter::default().listed(), Standing::Undecided);
         assert_eq!(Filter::parse("q=clamart").listed(), Standing::Any);
         assert_eq!(Filter::parse("q=clamart&etat=a-completer").listed(), Standing::ChangesRequested);
+    }
+
+    #[test]
+    fn a_granted_place_is_looked_for_among_what_was_decided_and_counted_all_the_same() {
+        assert_eq!(Filter::parse("place=en-attente").listed(), Standing::Undecided);
+        assert_eq!(Filter::parse("place=accordee").listed(), Standing::Any);
+        assert_eq!(Filter::parse("place=accordee&etat=sans-decision").listed(), Standing::Undecided);
+        assert!(Filter::parse("place=accordee").is_of_few() && !Filter::parse("etat=toutes").is_of_few());
     }
 
     #[test]

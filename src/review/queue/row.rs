@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Due, Facts, Today};
+use super::{Due, Facts, Footing, Today};
 use crate::{
     applications::{AssuranceLevel, Kind},
     calendar,
@@ -48,6 +48,8 @@ pub struct Row {
     pub received_at: OffsetDateTime,
     /// The order of arrival of a candidature in its campaign.
     pub arrival_rank: Option<i32>,
+    /// Where a complete candidature stands in its campaign.
+    pub footing: Option<Footing>,
     /// The day silence decides, while a clock runs.
     pub silence_decides_on: Option<time::Date>,
     /// Checks of the current version, and how many of them found nothing to look at.
@@ -73,6 +75,11 @@ impl Row {
             (Kind::Administration, None, None) => "arrêté de 2018".into(),
             (_, None, None) => "cas permanent".into(),
         }
+    }
+
+    /// « En attente d’une place », or nothing.
+    pub fn place(&self) -> Option<&'static str> {
+        self.footing.and_then(Footing::label)
     }
 
     /// « 58 jours ».

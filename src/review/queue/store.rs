@@ -72,6 +72,7 @@ const COLUMNS: &str =
         where asked.application_id = a.id and asked.version = a.version and not exists (
             select from opinions given
             where given.application_id = a.id and given.version = a.version and given.service = asked.service)) as awaited,
+    (select coalesce(stands.left_because, stands.standing) from standings stands where stands.application_id = a.id) as footing,
     p.application_id is not null as is_prepared, p.signed_at is not null as is_signed";
 
 /// Rows of a list from there on, at most so many.
@@ -177,6 +178,7 @@ fn row(row: &PgRow) -> Result<Row, Problem> {
         version: row.try_get("version")?,
         received_at: row.try_get("received_at")?,
         arrival_rank: row.try_get("arrival_rank")?,
+        footing: row.try_get::<Option<&str>, _>("footing")?.map(str::parse).transpose().map_err(anyhow::Error::from)?,
         silence_decides_on: row.try_get("silence_decides_on")?,
         checks: (row.try_get("checks")?, row.try_get("passed")?),
     })
@@ -196,14 +198,13 @@ pub async fn find_row(connection: &mut PgConnection, id: ApplicationId) -> Resul
     row(&query.build().fetch_one(connection).await?)
 }
 
-/// How many dossiers a list of what is in progress holds, up to one of them when it is given, and one more than [`MOST_COUNTED`] when there are
-/// more; nothing for lists that reach back into what
-/// was decided, which would be read whole to be counted.
+/// How many dossiers a list holds, up to one of them when it is given, and one more than [`MOST_COUNTED`] when there are more; nothing for lists
+/// that reach back into what was decided, which would be read whole to be counted.
 ///
 /// # Errors
 /// The database's.
 pub async fn count(connection: &mut PgConnection, filter: &Filter, reading: Reading, up_to: Option<&Row>) -> Result<Option<i64>, Problem> {
-    if !filter.listed().is_in_progress() {
+    if !filter.is_of_few() {
         return Ok(None);
     }
     let mut query = QueryBuilder::<Postgres>::new("select count(*) from (select");

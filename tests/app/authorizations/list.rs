@@ -1,5 +1,8 @@
 //! The list of rights, for their holders and for the team.
 
+use habilitation::authorizations;
+use sqlx::Executor;
+
 use super::{a_right, a_site_with_a_right};
 use crate::support::{TestSite, given};
 
@@ -54,4 +57,47 @@ async fn a_long_list_goes_on_page_by_page_and_nothing_is_cut() {
         }
     }
     assert_eq!(pages, [50, 50, 3]);
+}
+
+#[tokio::test]
+async fn the_list_of_demandes_says_what_became_of_the_right() {
+    let (site, right, mut camille) = a_site_with_a_right().await;
+    let mut nadia = site.visitor();
+    nadia.sign_in("nadia@dinum.test").await;
+    let page = camille.get("/demandes").await;
+    assert!(page.says("L’habilitation est accordée.") && page.count(".fr-badge--error") == 0, "{}", page.text());
+    let mut owner = site.database.owner().await;
+    for (written, said, badge) in [
+        (
+            "state = 'suspended', suspended_until = '2027-06-30'",
+            "L’habilitation est suspendue depuis le 3 mars 2027, jusqu’au 30 juin 2027.",
+            "Habilitation suspendue",
+        ),
+        ("state = 'revoked', suspended_until = null", "L’habilitation est révoquée depuis le 3 mars 2027.", "Habilitation révoquée"),
+    ] {
+        let update = format!("update authorizations set {written}, state_changed_at = '2027-03-03 10:00+01'");
+        owner.execute(sqlx::AssertSqlSafe(update)).await.unwrap();
+        for address in ["/demandes", "/demandes?etat=approved&q=D1"] {
+            let page = camille.get(address).await;
+            assert!(page.says(said) && page.says(badge) && !page.says("est accordée"), "{}", page.text());
+        }
+        let dossier = nadia.get("/instruction/1").await;
+        assert!(dossier.says(&format!("Validée, {}", badge.to_lowercase())), "{}", dossier.text());
+        let follow = camille.get("/demandes/1").await;
+        assert!(!follow.says("Vous pouvez installer le bouton"), "{}", follow.text());
+    }
+    assert!(!authorizations::find(&mut owner, right).await.unwrap().state.is_in_force());
+}
+
+#[tokio::test]
+async fn a_right_that_ended_is_said_to_have_ended_for_its_holder_only() {
+    let (site, right, mut camille) = a_site_with_a_right().await;
+    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
+    a_right(&site, &nadia).await;
+    let mut transaction = site.state.db.begin().await.unwrap();
+    authorizations::expire(&mut transaction, right, site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+    let page = camille.get("/demandes").await;
+    assert!(page.says("L’habilitation a pris fin le 3 décembre 2026.") && page.says("Habilitation expirée"), "{}", page.text());
+    assert!(page.says("L’habilitation est accordée."), "the other one stands: {}", page.text());
 }

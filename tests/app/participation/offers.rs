@@ -73,6 +73,8 @@ async fn a_place_nobody_confirms_is_recalled_twice_then_goes_to_the_next_one() {
     let mut helene = scene.visitor("helene@asso.test").await;
     let follow = helene.get(&format!("/demandes/{}", scene.id.0)).await;
     assert!(follow.says("Votre demande avait été validée") && follow.says("la place n’a pas été confirmée à temps"), "{}", follow.text());
+    let list = helene.get("/demandes").await;
+    assert!(list.says("L’habilitation a pris fin le 19 décembre 2026.") && !list.says("Place à confirmer"), "{}", list.text());
     let page = helene.get(&format!("/habilitations/{}/place", scene.right.0)).await;
     assert!(page.says("la place n’a pas été confirmée à temps") && page.count("form[action*=place]") == 0, "{}", page.text());
     scene.site.letters().await;

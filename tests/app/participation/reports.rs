@@ -6,7 +6,7 @@ use sqlx::Executor;
 use super::{Scene, but, typed};
 use crate::support::{
     files::{PDF, a_file},
-    given,
+    given, private,
 };
 
 #[tokio::test]
@@ -181,4 +181,26 @@ async fn a_candidate_has_no_month_before_access_opens() {
     assert!(helene.get(&scene.page("")).await.says("La participation n’a pas commencé"));
     assert_eq!(helene.get(&scene.page("/2026-12")).await.status, 404);
     assert!(helene.get("/demandes").await.says("Espace des adhérents") && !helene.get("/demandes").await.says("Rapport"));
+}
+
+#[tokio::test]
+async fn the_menu_leads_to_the_reports_whoever_has_some_and_nobody_else() {
+    const IN_THE_MENU: &str = "nav.fr-nav a[href='/rapports']";
+    let scene = Scene::granted(private::campaign()).await;
+    given::a_person(&scene.site, "malo@rhone.test").await;
+    given::a_person(&scene.site, "lise@asso.test").await;
+    verified(&scene, "lise@asso.test").await;
+    let (mut helene, mut lise) = (scene.visitor("helene@asso.test").await, scene.visitor("lise@asso.test").await);
+    assert_eq!(helene.get("/demandes").await.count(IN_THE_MENU), 0, "access is not open");
+    scene.opens().await;
+    for visitor in [&mut helene, &mut lise] {
+        assert_eq!(visitor.get("/").await.count(IN_THE_MENU), 1);
+        for address in ["/rapports".to_owned(), scene.page("")] {
+            let page = visitor.get(&address).await;
+            assert_eq!(page.attribute("nav.fr-nav a[aria-current]", "href").as_deref(), Some("/rapports"), "{address}");
+        }
+    }
+    for email in ["malo@rhone.test", "nadia@dinum.test"] {
+        assert_eq!(scene.visitor(email).await.get("/").await.count(IN_THE_MENU), 0, "{email}");
+    }
 }

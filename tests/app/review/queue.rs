@@ -3,6 +3,7 @@
 mod assigning;
 mod lists;
 mod moving;
+mod places;
 mod races;
 
 use habilitation::{

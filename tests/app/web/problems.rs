@@ -59,7 +59,13 @@ async fn the_problem_page_knows_who_is_signed_in() {
     for (audiences, words, path) in
         [(vec![SignedIn], "Revenir à mes demandes", "/demandes"), (vec![SignedIn, Staff], "Revenir à l’instruction", "/instruction")]
     {
-        let person = habilitation::web::SignedIn { account: AccountId(1), name: "Camille Rousseau".into(), audiences, has_clients: false };
+        let person = habilitation::web::SignedIn {
+            account: AccountId(1),
+            name: "Camille Rousseau".into(),
+            audiences,
+            has_clients: false,
+            has_reports: false,
+        };
         let pages = Routes::new().get(Anyone, "/essai", move || async move { with_mark(Problem::NotFound, person) });
         let answer = site.visitor_before(pages).get("/essai").await;
         assert!(answer.says("Camille Rousseau") && answer.says(words));

@@ -16,6 +16,8 @@ const LISTS = {
   'awaiting an opinion': '?tour=avis',
   'to sign': '?tour=signature',
   'late': '?echeance=retard',
+  'awaiting a place': '?place=en-attente',
+  'granted a place': '?place=accordee',
   'everything ever received': '?etat=toutes',
   'filtered: refused': '?etat=refusees',
   'filtered: a kind': '?etat=toutes&type=administration',

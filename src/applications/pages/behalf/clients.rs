@@ -10,10 +10,11 @@ use crate::{
     AppState,
     accounts::Applicant,
     applications::{
-        Kind, State as Status, Turn,
+        Kind, RightInShort, State as Status, Turn,
         behalf::{Entry, Filter, Holding, list_clients},
     },
     calendar,
+    ids::ApplicationId,
     organisations::{Affiliation, Siret, find_of_account},
     problem::Problem,
     web::{Frame, Page},
@@ -48,6 +49,8 @@ pub(super) struct ClientsPage {
     /// Carried to the page that starts a demande.
     siret: Option<Siret>,
     holdings: Vec<Holding>,
+    /// What became of the rights they were granted.
+    rights: HashMap<ApplicationId, RightInShort>,
     target_working_days: u32,
 }
 
@@ -78,17 +81,27 @@ impl ClientsPage {
         format!("/clients/{}/nouvelle{siret}", vendor.organisation.id)
     }
 
-    /// Whose turn it is, and until when.
+    /// What became of the right a demande was granted, unless it stands as it was.
+    fn right(&self, entry: &Entry) -> Option<&RightInShort> {
+        self.rights.get(&entry.id)
+    }
+
+    /// Whose turn it is, and until when; or what became of the right.
     fn whose_turn(&self, entry: &Entry) -> String {
         let who = entry.colleague.as_ref().map_or_else(String::new, |name| format!("Demande de {name}. "));
-        let rest = match (entry.turn(), entry.submitted_at) {
-            (Turn::Review, Some(at)) => {
+        let rest = match (entry.turn(), entry.submitted_at, self.right(entry)) {
+            (Turn::Review, Some(at), _) => {
                 let expected = calendar::working_days_after(calendar::paris_date(at), self.target_working_days);
                 format!("À l’équipe de répondre, avant le {} si possible.", calendar::date_in_full(expected))
             }
-            (Turn::Applicant, _) if entry.colleague.is_some() => "À votre collègue de poursuivre.".into(),
-            (Turn::Applicant, Some(_)) => "À vous de répondre : l’équipe demande des modifications.".into(),
-            (Turn::Applicant, None) => format!("À vous de la finir. Dernier changement le {}.", calendar::day(entry.updated_at)),
+            (Turn::Applicant, ..) if entry.colleague.is_some() => "À votre collègue de poursuivre.".into(),
+            (Turn::Applicant, Some(_), right) if entry.state == Status::Reopened => {
+                let stands = "L’habilitation accordée ne change pas en attendant.";
+                format!("À vous de déposer votre modification. {}", right.map_or(stands, |right| &right.sentence))
+            }
+            (Turn::Applicant, Some(_), _) => "À vous de répondre : l’équipe demande des modifications.".into(),
+            (Turn::Applicant, None, _) => format!("À vous de la finir. Dernier changement le {}.", calendar::day(entry.updated_at)),
+            (_, _, Some(right)) => right.sentence.clone(),
             _ => format!("Terminée le {}.", calendar::day(entry.updated_at)),
         };
         format!("{who}{rest}")
@@ -115,7 +128,10 @@ pub(super) async fn show(
     }
     let filter = Filter { words: asked.q, state: asked.etat.parse().ok() };
     let siret = Siret::parse(&asked.siret).ok().map(|(siret, _)| siret);
-    let holdings = all.into_iter().filter_map(|holding| filter.of(holding)).collect();
+    let holdings: Vec<Holding> = all.into_iter().filter_map(|holding| filter.of(holding)).collect();
+    let granted = holdings.iter().flat_map(|holding| &holding.entries).filter(|entry| entry.state.tells_of_its_right());
+    let granted: Vec<ApplicationId> = granted.map(|entry| entry.id).collect();
+    let rights = state.find_rights_in_short(&mut connection, &granted).await?;
     let target_working_days = state.config.desk.desk_target_working_days;
-    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, counts, siret, holdings, target_working_days }))
+    Ok(Page(ClientsPage { frame, vendors, total, waiting, filter, counts, siret, holdings, rights, target_working_days }))
 }

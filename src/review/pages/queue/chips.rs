@@ -58,6 +58,9 @@ pub(super) fn chips(filter: &Filter, team: &[Person]) -> Vec<Chip> {
     if let Some(owner) = filter.owner {
         add(format!("Responsable\u{a0}: {}", owner_in_words(owner, team)), Filter { owner: None, ..all() });
     }
+    if let Some(place) = filter.place {
+        add(place.label().into(), Filter { place: None, ..all() });
+    }
     if filter.is_late {
         add("En retard".into(), Filter { is_late: false, ..all() });
     }
@@ -99,6 +102,14 @@ mod tests {
                 ("État : En cours d’instruction".to_owned(), "/instruction?tour=avis&responsable=moi&etat=toutes".to_owned()),
             ]
         );
+        assert_eq!(
+            words("place=en-attente&etat=a-completer"),
+            [
+                ("En attente d’une place".to_owned(), "/instruction?etat=a-completer".to_owned()),
+                ("État : À compléter".to_owned(), "/instruction?place=en-attente&etat=toutes".to_owned()),
+            ]
+        );
+        assert_eq!(words("place=accordee"), [("Place accordée".to_owned(), "/instruction".to_owned())]);
         assert_eq!(words("q=clamart"), [("Recherche : clamart".to_owned(), "/instruction".to_owned())]);
     }
 }

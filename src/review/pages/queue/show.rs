@@ -27,8 +27,8 @@ use crate::{
     messages::{self, Side},
     problem::Problem,
     review::queue::{
-        self, Counts, Cursor, Due, Filter, MOST_COUNTED, OwnerChoice, PAGE, Preset, Reading, Row, Standing, Today, Urgency, View, Whose,
-        find_team, find_views,
+        self, Counts, Cursor, Due, Filter, MOST_COUNTED, OwnerChoice, PAGE, PlaceChoice, Preset, Reading, Row, Standing, Today, Urgency,
+        View, Whose, find_team, find_views,
     },
     web::{Frame, Page},
 };
@@ -156,6 +156,10 @@ impl QueuePage {
 
     fn is_turn(&self, turn: &Whose) -> bool {
         self.filter().turn.as_ref() == Some(turn)
+    }
+
+    fn is_place(&self, place: &PlaceChoice) -> bool {
+        self.filter().place.as_ref() == Some(place)
     }
 
     fn is_standing(&self, standing: &Standing) -> bool {

@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use habilitation::{
     applications::{self, tidy_drafts},
+    authorizations,
     organisations::{Reason, verify_membership, withdraw_verification},
+    review::approve,
 };
 use time::Duration;
 
@@ -114,4 +116,27 @@ async fn a_draft_in_the_bin_is_not_among_a_vendor_s_demandes() {
     karim.post(&format!("/demandes/{}/suppression", id.0), &[]).await;
     let clients = karim.get("/clients").await;
     assert!(!clients.says("Portail familles") && !clients.says("Corbeille"), "{}", clients.text());
+}
+
+#[tokio::test]
+async fn a_vendor_reads_what_became_of_the_right_of_its_client() {
+    let site = TestSite::new().await;
+    let (mut karim, id, _, _) = filed_for_clamart(&site).await;
+    let nadia = given::a_reviewer(&site, "nadia@dinum.test").await;
+    let mut transaction = site.state.db.begin().await.unwrap();
+    let right = approve(&mut transaction, &nadia, id, 1, String::new(), "DINUM", site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert!(karim.get("/clients").await.says("Terminée le 3 décembre 2026."));
+    site.state.clock.advance(Duration::days(2));
+    let mut transaction = site.state.db.begin().await.unwrap();
+    authorizations::expire(&mut transaction, right, site.state.clock.now()).await.unwrap();
+    transaction.commit().await.unwrap();
+    let mut karim = site.visitor();
+    karim.sign_in("karim@editeur.test").await;
+    for address in ["/clients", "/clients?etat=approved", "/demandes"] {
+        let page = karim.get(address).await;
+        assert!(page.says("L’habilitation a pris fin le 5 décembre 2026.") && page.says("Habilitation expirée"), "{}", page.text());
+    }
+    assert!(!karim.get("/clients?etat=refused").await.says("a pris fin"));
+    site.letters().await;
 }
