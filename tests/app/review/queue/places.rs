@@ -18,7 +18,7 @@ use crate::{
 /// A campaign of one place, which is granted to Hélène's candidature; Yves's waits; Camille's demande has nothing to do with it.
 async fn one_place() -> (TestSite, Visitor, [ApplicationId; 2]) {
     let site = TestSite::new().await;
-    private::write_down(&site, &Campaign { capacity: 1, ..private::campaign() }).await.unwrap();
+    private::announce(&site, &Campaign { capacity: 1, ..private::campaign() }).await;
     let camille = given::a_person(&site, "camille@clamart.test").await;
     given::a_submitted_application(&site, &camille).await;
     let helene = given::a_person(&site, "helene@asso.test").await;
