@@ -24,4 +24,4 @@ pub use deadline::{DAYS_TO_CERTIFY, Standing, due_on, reminder};
 pub use notice::{NOTICE_DAYS, Notice, Unsettled};
 pub use paper::{Paper, paper};
 pub use put_on_notice::{Noticing, put_on_notice, too_early};
-pub use store::{find_certificates, find_certified, find_notices, find_unsettled};
+pub use store::{find_certificates, find_certified, find_notices, find_signer, find_unsettled};

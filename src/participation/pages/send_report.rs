@@ -24,7 +24,8 @@ use crate::{
         Doubt, Keeping, Report, Sending, Standing, checks, correct, doubts, due, find_reports,
         keep_draft::{Typed, keep_draft},
         report::{BECAUSE, CONFIRM, FC_CONNECTIONS, FIELDS},
-        send,
+        send::{held_back, send},
+        store::drafts,
     },
     problem::Problem,
     web::{Frame, Page, Upload, UploadedFile, tell},
@@ -204,8 +205,12 @@ async fn send_typed(state: &AppState, session: &Session, by: &Applicant, looking
 async fn read(state: &AppState, looking: &Looking, form: &mut Fields) -> Result<(Option<Sending>, Vec<Doubt>), Problem> {
     let report = Report::parse(form);
     let because = if looking.is_correction { form.line(BECAUSE, 300) } else { Some(String::new()) };
+    let mut connection = state.db.acquire().await?;
+    if let Some(sentence) = held_back(&drafts::find_files(&mut connection, looking.participation.application, looking.month).await?) {
+        form.refuse(FILES, sentence);
+    }
     let (Some(report), Some(because)) = (report, because) else { return Ok((None, Vec::new())) };
-    let known = find_reports(&mut *state.db.acquire().await?, looking.participation.application).await?;
+    let known = find_reports(&mut connection, looking.participation.application).await?;
     let doubts = doubts(&report, &looking.participation.comparing(looking.month, &known));
     if !doubts.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&doubts) {
         form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");

@@ -10,10 +10,28 @@ use crate::{
     accounts::Applicant,
     attachments::{self, Attachment},
     calendar,
-    ids::ApplicationId,
+    ids::{AccountId, ApplicationId},
     participation::{Figures, Month, Report, Reports, Sending, Sent, Tenths},
     problem::Problem,
 };
+
+/// Who sent that file with the report of which month, and whether it was corrected since; nothing when the file is of no report that left.
+///
+/// # Errors
+/// The database's.
+pub async fn find_sender(connection: &mut PgConnection, file: Uuid) -> Result<Option<(AccountId, Month, bool)>, Problem> {
+    let sent = sqlx::query!(
+        r#"select report.sent_by, report.month, exists (select from monthly_reports later
+            where (later.application_id, later.month) = (report.application_id, report.month) and later.number > report.number) as "is_corrected!"
+        from report_attachments file join monthly_reports report
+            on (report.application_id, report.month, report.number) = (file.application_id, file.month, file.number)
+        where file.attachment_id = $1"#,
+        file
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(sent.map(|sent| (AccountId(sent.sent_by), Month::of(calendar::civil(sent.month)), sent.is_corrected)))
+}
 
 /// How many times the report of each month was sent, by candidature.
 pub type Counts = BTreeMap<ApplicationId, BTreeMap<Month, usize>>;

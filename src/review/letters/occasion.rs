@@ -1,6 +1,8 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, LineNews, ParticipationNews, RightNews, TeamLetter};
+use crate::notifications::{
+    CampaignNews, ClockNews, DecisionLetter, InfectedFile, Letter, LineNews, ParticipationNews, RightNews, TeamLetter,
+};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -75,6 +77,12 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::MessageReceived { is_for_team: true, .. } => of(Team, "Instructeurs", "Le demandeur écrit un message"),
         Letter::MessageReceived { .. } => of(Applicant, "Demandeur", "L’équipe lui écrit un message"),
         Letter::VirusFound { is_for_team: true, .. } => of(Team, "Auteur du message", "L’antivirus signale le fichier qu’il a envoyé"),
+        Letter::VirusFound { place: InfectedFile::OfReport { .. }, .. } => {
+            of(Applicant, "Qui a envoyé le rapport, et le demandeur", "L’antivirus signale un fichier d’un rapport mensuel")
+        }
+        Letter::VirusFound { place: InfectedFile::OfCertificate { .. }, .. } => {
+            of(Applicant, "Qui a signé l’attestation, et le demandeur", "L’antivirus signale un fichier de l’attestation de fin")
+        }
         Letter::VirusFound { .. } => of(Applicant, "Demandeur", "L’antivirus signale un fichier de la demande ou d’un message"),
         Letter::ApplicationArrived { .. } => of(Team, "Instructeurs", "Une demande est déposée, ou revient complétée"),
         Letter::OpinionAsked { .. } => of(Team, "Qui peut rendre cet avis", "Un instructeur demande l’avis d’un service"),
