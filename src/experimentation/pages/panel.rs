@@ -12,7 +12,7 @@ use crate::{
     calendar,
     criteria::Sector,
     experimentation::{
-        Arrivals, Campaign, ExperimentState, NumberedPlace, Numbers, Participants, PlacesOf, Prospect, Seats,
+        Arrivals, Campaign, ExperimentState, NumberedPlace, Numbers, Participants, PlacesOf, Prospect, PublicHolder, Seats,
         line::Stand,
         seats::SeatState,
         store::{self, panel::Head},
@@ -52,6 +52,8 @@ struct Told {
     state: ExperimentState,
     seats: Seats,
     places: Vec<NumberedPlace>,
+    /// Those who hold a place and may hold none any more.
+    public_holders: Vec<PublicHolder>,
     lines: Vec<LineOf>,
     prospects: Vec<Prospect>,
     participants: Participants,
@@ -126,6 +128,7 @@ fn lines_of(numbers: &Numbers, heads: Vec<Head>) -> Vec<LineOf> {
 async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign, today: Date) -> Result<Told, Problem> {
     let numbers = store::standing::find_numbers(connection, id).await?;
     let places = store::panel::find_places(connection, id).await?;
+    let public_holders = store::panel::find_public_holders(connection, Some(id)).await?;
     let heads = store::panel::find_heads(connection, id, &numbers, HEADS.into()).await?;
     let prospects = store::panel::find_prospects(connection, id, &numbers, &next_decisions(&places)).await?;
     let arrivals = Arrivals::of(&campaign, &store::panel::find_arrivals(connection, id).await?, today);
@@ -137,6 +140,7 @@ async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign,
         lines: lines_of(&numbers, heads),
         campaign,
         places,
+        public_holders,
         prospects,
         participants,
         arrivals,
