@@ -36,7 +36,7 @@ mod year;
 pub use chart::of_monthly_shares;
 pub use checks::{Before, Comparing, Doubt, doubts};
 pub use date_access::date_access;
-pub use due::{Reminder, Standing, is_whole, months};
+pub use due::{Awaited, Reminder, Standing, is_whole, months};
 pub use end::end;
 pub use figures::{Figures, Tenths, grouped};
 pub use give_back::give_back;

@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Participation, Standing,
-    destruction::{self, due_on, find_certified},
+    Awaited, Participation, Standing,
+    destruction::{awaited, due_on, find_certified},
     store::{
         find_of_reader,
         reports::{Counts, find_counts},
@@ -45,8 +45,8 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
             let standing = participation.standing(month, today, sent(month));
             let due = calendar::date_in_full(month.due_on());
             let title = match standing {
-                Standing::Due { .. } => format!("Rapport {} à remettre au plus tard le {due}", month.with_of()),
-                Standing::Late { .. } => format!("Rapport {} en retard, attendu le {due}", month.with_of()),
+                Standing::Awaited(Awaited::OnTime) => format!("Rapport {} à remettre au plus tard le {due}", month.with_of()),
+                Standing::Awaited(Awaited::Late { .. }) => format!("Rapport {} en retard, attendu le {due}", month.with_of()),
                 _ => continue,
             };
             to_do.push(ToDo {
@@ -64,10 +64,9 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
 /// The certificate that a participation awaits once it is over.
 fn to_certify(participation: &Participation, is_certified: bool, today: Date) -> Option<ToDo> {
     let due = calendar::date_in_full(due_on(participation.ended?));
-    let title = match destruction::Standing::of(participation.ended, is_certified, today) {
-        destruction::Standing::Due { .. } => format!("Attestation de fin à signer au plus tard le {due}"),
-        destruction::Standing::Late { .. } => format!("Attestation de fin en retard, attendue le {due}"),
-        destruction::Standing::ToCome | destruction::Standing::Certified => return None,
+    let title = match awaited(participation.ended, is_certified, today)? {
+        Awaited::OnTime => format!("Attestation de fin à signer au plus tard le {due}"),
+        Awaited::Late { .. } => format!("Attestation de fin en retard, attendue le {due}"),
     };
     Some(ToDo {
         title,

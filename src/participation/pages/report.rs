@@ -20,7 +20,7 @@ use crate::{
     chart::Chart,
     fields::{Field, Fields},
     participation::{
-        Doubt, Figures, Month, Participation, Reports, Sent, Standing, chart,
+        Awaited, Doubt, Figures, Month, Participation, Reports, Sent, Standing, chart,
         checks::{self, Comparing},
         due,
         figures::grouped,

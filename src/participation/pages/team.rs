@@ -12,7 +12,7 @@ use crate::{
     authorizations::procedure::{Procedure, find_procedures},
     calendar,
     participation::{
-        Month, Overdue, Participation,
+        Awaited, Month, Overdue, Participation,
         destruction::{self, Unsettled},
         find_all,
         store::reports::{Counts, find_counts},
@@ -66,11 +66,11 @@ impl TeamPage {
     /// « Attendue le 14 février 2028, en retard de 3 jours ».
     fn since_when(unsettled: &Unsettled) -> String {
         let due = calendar::date_in_full(unsettled.due_on());
-        match unsettled.standing {
-            destruction::Standing::Late { days } => {
+        match unsettled.awaited {
+            Awaited::Late { days } => {
                 format!("Attestation attendue le {due}, en retard de {}", shown::counted_days(days))
             }
-            _ => format!("Attestation attendue au plus tard le {due}"),
+            Awaited::OnTime => format!("Attestation attendue au plus tard le {due}"),
         }
     }
 }
