@@ -24,7 +24,7 @@ use crate::{authorizations, calendar, experimentation::find_open_offers_of, ids:
 pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: OffsetDateTime) -> Result<Vec<ToDo>, Problem> {
     let today = calendar::paris_date(now);
     let participations = find_of_reader(connection, reader).await?;
-    let counts = if participations.is_empty() { Counts::new() } else { find_counts(connection).await? };
+    let counts = if participations.is_empty() { Counts::default() } else { find_counts(connection).await? };
     let is_one_over = participations.iter().any(|participation| participation.ended.is_some());
     let certified = if is_one_over { find_certified(connection).await? } else { BTreeMap::new() };
     let mut to_do = Vec::new();
@@ -40,9 +40,8 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
         });
     }
     for participation in participations {
-        let sent = |month| counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default();
         for month in participation.months() {
-            let standing = participation.standing(month, today, sent(month));
+            let standing = participation.standing(month, today, counts.of(participation.application, month));
             let due = calendar::date_in_full(month.due_on());
             let title = match standing {
                 Standing::Awaited(Awaited::OnTime) => format!("Rapport {} à remettre au plus tard le {due}", month.with_of()),
