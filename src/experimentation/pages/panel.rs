@@ -5,7 +5,10 @@ use axum::extract::{Path, State};
 use sqlx::PgConnection;
 use time::Date;
 
-use super::campaign::number;
+use super::{
+    campaign::number,
+    shown::{Known, find_shown},
+};
 use crate::{
     AppState,
     accounts::Staff,
@@ -66,7 +69,7 @@ struct PanelPage {
     frame: Frame,
     told: Option<Told>,
     /// The other campaigns of the desk.
-    others: Vec<(CampaignId, Campaign)>,
+    others: Vec<Known>,
 }
 
 impl Told {
@@ -150,18 +153,10 @@ async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign,
 async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Result<Page<PanelPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let today = calendar::paris_day(state.clock.now());
-    let mut others = store::find_campaigns(&mut connection).await?;
-    let shown = match asked {
-        Some(id) => Some(id),
-        None => store::find_current_id(&mut connection, today).await?,
-    };
+    let (shown, others) = find_shown(&mut connection, asked, today).await?;
     let told = match shown {
         None => None,
-        Some(id) => {
-            let at = others.iter().position(|(known, _)| *known == id).ok_or(Problem::NotFound)?;
-            let (id, campaign) = others.remove(at);
-            Some(tell(&mut connection, id, campaign, today).await?)
-        }
+        Some((id, campaign)) => Some(tell(&mut connection, id, campaign, today).await?),
     };
     Ok(Page(PanelPage { frame, told, others }))
 }
