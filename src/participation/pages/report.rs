@@ -123,10 +123,6 @@ impl ReportPage {
         said.into_iter().flatten().chain(checks::beside_baseline(figures, comparing.baseline)).collect()
     }
 
-    fn confirmation(&self) -> String {
-        checks::confirmation(&self.doubts)
-    }
-
     /// « Cinquième rapport sur treize. »
     fn place(&self) -> String {
         let place = self.participation.place_of(self.month).unwrap_or_default();

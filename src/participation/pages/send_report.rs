@@ -212,14 +212,9 @@ async fn read(state: &AppState, looking: &Looking, form: &mut Fields) -> Result<
     let (Some(report), Some(because)) = (report, because) else { return Ok((None, Vec::new())) };
     let known = find_reports(&mut connection, looking.participation.application).await?;
     let doubts = doubts(&report, &looking.participation.comparing(looking.month, &known));
-    if !doubts.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&doubts) {
-        form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+    if !checks::are_confirmed(&doubts, form, CONFIRM) || !form.is_valid() {
         return Ok((None, doubts));
     }
-    if !form.is_valid() {
-        return Ok((None, doubts));
-    }
-    let confirmed: Vec<&str> = doubts.iter().map(|doubt| doubt.sentence.as_str()).collect();
     let number = if looking.is_correction { form.value(NUMBER).parse().unwrap_or(1) } else { 1 };
-    Ok((Some(Sending { number, report, confirmed: confirmed.join("\n"), because, is_imported: false }), doubts))
+    Ok((Some(Sending { number, report, confirmed: checks::sentences(&doubts), because, is_imported: false }), doubts))
 }

@@ -15,7 +15,7 @@ use crate::{
     calendar,
     fields::{Field, Fields},
     participation::{
-        Awaited, Doubt, Ended, Participation, checks,
+        Awaited, Doubt, Ended, Participation,
         destruction::{
             ATTESTS, BECAUSE, CONFIRM, DESTROYED_ON, FATE, Fate, KEPT, LEGAL_BASIS, METHOD, Notice, Paper, QUALITY, REMOVED_ON, SIGNATORY,
             Signed, awaited, due_on, find_certificates, find_notices, not_over, paper,
@@ -78,10 +78,6 @@ impl EndPage {
             None => (false, "La participation n’est pas terminée".into(), not_over(&self.participation)),
             Some(ended) => shown::turn_of_end(ended, self.awaited, self.signed.last()),
         }
-    }
-
-    fn confirmation(&self) -> String {
-        checks::confirmation(&self.doubts)
     }
 
     /// « 12 jours après la fin de la participation », when access was removed late.
