@@ -86,7 +86,7 @@ impl Attachment {
     pub fn remedy(&self) -> &'static str {
         match self.field {
             Some(_) => "il doit être remplacé ou retiré",
-            None => "il doit être envoyé de nouveau, sain, par message",
+            None => "un fichier sain doit prendre sa place",
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     authorizations::go_live::{self, Asking, CHECKLIST, Check, Point, PointResult},
     calendar, experimentation,
     ids::{ApplicationId, AuthorizationId},
-    participation::{self, Figures, Month, Report, Sending, Standing, Tenths},
+    participation::{self, Awaited, Figures, Month, Report, Sending, Standing, Tenths},
     problem::Problem,
     review::{
         Outcome,
@@ -84,7 +84,7 @@ pub(super) async fn report(
 ) -> Result<Option<Month>, Problem> {
     let participation = participation::find_of_application(connection, id).await?.ok_or(Problem::NotFound)?;
     let today = calendar::paris_date(now);
-    let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Late { .. });
+    let is_late = |month: &Month| matches!(participation.standing(*month, today, 0), Standing::Awaited(Awaited::Late { .. }));
     let late: Vec<Month> = participation.months().filter(is_late).collect();
     let mut last = None;
     for (month, counted) in late.iter().rev().skip(left).rev().zip(MONTHS.into_iter().cycle()) {

@@ -31,6 +31,7 @@ mod participants;
 mod place;
 mod propose_change;
 mod prospect;
+mod public_holder;
 mod seats;
 mod settle_change;
 mod standing;
@@ -62,6 +63,7 @@ pub use participants::{Counted, Participants};
 pub use place::{Leaving, Seat};
 pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
 pub use prospect::{InLine, Prospect};
+pub use public_holder::PublicHolder;
 pub use seats::{SeatLine, Seats};
 pub use settle_change::{agree_to_change, decline_change, withdraw_change};
 pub use standing::{Holds, Standing, ordinal};
@@ -71,5 +73,6 @@ pub use store::{
     line::{find_candidates, find_facts, find_lines_to_move},
     lock_campaign,
     offers::{find_offer, find_open_offer, find_open_offers},
+    panel::find_public_holders,
     standing::{find_numbers, find_place_in_line, find_standing, find_state},
 };

@@ -47,7 +47,7 @@ pub async fn check(connection: &mut PgConnection, owner: Option<&mut PgConnectio
     found("the day silence decides is the one its facts give", clocks::find_departed(&mut view).await?);
     found("ranks of arrival go from 1 to the last one given", store::find_holes_in_arrivals(&mut view).await?);
     found("the line of every campaign is the one its facts give", lines::find_departed(&mut view).await?);
-    found("who holds a place is who may", store::lines::find_standings_astray(&mut view).await?);
+    found("who holds a place is who may", lines::find_astray(&mut view).await?);
     found("every demande stands where its last decision put it", store::find_states_without_their_decision(&mut view).await?);
     found("every approved version has one authorization, and no other has", store::find_unmatched_authorizations(&mut view).await?);
     found("every change of state is told once in the journal", store::find_untold_changes(&mut view).await?);

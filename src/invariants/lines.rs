@@ -59,6 +59,18 @@ pub async fn find_departed(connection: &mut PgConnection) -> Result<Vec<String>,
     Ok(against)
 }
 
+/// Who stands in a line, or holds a place, and is not who may.
+///
+/// # Errors
+/// The database's.
+pub async fn find_astray(connection: &mut PgConnection) -> Result<Vec<String>, Problem> {
+    let mut against = store::lines::find_standings_astray(connection).await?;
+    let public = experimentation::find_public_holders(connection, None).await?.into_iter();
+    against.extend(public.map(|it| format!("{}: the register says that who holds its place is a public body", it.application)));
+    against.truncate(MOST);
+    Ok(against)
+}
+
 fn said(candidate: &experimentation::line::Candidate) -> String {
     let stand: Stand = candidate.stand;
     let nature = if candidate.is_public { ", public" } else { "" };

@@ -221,7 +221,7 @@ pub enum Letter {
         /// The recipient is of the team.
         is_for_team: bool,
     },
-    /// A virus was found in a file that was handed in or sent by message.
+    /// A virus was found in a file that was handed in, sent by message, or with what a participant reports or certifies.
     VirusFound {
         /// The demande.
         about: AboutApplication,

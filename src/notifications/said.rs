@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::ApplicationId;
+use crate::ids::{ApplicationId, AuthorizationId};
 
 /// The mention a decision prepared with an algorithmic treatment carries (CRPA L311-3-1, R311-3-1-1): its purpose, the right to obtain its
 /// rules and their main characteristics, and how to exercise it.
@@ -35,7 +35,7 @@ pub struct AboutApplication {
 }
 
 /// Where a virus was found, and so what the recipient can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InfectedFile {
     /// In the demande they are correcting: they replace the file.
@@ -52,15 +52,35 @@ pub enum InfectedFile {
     Received,
     /// With a request to go to production.
     OfGoLive,
+    /// With the monthly report of a participant.
+    OfReport {
+        /// The right of the participant.
+        authorization: AuthorizationId,
+        /// With its « de »: « de mai 2027 ».
+        month: String,
+        /// In its address, 2027-05.
+        slug: String,
+        /// The report was corrected since, without that file.
+        is_corrected: bool,
+    },
+    /// With the certificate of the end of a participation.
+    OfCertificate {
+        /// The right of the participant.
+        authorization: AuthorizationId,
+        /// The certificate was corrected since, without that file.
+        is_corrected: bool,
+    },
 }
 
 impl InfectedFile {
     /// In three words, for the subject.
-    pub(super) fn what_now(self) -> &'static str {
+    pub(super) fn what_now(&self) -> &'static str {
         match self {
             Self::ToReplace => "remplacez-le",
             Self::UnderReview | Self::Sent | Self::OfGoLive => "envoyez-en un autre",
-            Self::Decided | Self::Replaced => "rien à remplacer",
+            Self::OfReport { is_corrected: false, .. } => "corrigez le rapport",
+            Self::OfCertificate { is_corrected: false, .. } => "corrigez l’attestation",
+            Self::Decided | Self::Replaced | Self::OfReport { .. } | Self::OfCertificate { .. } => "rien à remplacer",
             Self::Received => "ne l’ouvrez pas",
         }
     }

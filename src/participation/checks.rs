@@ -5,7 +5,11 @@ use super::{
     figures::grouped,
     report::{ACCOUNTS, CONNECTIONS, FC_ACCOUNTS, FC_CONNECTIONS, WORDS},
 };
-use crate::{applications::Baseline, fields::Field, personal_traces};
+use crate::{
+    applications::Baseline,
+    fields::{Field, Fields},
+    personal_traces,
+};
 
 /// Below that number a month may do anything: two connections after one are no doubling.
 const FEW: u64 = 50;
@@ -88,6 +92,20 @@ pub fn confirmation(doubts: &[Doubt]) -> String {
     let mut names: Vec<&str> = doubts.iter().map(|doubt| doubt.field.name).collect();
     names.dedup();
     names.join(" ")
+}
+
+/// Whether what is odd was confirmed as it was read; when it was not, the box says so.
+pub fn are_confirmed(doubts: &[Doubt], form: &mut Fields, at: Field) -> bool {
+    let are_confirmed = doubts.is_empty() || form.value(at.name) == confirmation(doubts);
+    if !are_confirmed {
+        form.refuse(at, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+    }
+    are_confirmed
+}
+
+/// What was odd and confirmed, as it is kept.
+pub fn sentences(doubts: &[Doubt]) -> String {
+    doubts.iter().map(|doubt| doubt.sentence.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 fn jump(field: Field, before: u64, after: u64, than: &str) -> Option<String> {

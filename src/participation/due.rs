@@ -20,21 +20,48 @@ pub fn is_whole(month: Month, began_on: Date, last_day: Date) -> bool {
     began_on <= month.first_day() && month.last_day() <= last_day
 }
 
+/// Whether what has a last day, a report or a certificate, and was not done is late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// It is on time, on its last day too.
+    OnTime,
+    /// It should have been done.
+    Late {
+        /// Since how many days.
+        days: i32,
+    },
+}
+
+impl Awaited {
+    /// Whether it is that day.
+    pub fn of(due_on: Date, today: Date) -> Self {
+        match calendar::whole_days(due_on, today) {
+            ..=0 => Self::OnTime,
+            days => Self::Late { days },
+        }
+    }
+
+    /// Every reminder left: the team may write to the participant.
+    pub fn may_be_noticed(self) -> bool {
+        matches!(self, Self::Late { days } if days >= LAST_REMINDER)
+    }
+
+    /// The tone of its badge.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::OnTime => "warning",
+            Self::Late { .. } => "error",
+        }
+    }
+}
+
 /// Where the report of a month stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// The month is not over.
     ToCome,
-    /// It can be sent, and is on time.
-    Due {
-        /// Days left; 0 on the last one.
-        days_left: i32,
-    },
-    /// It should have been sent.
-    Late {
-        /// Since how many days.
-        days: i32,
-    },
+    /// It can be sent.
+    Awaited(Awaited),
     /// It was sent.
     Received,
     /// It was sent, then corrected.
@@ -48,10 +75,7 @@ impl Standing {
     pub fn of(month: Month, last_day: Date, today: Date, sent: usize) -> Self {
         match sent {
             0 if today < opens_on(month, last_day) => Self::ToCome,
-            0 => match calendar::whole_days(today, month.due_on()) {
-                days_left @ 0.. => Self::Due { days_left },
-                late => Self::Late { days: -late },
-            },
+            0 => Self::Awaited(Awaited::of(month.due_on(), today)),
             1 => Self::Received,
             _ => Self::Corrected,
         }
@@ -59,7 +83,7 @@ impl Standing {
 
     /// Whether its participant should send it now.
     pub fn is_awaited(self) -> bool {
-        matches!(self, Self::Due { .. } | Self::Late { .. })
+        matches!(self, Self::Awaited(_))
     }
 
     /// Whether it was sent.
@@ -71,8 +95,8 @@ impl Standing {
     pub fn label(self) -> &'static str {
         match self {
             Self::ToCome => "À venir",
-            Self::Due { .. } => "À remettre",
-            Self::Late { .. } => "En retard",
+            Self::Awaited(Awaited::OnTime) => "À remettre",
+            Self::Awaited(Awaited::Late { .. }) => "En retard",
             Self::Received => "Reçu",
             Self::Corrected => "Corrigé",
             Self::Waived => "Sans objet",
@@ -83,8 +107,7 @@ impl Standing {
     pub fn tone(self) -> &'static str {
         match self {
             Self::ToCome | Self::Waived => "",
-            Self::Due { .. } => "warning",
-            Self::Late { .. } => "error",
+            Self::Awaited(awaited) => awaited.tone(),
             Self::Received | Self::Corrected => "success",
         }
     }
@@ -152,16 +175,17 @@ mod tests {
         let last = date(2028, 1, 15);
         for (of, today, sent, expected) in [
             ("2027-05", date(2027, 5, 31), 0, Standing::ToCome),
-            ("2027-05", date(2027, 6, 1), 0, Standing::Due { days_left: 9 }),
-            ("2027-05", date(2027, 6, 10), 0, Standing::Due { days_left: 0 }),
-            ("2027-05", date(2027, 6, 11), 0, Standing::Late { days: 1 }),
+            ("2027-05", date(2027, 6, 1), 0, Standing::Awaited(Awaited::OnTime)),
+            ("2027-05", date(2027, 6, 10), 0, Standing::Awaited(Awaited::OnTime)),
+            ("2027-05", date(2027, 6, 11), 0, Standing::Awaited(Awaited::Late { days: 1 })),
             ("2027-05", date(2027, 6, 11), 1, Standing::Received),
             ("2027-05", date(2027, 6, 11), 2, Standing::Corrected),
             ("2028-01", date(2028, 1, 15), 0, Standing::ToCome),
-            ("2028-01", date(2028, 1, 16), 0, Standing::Due { days_left: 25 }),
+            ("2028-01", date(2028, 1, 16), 0, Standing::Awaited(Awaited::OnTime)),
         ] {
             assert_eq!(Standing::of(month(of), last, today, sent), expected, "{of} on {today}");
         }
+        assert!(!Awaited::Late { days: 14 }.may_be_noticed() && Awaited::Late { days: 15 }.may_be_noticed());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::{
     Month, Participation,
-    due::{LAST_REMINDER, Standing},
+    due::{Awaited, LAST_REMINDER, Standing},
 };
 use crate::{
     accounts::Reviewer,
@@ -30,7 +30,7 @@ impl Overdue {
         let standings = participation.months().map(|month| (month, participation.standing(month, today, sent(month))));
         let late: Vec<(Month, i32)> = standings
             .filter_map(|(month, standing)| match standing {
-                Standing::Late { days } => Some((month, days)),
+                Standing::Awaited(Awaited::Late { days }) => Some((month, days)),
                 _ => None,
             })
             .collect();

@@ -116,8 +116,7 @@ pub fn read_reports(bytes: &[u8], participation: &Participation, known: &Reports
             }));
             continue;
         }
-        let confirmed: Vec<String> = doubts.into_iter().map(|doubt| doubt.sentence).collect();
-        imported.push(Imported { month: *month, report: report.clone(), confirmed: confirmed.join("\n") });
+        imported.push(Imported { month: *month, report: report.clone(), confirmed: checks::sentences(&doubts) });
     }
     errors.sort_by_key(|error| error.line);
     if errors.is_empty() { Ok(imported) } else { Err(errors) }

@@ -54,7 +54,7 @@ pub async fn find_chores(connection: &mut PgConnection, chore: Chore, now: Offse
     }
     let today = calendar::paris_date(now);
     let all = store::find_all(connection).await?;
-    let counts = if chore == Chore::Recall { find_counts(connection).await? } else { Counts::new() };
+    let counts = if chore == Chore::Recall { find_counts(connection).await? } else { Counts::default() };
     let certified = if chore == Chore::RecallCertificate { destruction::find_certified(connection).await? } else { BTreeMap::new() };
     let mut due = Vec::new();
     for participation in all {
@@ -136,7 +136,7 @@ async fn recall_certificate(
 
 /// The reports a reminder is due for that day.
 fn missing(participation: &Participation, counts: &Counts, today: Date) -> Vec<(super::Month, due::Reminder)> {
-    let sent = |month| counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default();
+    let sent = |month| counts.of(participation.application, month);
     let months = participation.months().filter(|month| participation.standing(*month, today, sent(*month)).is_awaited());
     months.filter_map(|month| due::reminder(month.due_on(), today).map(|reminder| (month, reminder))).collect()
 }

@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     accounts::Applicant,
-    applications, calendar,
+    applications,
+    attachments::Attachment,
+    calendar,
     ids::ApplicationId,
     journal::{self, ParticipationFact, Subject},
     problem::Problem,
@@ -38,7 +40,8 @@ pub struct Sending {
 /// the participant's side.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] when the month is not over, not one of the participation, or was received; the database's.
+/// [`Problem::NotPossible`] when the month is not over, not one of the participation, or was received, or when a file that waits
+/// holds a virus; the database's.
 pub async fn send(
     connection: &mut PgConnection,
     by: &Applicant,
@@ -58,7 +61,7 @@ pub async fn send(
 /// A report that was received is corrected, with a reason; what it said stays readable.
 ///
 /// # Errors
-/// [`Problem::NotPossible`] when there is none, or when somebody corrected it meanwhile; the database's.
+/// [`Problem::NotPossible`] when there is none, when somebody corrected it meanwhile, or when a file that waits holds a virus; the database's.
 pub async fn correct(
     connection: &mut PgConnection,
     by: &Applicant,
@@ -90,6 +93,15 @@ fn not_sent(participation: &Participation, month: Month, sentence: &str) -> Prob
     Problem::not_possible_but(format!("{sentence} Rien n’a été envoyé."), "Voir le rapport", page)
 }
 
+/// Why the files that wait cannot leave: the antivirus found something in one of them, which is told before the report is sent.
+pub(super) fn held_back(waiting: &[Attachment]) -> Option<String> {
+    let infected = waiting.iter().find(|file| file.scan.is_infected())?;
+    Some(format!(
+        "L’antivirus a trouvé un virus dans «\u{a0}{}\u{a0}» : retirez ce fichier, puis envoyez le rapport, avec un fichier sain si vous en avez un.",
+        infected.name
+    ))
+}
+
 async fn write(
     connection: &mut PgConnection,
     by: &Applicant,
@@ -99,6 +111,9 @@ async fn write(
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
     let application = participation.application;
+    if let Some(sentence) = held_back(&drafts::find_files(connection, application, month).await?) {
+        return Err(not_sent(participation, month, &sentence));
+    }
     reports::add(connection, by, (application, month), sending, now).await.map_err(|error| {
         let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
         match constraint {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     Month, Sent,
     checks::{Before, Comparing},
-    due::{self, Standing},
+    due::{self, Awaited, Standing},
 };
 use crate::{
     applications::Baseline,
@@ -100,9 +100,12 @@ impl Participation {
     }
 
     /// The months whose report should be sent that day, the oldest first.
-    pub fn awaited(&self, reports: &Reports, today: Date) -> Vec<(Month, Standing)> {
-        let standings = self.months().map(|month| (month, self.standing(month, today, reports.get(&month).map_or(0, Vec::len))));
-        standings.filter(|(_, standing)| standing.is_awaited()).collect()
+    pub fn awaited(&self, reports: &Reports, today: Date) -> Vec<(Month, Awaited)> {
+        let awaited = |month| match self.standing(month, today, reports.get(&month).map_or(0, Vec::len)) {
+            Standing::Awaited(awaited) => Some((month, awaited)),
+            _ => None,
+        };
+        self.months().filter_map(awaited).collect()
     }
 
     /// What the report of a month is compared with.

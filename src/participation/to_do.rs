@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Participation, Standing,
-    destruction::{self, due_on, find_certified},
+    Awaited, Participation, Standing,
+    destruction::{awaited, due_on, find_certified},
     store::{
         find_of_reader,
         offers::find_places_to_confirm,
@@ -25,7 +25,7 @@ use crate::{calendar, ids::AccountId, problem::Problem, web::ToDo};
 pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: OffsetDateTime) -> Result<Vec<ToDo>, Problem> {
     let today = calendar::paris_date(now);
     let participations = find_of_reader(connection, reader).await?;
-    let counts = if participations.is_empty() { Counts::new() } else { find_counts(connection).await? };
+    let counts = if participations.is_empty() { Counts::default() } else { find_counts(connection).await? };
     let is_one_over = participations.iter().any(|participation| participation.ended.is_some());
     let certified = if is_one_over { find_certified(connection).await? } else { BTreeMap::new() };
     let mut to_do = Vec::new();
@@ -39,13 +39,12 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
         });
     }
     for participation in participations {
-        let sent = |month| counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default();
         for month in participation.months() {
-            let standing = participation.standing(month, today, sent(month));
+            let standing = participation.standing(month, today, counts.of(participation.application, month));
             let due = calendar::date_in_full(month.due_on());
             let title = match standing {
-                Standing::Due { .. } => format!("Rapport {} à remettre au plus tard le {due}", month.with_of()),
-                Standing::Late { .. } => format!("Rapport {} en retard, attendu le {due}", month.with_of()),
+                Standing::Awaited(Awaited::OnTime) => format!("Rapport {} à remettre au plus tard le {due}", month.with_of()),
+                Standing::Awaited(Awaited::Late { .. }) => format!("Rapport {} en retard, attendu le {due}", month.with_of()),
                 _ => continue,
             };
             to_do.push(ToDo {
@@ -63,10 +62,9 @@ pub async fn find_to_do(connection: &mut PgConnection, reader: AccountId, now: O
 /// The certificate that a participation awaits once it is over.
 fn to_certify(participation: &Participation, is_certified: bool, today: Date) -> Option<ToDo> {
     let due = calendar::date_in_full(due_on(participation.ended?));
-    let title = match destruction::Standing::of(participation.ended, is_certified, today) {
-        destruction::Standing::Due { .. } => format!("Attestation de fin à signer au plus tard le {due}"),
-        destruction::Standing::Late { .. } => format!("Attestation de fin en retard, attendue le {due}"),
-        destruction::Standing::ToCome | destruction::Standing::Certified => return None,
+    let title = match awaited(participation.ended, is_certified, today)? {
+        Awaited::OnTime => format!("Attestation de fin à signer au plus tard le {due}"),
+        Awaited::Late { .. } => format!("Attestation de fin en retard, attendue le {due}"),
     };
     Some(ToDo {
         title,

@@ -10,6 +10,7 @@ use crate::{
     AppState, applications,
     attachments::{self, NoAnswer},
     authorizations::go_live,
+    participation,
     problem::Problem,
 };
 
@@ -80,6 +81,7 @@ async fn scan_file(state: &AppState, object: Uuid) -> Result<Looked, Problem> {
             let now = state.clock.now();
             for file in applications::hear_antivirus(&mut transaction, object, said, now).await? {
                 go_live::tell_of_virus(&mut transaction, &file, now).await?;
+                participation::tell_of_virus(&mut transaction, &file, now).await?;
             }
             transaction.commit().await?;
             tracing::info!(%object, %said, "the antivirus looked at a file");

@@ -7,6 +7,7 @@ mod panel;
 mod proposal;
 mod propose;
 mod public;
+mod shown;
 
 use crate::{AppState, web::Routes};
 

@@ -5,14 +5,17 @@ use axum::extract::{Path, State};
 use sqlx::PgConnection;
 use time::Date;
 
-use super::campaign::number;
+use super::{
+    campaign::number,
+    shown::{Known, find_shown},
+};
 use crate::{
     AppState,
     accounts::Staff,
     calendar,
     criteria::Sector,
     experimentation::{
-        Arrivals, Campaign, ExperimentState, NumberedPlace, Numbers, Participants, PlacesOf, Prospect, Seats,
+        Arrivals, Campaign, ExperimentState, NumberedPlace, Numbers, Participants, PlacesOf, Prospect, PublicHolder, Seats,
         line::Stand,
         seats::SeatState,
         store::{self, panel::Head},
@@ -52,6 +55,8 @@ struct Told {
     state: ExperimentState,
     seats: Seats,
     places: Vec<NumberedPlace>,
+    /// Those who hold a place and may hold none any more.
+    public_holders: Vec<PublicHolder>,
     lines: Vec<LineOf>,
     prospects: Vec<Prospect>,
     participants: Participants,
@@ -64,7 +69,7 @@ struct PanelPage {
     frame: Frame,
     told: Option<Told>,
     /// The other campaigns of the desk.
-    others: Vec<(CampaignId, Campaign)>,
+    others: Vec<Known>,
 }
 
 impl Told {
@@ -126,6 +131,7 @@ fn lines_of(numbers: &Numbers, heads: Vec<Head>) -> Vec<LineOf> {
 async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign, today: Date) -> Result<Told, Problem> {
     let numbers = store::standing::find_numbers(connection, id).await?;
     let places = store::panel::find_places(connection, id).await?;
+    let public_holders = store::panel::find_public_holders(connection, Some(id)).await?;
     let heads = store::panel::find_heads(connection, id, &numbers, HEADS.into()).await?;
     let prospects = store::panel::find_prospects(connection, id, &numbers, &next_decisions(&places)).await?;
     let agreed = store::find_agreed(connection, id).await?;
@@ -138,6 +144,7 @@ async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign,
         lines: lines_of(&numbers, heads),
         campaign,
         places,
+        public_holders,
         prospects,
         participants,
         arrivals,
@@ -147,18 +154,10 @@ async fn tell(connection: &mut PgConnection, id: CampaignId, campaign: Campaign,
 async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Result<Page<PanelPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let today = calendar::paris_day(state.clock.now());
-    let mut others = store::find_campaigns(&mut connection).await?;
-    let shown = match asked {
-        Some(id) => Some(id),
-        None => store::find_current_id(&mut connection, today).await?,
-    };
+    let (shown, others) = find_shown(&mut connection, asked, today).await?;
     let told = match shown {
         None => None,
-        Some(id) => {
-            let at = others.iter().position(|(known, _)| *known == id).ok_or(Problem::NotFound)?;
-            let (id, campaign) = others.remove(at);
-            Some(tell(&mut connection, id, campaign, today).await?)
-        }
+        Some((id, campaign)) => Some(tell(&mut connection, id, campaign, today).await?),
     };
     Ok(Page(PanelPage { frame, told, others }))
 }

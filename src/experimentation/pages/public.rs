@@ -6,7 +6,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use time::Date;
 
-use super::campaign::number;
+use super::{
+    campaign::number,
+    shown::{Known, find_shown},
+};
 use crate::{
     AppState, calendar,
     config::{Config, SilenceEffect},
@@ -49,7 +52,7 @@ struct PublicPage {
     config: Arc<Config>,
     told: Option<Told>,
     /// The other campaigns of the desk.
-    others: Vec<(CampaignId, Campaign)>,
+    others: Vec<Known>,
 }
 
 impl Told {
@@ -89,15 +92,10 @@ impl Told {
 async fn prepare(state: AppState, frame: Frame, asked: Option<CampaignId>) -> Result<Page<PublicPage>, Problem> {
     let mut connection = state.db.acquire().await?;
     let day = calendar::paris_day(state.clock.now());
-    let mut others = store::find_campaigns(&mut connection).await?;
-    let shown = match asked {
-        Some(id) => Some(others.iter().position(|(known, _)| *known == id).ok_or(Problem::NotFound)?),
-        None => store::find_current(&mut connection, day).await?.and_then(|current| others.iter().position(|(_, known)| *known == current)),
-    };
+    let (shown, others) = find_shown(&mut connection, asked, day).await?;
     let told = match shown {
         None => None,
-        Some(at) => {
-            let (id, campaign) = others.remove(at);
+        Some((id, campaign)) => {
             // The only place where this page counts.
             let held = store::standing::find_numbers(&mut connection, id).await?.held;
             let mut history = store::find_agreed(&mut connection, id).await?;

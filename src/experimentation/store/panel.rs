@@ -7,13 +7,13 @@ use time::{Date, OffsetDateTime};
 use crate::{
     criteria::Sector,
     experimentation::{
-        InLine, NumberedPlace, Numbers, Prospect,
+        InLine, NumberedPlace, Numbers, Prospect, PublicHolder,
         line::{Candidate, Line, Wait},
         numbered_place::Holder,
         store::{line::candidate, standing::why_waiting},
     },
     ids::{ApplicationId, CampaignId},
-    organisations::{Location, Region, Size},
+    organisations::{LegalCategory, Location, Region, Size},
     problem::Problem,
 };
 
@@ -56,6 +56,35 @@ pub(in crate::experimentation) async fn find_places(
             };
             // « libre » is no sector: the place is kept for nobody.
             Ok(NumberedPlace { number: row.number, kept_for: row.pool.parse().ok(), holder })
+        })
+        .collect()
+}
+
+/// Who holds a place, of that campaign or of any, though the register has called it a public body since; the lowest places first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_public_holders(connection: &mut PgConnection, campaign: Option<CampaignId>) -> Result<Vec<PublicHolder>, Problem> {
+    let rows = sqlx::query!(
+        r#"select held.application_id, held.place_number as "place!", held.standing, organisation.name,
+            organisation.facts ->> 'legal_category' as "category!"
+        from standings held join organisations organisation on organisation.id = held.organisation_id
+        where held.place_number is not null and is_public_category(organisation.facts ->> 'legal_category')
+            and ($1::bigint is null or held.campaign_id = $1)
+        order by held.campaign_id, held.place_number"#,
+        campaign.map(|campaign| campaign.0)
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(PublicHolder {
+                application: ApplicationId(row.application_id),
+                organisation: row.name,
+                category: LegalCategory::parse(&row.category).ok_or_else(|| anyhow::anyhow!("« {} » is public", row.category))?,
+                place: row.place,
+                stand: row.standing.parse().map_err(anyhow::Error::from)?,
+            })
         })
         .collect()
 }

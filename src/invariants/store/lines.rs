@@ -44,8 +44,6 @@ pub async fn find_standings_astray(connection: &mut PgConnection) -> sqlx::Resul
                 case when (stands.siren, stands.is_public) is distinct from (organisation.siren, is_public_category(organisation.legal_category))
                     then 'its organisation is another, or of another nature' end,
                 case when stands.application_state is distinct from demande.state then 'its demande is ' || demande.state end,
-                case when stands.place_number is not null and is_public_category(organisation.facts ->> 'legal_category')
-                    then 'the register says that who holds its place is a public body' end,
                 case when demande.arrival_rank is distinct from stands.arrival_rank then 'its rank is another' end,
                 case when right_.state in ('active', 'suspended') and stands.standing <> 'granted' then 'it has a right and no place' end,
                 case when stands.place_number is not null and place.number is null then 'its place does not exist' end)) as "against!"
@@ -58,7 +56,6 @@ pub async fn find_standings_astray(connection: &mut PgConnection) -> sqlx::Resul
                 = (stands.campaign_id, stands.place_number, stands.place_pool)
         where (stands.siren, stands.is_public) is distinct from (organisation.siren, is_public_category(organisation.legal_category))
             or stands.application_state is distinct from demande.state
-            or stands.place_number is not null and is_public_category(organisation.facts ->> 'legal_category')
             or demande.arrival_rank is distinct from stands.arrival_rank
             or right_.state in ('active', 'suspended') and stands.standing <> 'granted'
             or stands.place_number is not null and place.number is null

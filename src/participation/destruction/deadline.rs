@@ -4,10 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     calendar,
-    participation::{
-        Ended, Reminder,
-        due::{self, LAST_REMINDER},
-    },
+    participation::{Awaited, Ended, Reminder, due},
 };
 
 /// Days to certify, from the last day of a participation. The published rules give none (S7: « à l'issue de l'expérimentation »): about as long as
@@ -22,67 +19,10 @@ pub fn due_on(ended: Ended) -> Date {
     calendar::days_after(ended.on, DAYS_TO_CERTIFY)
 }
 
-/// Where the certificate of a participation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// The participation goes on.
-    ToCome,
-    /// It is awaited, and is on time.
-    Due {
-        /// Days left; 0 on the last one.
-        days_left: i32,
-    },
-    /// It should have been signed.
-    Late {
-        /// Since how many days.
-        days: i32,
-    },
-    /// It was signed.
-    Certified,
-}
-
-impl Standing {
-    /// Where it stands that day.
-    pub fn of(ended: Option<Ended>, is_certified: bool, today: Date) -> Self {
-        match ended {
-            None => Self::ToCome,
-            Some(_) if is_certified => Self::Certified,
-            Some(ended) => match calendar::whole_days(today, due_on(ended)) {
-                days_left @ 0.. => Self::Due { days_left },
-                late => Self::Late { days: -late },
-            },
-        }
-    }
-
-    /// Every reminder left: the team may put the participant on notice.
-    pub fn may_be_noticed(self) -> bool {
-        matches!(self, Self::Late { days } if days >= LAST_REMINDER)
-    }
-
-    /// Whether its participant should sign it now.
-    pub fn is_awaited(self) -> bool {
-        matches!(self, Self::Due { .. } | Self::Late { .. })
-    }
-
-    /// As people read it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::ToCome => "À venir",
-            Self::Due { .. } => "À signer",
-            Self::Late { .. } => "En retard",
-            Self::Certified => "Signée",
-        }
-    }
-
-    /// The tone of its badge.
-    pub fn tone(self) -> &'static str {
-        match self {
-            Self::ToCome => "",
-            Self::Due { .. } => "warning",
-            Self::Late { .. } => "error",
-            Self::Certified => "success",
-        }
-    }
+/// Whether the certificate of a participation is late that day; nothing when the participation goes on, or when it is signed.
+pub fn awaited(ended: Option<Ended>, is_certified: bool, today: Date) -> Option<Awaited> {
+    let ended = ended.filter(|_| !is_certified)?;
+    Some(Awaited::of(due_on(ended), today))
 }
 
 /// The reminder due that day for a certificate that was not signed, and its name in the outbox: each leaves once.
@@ -108,13 +48,13 @@ mod tests {
         assert_eq!(due_on(Ended { on: date(2028, 3, 1), ..ENDED }), date(2028, 3, 31));
         assert_eq!(due_on(Ended { on: date(2028, 10, 1), ..ENDED }), date(2028, 10, 31));
         for (ended, is_certified, today, expected) in [
-            (None, false, date(2028, 1, 10), Standing::ToCome),
-            (Some(ENDED), false, date(2028, 1, 16), Standing::Due { days_left: 29 }),
-            (Some(ENDED), false, date(2028, 2, 14), Standing::Due { days_left: 0 }),
-            (Some(ENDED), false, date(2028, 2, 15), Standing::Late { days: 1 }),
-            (Some(ENDED), true, date(2028, 2, 15), Standing::Certified),
+            (None, false, date(2028, 1, 10), None),
+            (Some(ENDED), false, date(2028, 1, 16), Some(Awaited::OnTime)),
+            (Some(ENDED), false, date(2028, 2, 14), Some(Awaited::OnTime)),
+            (Some(ENDED), false, date(2028, 2, 15), Some(Awaited::Late { days: 1 })),
+            (Some(ENDED), true, date(2028, 2, 15), None),
         ] {
-            assert_eq!(Standing::of(ended, is_certified, today), expected, "{today}");
+            assert_eq!(awaited(ended, is_certified, today), expected, "{today}");
         }
     }
 
@@ -131,6 +71,5 @@ mod tests {
         ] {
             assert_eq!(reminder(ENDED, today).map(|(_, when)| when).as_deref(), expected, "{today}");
         }
-        assert!(!Standing::Late { days: 14 }.may_be_noticed() && Standing::Late { days: 15 }.may_be_noticed());
     }
 }

@@ -2,7 +2,7 @@
 //! (S7 of the published rules).
 //!
 //! - its participant: [`certify`], which also corrects; [`Certificate::parse`] is the one way to read what they say, [`paper()`] prints it;
-//! - time: [`Standing`] says where it stands, the chore of the participations recalls it;
+//! - time: [`awaited`] says whether it is late, the chore of the participations recalls it;
 //! - the team: [`Unsettled`] is who has not certified, [`put_on_notice`] the letter somebody writes to them.
 
 mod certificate;
@@ -20,8 +20,8 @@ pub use certificate::{
 };
 pub use certify::{Certifying, certify, not_over};
 pub use checks::{Period, doubts};
-pub use deadline::{DAYS_TO_CERTIFY, Standing, due_on, reminder};
+pub use deadline::{DAYS_TO_CERTIFY, awaited, due_on, reminder};
 pub use notice::{NOTICE_DAYS, Notice, Unsettled};
 pub use paper::{Paper, paper};
 pub use put_on_notice::{Noticing, put_on_notice, too_early};
-pub use store::{find_certificates, find_certified, find_notices, find_unsettled};
+pub use store::{find_certificates, find_certified, find_notices, find_signer, find_unsettled};

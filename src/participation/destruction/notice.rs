@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use time::OffsetDateTime;
 
-use super::deadline::{Standing, due_on};
+use super::deadline::{awaited, due_on};
 use crate::{
     calendar::{self, date_in_full as full},
     ids::ApplicationId,
     notifications::Author,
-    participation::{Ended, Participation},
+    participation::{Awaited, Ended, Participation},
 };
 
 /// Days a formal notice leaves, as the database has them.
@@ -37,7 +37,7 @@ pub struct Unsettled {
     /// How it ended.
     pub ended: Ended,
     /// On time, or late.
-    pub standing: Standing,
+    pub awaited: Awaited,
     /// The last notice, if one was sent.
     pub notice: Option<Notice>,
 }
@@ -45,9 +45,9 @@ pub struct Unsettled {
 impl Unsettled {
     /// What a participation that is over owes that day, if it is not certified.
     pub fn of(participation: &Participation, is_certified: bool, notice: Option<&Notice>, today: Date) -> Option<Self> {
-        let standing = Standing::of(participation.ended, is_certified, today);
-        let ended = participation.ended.filter(|_| standing.is_awaited())?;
-        Some(Self { participation: participation.clone(), ended, standing, notice: notice.cloned() })
+        let ended = participation.ended?;
+        let awaited = awaited(Some(ended), is_certified, today)?;
+        Some(Self { participation: participation.clone(), ended, awaited, notice: notice.cloned() })
     }
 
     /// The last day to certify.
@@ -55,9 +55,17 @@ impl Unsettled {
         due_on(self.ended)
     }
 
+    /// In a word, for a badge.
+    pub fn label(&self) -> &'static str {
+        match self.awaited {
+            Awaited::OnTime => "À signer",
+            Awaited::Late { .. } => "En retard",
+        }
+    }
+
     /// Every reminder left, and the time the last notice left is over: the team may write one.
     pub fn may_be_noticed(&self, today: Date) -> bool {
-        self.standing.may_be_noticed() && self.notice.as_ref().is_none_or(|notice| notice.until < today)
+        self.awaited.may_be_noticed() && self.notice.as_ref().is_none_or(|notice| notice.until < today)
     }
 
     /// The facts of a notice, which the team reads again before it leaves.

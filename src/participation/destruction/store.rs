@@ -71,6 +71,24 @@ async fn find_files(connection: &mut PgConnection, application: ApplicationId) -
     attachments::find_tied(connection, &links).await
 }
 
+/// Who signed with that file, and whether the certificate was corrected since; nothing when the file is of no certificate.
+///
+/// # Errors
+/// The database's.
+pub async fn find_signer(connection: &mut PgConnection, file: Uuid) -> Result<Option<(AccountId, bool)>, Problem> {
+    let signed = sqlx::query!(
+        r#"select certificate.signed_by, exists (select from destruction_certificates later
+            where later.application_id = certificate.application_id and later.number > certificate.number) as "is_corrected!"
+        from destruction_attachments file join destruction_certificates certificate
+            on (certificate.application_id, certificate.number) = (file.application_id, file.number)
+        where file.attachment_id = $1"#,
+        file
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(signed.map(|signed| (AccountId(signed.signed_by), signed.is_corrected)))
+}
+
 /// The participations that are certified, and since when.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ use crate::{
     fields::{Field, Fields},
     participation::{
         Participation, chart, checks, date_access,
-        destruction::{Standing, find_certificates},
+        destruction::{awaited, find_certificates},
         end::find_end,
         find_reports,
         store::drafts,
@@ -110,8 +110,8 @@ pub(super) async fn turn_of_end(
 ) -> Result<Option<(bool, String, String)>, Problem> {
     let Some(ended) = find_end(connection, participation, now).await? else { return Ok(None) };
     let signed = find_certificates(connection, participation.application).await?;
-    let standing = Standing::of(Some(ended), !signed.is_empty(), calendar::paris_date(now));
-    Ok(Some(shown::turn_of_end(ended, standing, signed.first())))
+    let awaited = awaited(Some(ended), !signed.is_empty(), calendar::paris_date(now));
+    Ok(Some(shown::turn_of_end(ended, awaited, signed.first())))
 }
 
 pub(super) async fn show(

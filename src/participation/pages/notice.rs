@@ -8,7 +8,7 @@ use axum::{
 use jiff::civil::Date;
 use tower_sessions::Session;
 
-use super::{extract::Participant, team::sent};
+use super::extract::Participant;
 use crate::{
     AppState,
     accounts::Reviewer,
@@ -35,7 +35,7 @@ pub(super) struct NoticePage {
 async fn overdue(state: &AppState, participation: &Participation) -> Result<Overdue, Problem> {
     let counts = find_counts(&mut *state.db.acquire().await?).await?;
     let today = calendar::paris_date(state.clock.now());
-    let found = Overdue::of(participation, |month| sent(&counts, participation, month), today);
+    let found = Overdue::of(participation, |month| counts.of(participation.application, month), today);
     found.filter(Overdue::may_be_noticed).ok_or_else(|| {
         let sentence =
             "Aucun rapport de ce participant n’est en retard de quinze jours : nos rappels ne sont pas tous partis. Rien n’a été envoyé.";

@@ -20,7 +20,7 @@ use crate::{
     chart::Chart,
     fields::{Field, Fields},
     participation::{
-        Doubt, Figures, Month, Participation, Reports, Sent, Standing, chart,
+        Awaited, Doubt, Figures, Month, Participation, Reports, Sent, Standing, chart,
         checks::{self, Comparing},
         due,
         figures::grouped,
@@ -121,10 +121,6 @@ impl ReportPage {
         let before = comparing.before.as_ref();
         let said = [checks::connections_say(figures, before), checks::accounts_say(figures, before)];
         said.into_iter().flatten().chain(checks::beside_baseline(figures, comparing.baseline)).collect()
-    }
-
-    fn confirmation(&self) -> String {
-        checks::confirmation(&self.doubts)
     }
 
     /// « Cinquième rapport sur treize. »

@@ -24,7 +24,8 @@ use crate::{
         Doubt, Keeping, Report, Sending, Standing, checks, correct, doubts, due, find_reports,
         keep_draft::{Typed, keep_draft},
         report::{BECAUSE, CONFIRM, FC_CONNECTIONS, FIELDS},
-        send,
+        send::{held_back, send},
+        store::drafts,
     },
     problem::Problem,
     web::{Frame, Page, Upload, UploadedFile, tell},
@@ -204,17 +205,16 @@ async fn send_typed(state: &AppState, session: &Session, by: &Applicant, looking
 async fn read(state: &AppState, looking: &Looking, form: &mut Fields) -> Result<(Option<Sending>, Vec<Doubt>), Problem> {
     let report = Report::parse(form);
     let because = if looking.is_correction { form.line(BECAUSE, 300) } else { Some(String::new()) };
+    let mut connection = state.db.acquire().await?;
+    if let Some(sentence) = held_back(&drafts::find_files(&mut connection, looking.participation.application, looking.month).await?) {
+        form.refuse(FILES, sentence);
+    }
     let (Some(report), Some(because)) = (report, because) else { return Ok((None, Vec::new())) };
-    let known = find_reports(&mut *state.db.acquire().await?, looking.participation.application).await?;
+    let known = find_reports(&mut connection, looking.participation.application).await?;
     let doubts = doubts(&report, &looking.participation.comparing(looking.month, &known));
-    if !doubts.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&doubts) {
-        form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+    if !checks::are_confirmed(&doubts, form, CONFIRM) || !form.is_valid() {
         return Ok((None, doubts));
     }
-    if !form.is_valid() {
-        return Ok((None, doubts));
-    }
-    let confirmed: Vec<&str> = doubts.iter().map(|doubt| doubt.sentence.as_str()).collect();
     let number = if looking.is_correction { form.value(NUMBER).parse().unwrap_or(1) } else { 1 };
-    Ok((Some(Sending { number, report, confirmed: confirmed.join("\n"), because, is_imported: false }), doubts))
+    Ok((Some(Sending { number, report, confirmed: checks::sentences(&doubts), because, is_imported: false }), doubts))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     calendar,
     participation::{
-        Ended, Month, Participation, Reports, Sent, Standing, Tenths,
+        Awaited, Ended, Month, Participation, Reports, Sent, Standing, Tenths,
         destruction::{self, Signed},
         due::opens_on,
         figures::grouped,
@@ -53,8 +53,8 @@ impl MonthRow {
         match (&self.sent, self.standing) {
             (Some(sent), Standing::Corrected) => format!("corrigé le {}", calendar::day(sent.sent_at)),
             (Some(sent), _) => format!("envoyé le {}", calendar::day(sent.sent_at)),
-            (None, Standing::Late { days }) => format!("attendu le {due}, en retard de {}", counted_days(days)),
-            (None, Standing::Due { .. }) => format!("au plus tard le {due}"),
+            (None, Standing::Awaited(Awaited::Late { days })) => format!("attendu le {due}, en retard de {}", counted_days(days)),
+            (None, Standing::Awaited(Awaited::OnTime)) => format!("au plus tard le {due}"),
             (None, Standing::Waived) => String::new(),
             (None, _) => format!("à partir du {}", calendar::date_in_full(self.opens_on)),
         }
@@ -114,7 +114,7 @@ pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date
         many => format!(" {} autres rapports sont à remettre.", many - 1),
     };
     match awaited.first() {
-        Some((month, Standing::Late { days })) => (
+        Some((month, Awaited::Late { days })) => (
             true,
             format!("Rapport {} en retard de {}", month.with_of(), counted_days(*days)),
             format!("Il était attendu au plus tard le {}.{rest}", calendar::date_in_full(month.due_on())),
@@ -144,15 +144,15 @@ pub(super) fn turn(participation: &Participation, reports: &Reports, today: Date
 }
 
 /// The banner of a participation that is over: whether its participant has to certify, by when; or when they did, from the first certificate.
-pub(super) fn turn_of_end(ended: Ended, standing: destruction::Standing, first: Option<&Signed>) -> (bool, String, String) {
+pub(super) fn turn_of_end(ended: Ended, awaited: Option<Awaited>, first: Option<&Signed>) -> (bool, String, String) {
     let due = calendar::date_in_full(destruction::due_on(ended));
     let to_do = "Retirez l’accès à FranceConnect, détruisez les données obtenues dans le cadre de l’expérimentation (critère S7), puis attestez-le.";
-    match (standing, first) {
+    match (awaited, first) {
         (_, Some(first)) => {
             let title = format!("Attestation de fin signée le {}", calendar::day(first.signed_at));
             (false, title, "Le retrait de l’accès et le sort des données sont attestés.".into())
         }
-        (destruction::Standing::Late { days }, None) => (
+        (Some(Awaited::Late { days }), None) => (
             true,
             format!("Attestation de fin en retard de {}", counted_days(days)),
             format!("Elle était attendue au plus tard le {due}. {to_do}"),

@@ -60,16 +60,14 @@ async fn read(state: &AppState, looking: &Looking, form: &mut Fields, chosen: &m
         return (None, Vec::new());
     };
     let odd = doubts(&certificate);
-    if !odd.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&odd) {
-        form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+    if !checks::are_confirmed(&odd, form, CONFIRM) {
         chosen.ask_again(form);
         return (None, odd);
     }
     let Some(files) = chosen.store(&state.storage, "une attestation", form).await else { return (None, odd) };
-    let confirmed: Vec<&str> = odd.iter().map(|doubt| doubt.sentence.as_str()).collect();
     let number = if looking.is_correction { form.value(NUMBER).parse().unwrap_or(1) } else { 1 };
     let scan = state.antivirus.at_first();
-    (Some(Certifying { number, certificate, confirmed: confirmed.join("\n"), because, files, scan }), odd)
+    (Some(Certifying { number, certificate, confirmed: checks::sentences(&odd), because, files, scan }), odd)
 }
 
 /// What was typed, given back with what is wrong or odd.

@@ -12,7 +12,7 @@ use crate::{
     authorizations::procedure::{Procedure, find_procedures},
     calendar,
     participation::{
-        Month, Overdue, Participation,
+        Awaited, Month, Overdue, Participation,
         destruction::{self, Unsettled},
         find_all,
         store::reports::{Counts, find_counts},
@@ -66,11 +66,11 @@ impl TeamPage {
     /// « Attendue le 14 février 2028, en retard de 3 jours ».
     fn since_when(unsettled: &Unsettled) -> String {
         let due = calendar::date_in_full(unsettled.due_on());
-        match unsettled.standing {
-            destruction::Standing::Late { days } => {
+        match unsettled.awaited {
+            Awaited::Late { days } => {
                 format!("Attestation attendue le {due}, en retard de {}", shown::counted_days(days))
             }
-            _ => format!("Attestation attendue au plus tard le {due}"),
+            Awaited::OnTime => format!("Attestation attendue au plus tard le {due}"),
         }
     }
 }
@@ -89,11 +89,6 @@ async fn find_ends(connection: &mut PgConnection, today: Date) -> Result<(Vec<Un
     Ok((unsettled, certified.len()))
 }
 
-/// How many times a report was sent.
-pub(super) fn sent(counts: &Counts, participation: &Participation, month: Month) -> usize {
-    counts.get(&participation.application).and_then(|of_one| of_one.get(&month)).copied().unwrap_or_default()
-}
-
 /// The overdue participants of a day, those late for longest first.
 pub(super) async fn find_overdue(
     connection: &mut PgConnection,
@@ -102,7 +97,7 @@ pub(super) async fn find_overdue(
     let counts = find_counts(connection).await?;
     let (mut overdue, mut others) = (Vec::new(), Vec::new());
     for participation in find_all(connection).await? {
-        match Overdue::of(&participation, |month| sent(&counts, &participation, month), today) {
+        match Overdue::of(&participation, |month| counts.of(participation.application, month), today) {
             Some(late) => overdue.push(late),
             None => others.push(participation),
         }
@@ -128,7 +123,7 @@ pub(super) async fn show(
     let on_time = others
         .into_iter()
         .map(|participation| OnTime {
-            received: participation.months().filter(|month| sent(&counts, &participation, *month) > 0).count(),
+            received: participation.months().filter(|month| counts.of(participation.application, *month) > 0).count(),
             in_all: participation.months().count(),
             participation,
         })

@@ -15,10 +15,10 @@ use crate::{
     calendar,
     fields::{Field, Fields},
     participation::{
-        Doubt, Ended, Participation, checks,
+        Awaited, Doubt, Ended, Participation,
         destruction::{
             ATTESTS, BECAUSE, CONFIRM, DESTROYED_ON, FATE, Fate, KEPT, LEGAL_BASIS, METHOD, Notice, Paper, QUALITY, REMOVED_ON, SIGNATORY,
-            Signed, Standing, due_on, find_certificates, find_notices, not_over, paper,
+            Signed, awaited, due_on, find_certificates, find_notices, not_over, paper,
         },
         end::find_end,
     },
@@ -38,7 +38,8 @@ pub(super) struct EndPage {
     participation: Participation,
     /// How it ended, written down already or not.
     ended: Option<Ended>,
-    standing: Standing,
+    /// Whether its certificate is late, when it is to be signed.
+    awaited: Option<Awaited>,
     today: Date,
     /// The certificate and what it said before, the last first.
     signed: Vec<Signed>,
@@ -75,12 +76,8 @@ impl EndPage {
     fn turn(&self) -> (bool, String, String) {
         match self.ended {
             None => (false, "La participation n’est pas terminée".into(), not_over(&self.participation)),
-            Some(ended) => shown::turn_of_end(ended, self.standing, self.signed.last()),
+            Some(ended) => shown::turn_of_end(ended, self.awaited, self.signed.last()),
         }
-    }
-
-    fn confirmation(&self) -> String {
-        checks::confirmation(&self.doubts)
     }
 
     /// « 12 jours après la fin de la participation », when access was removed late.
@@ -113,13 +110,13 @@ pub(super) async fn prepare(state: &AppState, looking: Looking, typed: Option<Fi
     let mut signed = find_certificates(&mut connection, participation.application).await?;
     signed.reverse();
     let notice = find_notices(&mut connection, Some(participation.application)).await?.into_iter().next();
-    let standing = Standing::of(ended, !signed.is_empty(), today);
-    let fills = !is_staff && (is_correction || standing.is_awaited());
+    let awaited = awaited(ended, !signed.is_empty(), today);
+    let fills = !is_staff && (is_correction || awaited.is_some());
     let mut form = typed.unwrap_or_else(|| signed.first().map(|last| last.certificate.as_fields()).unwrap_or_default());
     if form.value(NUMBER).is_empty() {
         form.set(NUMBER, (signed.len() + 1).to_string());
     }
-    Ok(EndPage { frame, participation, ended, standing, today, signed, notice, is_staff, fills, is_correction, form, doubts })
+    Ok(EndPage { frame, participation, ended, awaited, today, signed, notice, is_staff, fills, is_correction, form, doubts })
 }
 
 pub(super) async fn show(here: Participant, State(state): State<AppState>, frame: Frame) -> Result<Page<EndPage>, Problem> {

@@ -1,6 +1,6 @@
 //! SQL of reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -10,13 +10,39 @@ use crate::{
     accounts::Applicant,
     attachments::{self, Attachment},
     calendar,
-    ids::ApplicationId,
+    ids::{AccountId, ApplicationId},
     participation::{Figures, Month, Report, Reports, Sending, Sent, Tenths},
     problem::Problem,
 };
 
+/// Who sent that file with the report of which month, and whether it was corrected since; nothing when the file is of no report that left.
+///
+/// # Errors
+/// The database's.
+pub async fn find_sender(connection: &mut PgConnection, file: Uuid) -> Result<Option<(AccountId, Month, bool)>, Problem> {
+    let sent = sqlx::query!(
+        r#"select report.sent_by, report.month, exists (select from monthly_reports later
+            where (later.application_id, later.month) = (report.application_id, report.month) and later.number > report.number) as "is_corrected!"
+        from report_attachments file join monthly_reports report
+            on (report.application_id, report.month, report.number) = (file.application_id, file.month, file.number)
+        where file.attachment_id = $1"#,
+        file
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(sent.map(|sent| (AccountId(sent.sent_by), Month::of(calendar::civil(sent.month)), sent.is_corrected)))
+}
+
 /// How many times the report of each month was sent, by candidature.
-pub type Counts = BTreeMap<ApplicationId, BTreeMap<Month, usize>>;
+#[derive(Debug, Default)]
+pub struct Counts(HashMap<(ApplicationId, Month), usize>);
+
+impl Counts {
+    /// Of that month.
+    pub fn of(&self, application: ApplicationId, month: Month) -> usize {
+        self.0.get(&(application, month)).copied().unwrap_or_default()
+    }
+}
 
 fn counted(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
@@ -84,12 +110,11 @@ pub async fn find_counts(connection: &mut PgConnection) -> Result<Counts, Proble
     let rows = sqlx::query!(r#"select application_id, month, max(number) as "sent!" from monthly_reports group by application_id, month"#)
         .fetch_all(connection)
         .await?;
-    let mut counts = Counts::new();
-    for row in rows {
-        let of_one = counts.entry(ApplicationId(row.application_id)).or_default();
-        of_one.insert(Month::of(calendar::civil(row.month)), usize::try_from(row.sent).unwrap_or_default());
-    }
-    Ok(counts)
+    let counts = rows.into_iter().map(|row| {
+        let month = Month::of(calendar::civil(row.month));
+        ((ApplicationId(row.application_id), month), usize::try_from(row.sent).unwrap_or_default())
+    });
+    Ok(Counts(counts.collect()))
 }
 
 /// Adds a report or a correction.

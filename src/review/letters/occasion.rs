@@ -1,6 +1,8 @@
 //! When a letter leaves, and to whom.
 
-use crate::notifications::{CampaignNews, ClockNews, DecisionLetter, Letter, LineNews, ParticipationNews, RightNews, TeamLetter};
+use crate::notifications::{
+    CampaignNews, ClockNews, DecisionLetter, InfectedFile, Letter, LineNews, ParticipationNews, RightNews, TeamLetter,
+};
 
 /// To whom letters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
@@ -74,8 +76,7 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::DemandeTakenOver { .. } => of(Applicant, "Ancien demandeur", "Un collègue a repris sa demande"),
         Letter::MessageReceived { is_for_team: true, .. } => of(Team, "Instructeurs", "Le demandeur écrit un message"),
         Letter::MessageReceived { .. } => of(Applicant, "Demandeur", "L’équipe lui écrit un message"),
-        Letter::VirusFound { is_for_team: true, .. } => of(Team, "Auteur du message", "L’antivirus signale le fichier qu’il a envoyé"),
-        Letter::VirusFound { .. } => of(Applicant, "Demandeur", "L’antivirus signale un fichier de la demande ou d’un message"),
+        Letter::VirusFound { place, is_for_team, .. } => of_virus(place, *is_for_team),
         Letter::ApplicationArrived { .. } => of(Team, "Instructeurs", "Une demande est déposée, ou revient complétée"),
         Letter::OpinionAsked { .. } => of(Team, "Qui peut rendre cet avis", "Un instructeur demande l’avis d’un service"),
         Letter::OpinionGiven { .. } => of(Team, "Qui a demandé l’avis", "L’avis est rendu"),
@@ -105,6 +106,20 @@ pub fn occasion(letter: &Letter) -> Occasion {
         Letter::ClientObjected { .. } => of(Applicant, "Éditeur qui a déposé la demande", "Son client s’y oppose"),
         Letter::ContactProposed { .. } => of(Applicant, "Éditeur qui a déposé la demande", "Son client propose d’autres coordonnées"),
     }
+}
+
+fn of_virus(place: &InfectedFile, is_for_team: bool) -> Occasion {
+    let (to, when) = match place {
+        _ if is_for_team => return of(Addressee::Team, "Auteur du message", "L’antivirus signale le fichier qu’il a envoyé"),
+        InfectedFile::OfReport { .. } => {
+            ("Qui a envoyé le rapport, et le demandeur", "L’antivirus signale un fichier d’un rapport mensuel")
+        }
+        InfectedFile::OfCertificate { .. } => {
+            ("Qui a signé l’attestation, et le demandeur", "L’antivirus signale un fichier de l’attestation de fin")
+        }
+        _ => ("Demandeur", "L’antivirus signale un fichier de la demande ou d’un message"),
+    };
+    of(Addressee::Applicant, to, when)
 }
 
 fn of_clock(news: &ClockNews, is_for_team: bool) -> Occasion {

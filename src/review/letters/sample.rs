@@ -7,7 +7,7 @@ use crate::{
     applications::{Acknowledgement, SILENCE_MONTHS},
     calendar,
     config::{DeskFacts, SilenceEffect},
-    ids::ApplicationId,
+    ids::{ApplicationId, AuthorizationId},
     notifications::{AboutApplication, Author, InfectedFile, Letter, Recipient, TeamLetter},
 };
 
@@ -179,6 +179,10 @@ impl Facts<'_> {
 
     fn of_files(&self) -> Vec<Sample> {
         let found = |place, is_for_team| Letter::VirusFound { about: about(), file: "maquette.pdf".into(), place, is_for_team };
+        let authorization = AuthorizationId(73);
+        let of_report =
+            |is_corrected| InfectedFile::OfReport { authorization, month: "de mai\u{a0}2027".into(), slug: "2027-05".into(), is_corrected };
+        let of_certificate = |is_corrected| InfectedFile::OfCertificate { authorization, is_corrected };
         let written = |from: &str, is_for_team| Letter::MessageReceived { about: about(), from: from.into(), is_for_team };
         vec![
             variant("dans une demande à compléter", found(InfectedFile::ToReplace, false)),
@@ -188,6 +192,10 @@ impl Facts<'_> {
             variant("dans un message envoyé", found(InfectedFile::Sent, false)),
             variant("dans un message reçu", found(InfectedFile::Received, false)),
             variant("avec une demande de mise en production", found(InfectedFile::OfGoLive, false)),
+            variant("avec un rapport mensuel", found(of_report(false), false)),
+            variant("avec un rapport mensuel, corrigé depuis", found(of_report(true), false)),
+            variant("avec l’attestation de fin", found(of_certificate(false), false)),
+            variant("avec l’attestation de fin, corrigée depuis", found(of_certificate(true), false)),
             variant("dans un message de l’équipe", found(InfectedFile::Sent, true)),
             variant("au demandeur", written(&format!("{}, équipe FranceConnect,", self.author().name), false)),
             variant("à l’équipe", written(CAMILLE, true)),

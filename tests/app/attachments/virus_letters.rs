@@ -137,7 +137,7 @@ async fn a_virus_in_a_message_is_told_to_its_author_and_to_the_applicant_and_nob
     assert!(letters[0].text.contains("Envoyez ensuite un fichier sain par un nouveau message"));
     for (visitor, path) in [(&mut camille, here), (&mut nadia, there)] {
         let thread = visitor.get(path).await;
-        assert!(thread.says("Virus trouvé") && thread.says("il doit être envoyé de nouveau, sain, par message"), "{}", thread.text());
+        assert!(thread.says("Virus trouvé") && thread.says("un fichier sain doit prendre sa place"), "{}", thread.text());
         assert_eq!(thread.count(".hab-files a"), 0, "no link to it");
         assert_eq!(visitor.get(&link.replace(there, path)).await.status, StatusCode::CONFLICT);
     }

@@ -144,3 +144,37 @@ async fn participants_stand_beside_the_register_by_size_and_region() {
     assert!(standing(&site, first).await.has_a_place());
     site.letters().await;
 }
+
+#[tokio::test]
+async fn who_became_a_public_body_while_it_holds_a_place_is_named_with_what_frees_the_place() {
+    let (site, _, first, second) = two_candidatures(2, NOTHING_KEPT).await;
+    assert_eq!(panel_as(&site, Role::Observer).await.count("#publics"), 0);
+    told_public(&site, private::ASSOCIATION, "7490").await;
+    given::staff(&site, Role::Reviewer).await;
+    let mut reviewer = site.visitor();
+    reviewer.sign_in("reviewer@equipe.test").await;
+    let page = reviewer.get("/instruction/panel").await;
+    assert!(page.says("Un organisme public tient une place") && page.says("arrêté du 8 novembre 2018"), "{}", page.text());
+    assert_eq!(page.count("#publics a"), 1, "{}", page.html);
+    assert_eq!(page.count(&format!("#publics a[href=\"/instruction/{}\"]", first.0)), 1, "{}", page.html);
+    assert!(page.says("la décision qui refuse la candidature la libère"), "{}", page.text());
+
+    let granted = "update standings set standing = 'granted', granted_at = now() where application_id = ";
+    site.database.owner().await.execute(sqlx::AssertSqlSafe(format!("{granted}{}", first.0))).await.unwrap();
+    told_public(&site, private::YOUNG, "4160").await;
+    let page = reviewer.get("/instruction/panel").await;
+    assert!(page.says("2 organismes publics tiennent une place") && page.count("#publics a") == 2, "{}", page.text());
+    assert!(page.says("ouvrez une procédure sur l’habilitation"), "{}", page.text());
+    let checked = habilitation::invariants::check(&mut site.state.db.acquire().await.unwrap(), None).await.unwrap();
+    let astray = checked.into_iter().find(|checked| checked.invariant == "who holds a place is who may").unwrap();
+    let said = "the register says that who holds its place is a public body";
+    let both = [first, second].map(|id| format!("{id}: {said}")).to_vec();
+    assert_eq!(astray.outcome, habilitation::invariants::Outcome::Broken(both), "what the page tells is what the check finds");
+    site.letters().await;
+}
+
+/// The register says that the organisation is of that legal category; what it holds keeps it private here.
+async fn told_public(site: &TestSite, siret: &str, category: &str) {
+    let told = format!("update organisations set facts = jsonb_set(facts, '{{legal_category}}', '\"{category}\"') where siret = '{siret}'");
+    site.database.owner().await.execute(sqlx::AssertSqlSafe(told)).await.unwrap();
+}

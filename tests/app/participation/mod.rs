@@ -25,6 +25,7 @@ mod offers;
 mod reports;
 mod team;
 mod the_end;
+mod viruses;
 mod year;
 
 /// A participant whose access opened on 3 December 2026.

@@ -109,7 +109,7 @@ async fn a_colleague_who_saved_meanwhile_is_not_written_over() {
 }
 
 /// Makes somebody a verified member of the association.
-async fn verified(scene: &Scene, email: &str) {
+pub(super) async fn verified(scene: &Scene, email: &str) {
     let sql = format!(
         "insert into memberships (account_id, organisation_id, joined_at, verified_at, verified_by, verified_because)
         select accounts.id, organisation_id, now(), now(), (select id from accounts where email = 'nadia@dinum.test'), 'Appel.' from accounts, applications where email = '{email}' and applications.id = {}",
