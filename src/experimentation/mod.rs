@@ -61,7 +61,7 @@ pub use offer::{Confirmed, Offer};
 pub use panel::{Panel, ParticipationEnd, Share, Shares};
 pub use participants::{Counted, Participants};
 pub use place::{Leaving, Seat};
-pub use propose_change::{Meanwhile, Proposal, Proposed, propose_change};
+pub use propose_change::{Meanwhile, Proposal, Proposed, find_faults, propose_change};
 pub use prospect::{InLine, Prospect};
 pub use seats::{SeatLine, Seats};
 pub use settle_change::{agree_to_change, decline_change, withdraw_change};

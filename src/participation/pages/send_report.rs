@@ -208,7 +208,7 @@ async fn read(state: &AppState, looking: &Looking, form: &mut Fields) -> Result<
     let known = find_reports(&mut *state.db.acquire().await?, looking.participation.application).await?;
     let doubts = doubts(&report, &looking.participation.comparing(looking.month, &known));
     if !doubts.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&doubts) {
-        form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+        form.refuse(CONFIRM, "Relisez ce qui est signalé\u{a0}: corrigez-le, ou cochez la case pour le confirmer.");
         return Ok((None, doubts));
     }
     if !form.is_valid() {

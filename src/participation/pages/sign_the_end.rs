@@ -53,15 +53,15 @@ pub(super) async fn correct(
 /// Reads what is to be signed; what is odd and was not confirmed yet. No file is taken before everything else is right.
 async fn read(state: &AppState, looking: &Looking, form: &mut Fields, chosen: &mut Chosen) -> (Option<Certifying>, Vec<Doubt>) {
     let today = calendar::paris_date(state.clock.now());
-    let certificate = Certificate::parse(form, Period::of(&looking.participation, today));
     let because = if looking.is_correction { form.line(BECAUSE, 300) } else { Some(String::new()) };
+    let certificate = Certificate::parse(form, Period::of(&looking.participation, today));
     let (Some(certificate), Some(because)) = (certificate, because) else {
         chosen.ask_again(form);
         return (None, Vec::new());
     };
     let odd = doubts(&certificate);
     if !odd.is_empty() && form.value(CONFIRM.name) != checks::confirmation(&odd) {
-        form.refuse(CONFIRM, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+        form.refuse(CONFIRM, "Relisez ce qui est signalé\u{a0}: corrigez-le, ou cochez la case pour le confirmer.");
         chosen.ask_again(form);
         return (None, odd);
     }
