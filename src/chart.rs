@@ -7,6 +7,10 @@ const RIGHT: f64 = 482.0;
 const BOTTOM: f64 = 220.0;
 const TOP: f64 = 36.0;
 
+/// From a point down to the line its value is written on, and what two such lines take at their largest.
+const BELOW: f64 = 4.0;
+const LINE: f64 = 24.0;
+
 /// A point of a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
@@ -35,6 +39,8 @@ impl Point {
 pub struct Curve {
     /// Its points, from left to right.
     pub points: Vec<Point>,
+    /// How far from the top its last value is written; nowhere when the other curve ends with the same.
+    label: Option<f64>,
 }
 
 impl Curve {
@@ -44,9 +50,9 @@ impl Curve {
         points.join(" ")
     }
 
-    /// The height at which its last value is written.
+    /// Its last value, and the height at which it is written.
     pub fn label_at(&self) -> Option<(f64, &str)> {
-        self.points.last().map(|point| (point.y + 4.0, point.words.as_str()))
+        self.label.zip(self.points.last().map(|point| point.words.as_str()))
     }
 }
 
@@ -118,15 +124,14 @@ impl Chart {
         let most = steps.iter().flat_map(|(_, (first, second))| [*first, *second]).flatten().max()?;
         let (rule, rules) = scale(most, series.unit);
         let places = Places { top: float(rule * rules), gap: if count > 1 { (RIGHT - LEFT) / float_of(count - 1) } else { 0.0 } };
-        let curve = |pick: fn(&Pair) -> Option<u64>| Curve {
-            points: steps
-                .iter()
-                .enumerate()
-                .filter_map(|(at, (_, pair))| pick(pair).map(|value| Point { x: places.x(at), y: places.y(value), words: written(value) }))
-                .collect(),
+        let curve = |pick: fn(&Pair) -> Option<u64>| {
+            let point =
+                |(at, pair): (usize, &Pair)| pick(pair).map(|value| Point { x: places.x(at), y: places.y(value), words: written(value) });
+            let points: Vec<Point> = steps.iter().map(|(_, pair)| pair).enumerate().filter_map(point).collect();
+            Curve { label: points.last().map(|last| last.y + BELOW), points }
         };
-        let (first, mut second) = (curve(|pair| pair.0), curve(|pair| pair.1));
-        keep_labels_apart(&first, &mut second);
+        let (mut first, mut second) = (curve(|pair| pair.0), curve(|pair| pair.1));
+        keep_labels_apart(&mut first, &mut second);
         // As many names as there is room for.
         let every = count.div_ceil(series.most_named.max(1)).max(1);
         let named = steps.iter().enumerate().filter(|(at, _)| at % every == 0);
@@ -178,6 +183,9 @@ fn float_of(count: usize) -> f64 {
 
 fn ends(curve: &Curve, name: &str) -> String {
     match (curve.points.first(), curve.points.last()) {
+        (Some(from), Some(_)) if curve.points.len() > 1 && curve.points.iter().all(|point| point.words == from.words) => {
+            format!("{name}, toujours {}", from.words)
+        }
         (Some(from), Some(to)) if curve.points.len() > 1 => format!("{name}, de {} à {}", from.words, to.words),
         (Some(only), _) => format!("{name}, {}", only.words),
         _ => format!("{name}, sans valeur"),
@@ -198,15 +206,21 @@ fn scale(most: u64, unit: u64) -> (u64, u64) {
     }
 }
 
-/// The two last values are not written over one another: the second gives way.
-fn keep_labels_apart(first: &Curve, second: &mut Curve) {
-    const LINE: f64 = 16.0;
-    if let (Some(one), Some(other)) = (first.points.last(), second.points.last_mut())
-        && (one.y - other.y).abs() < LINE
-        && one.x.total_cmp(&other.x).is_eq()
-    {
-        other.words.clear();
+/// The two last values are not written over one another: each gives way by half, above the names of the steps; the same one is written once.
+fn keep_labels_apart(first: &mut Curve, second: &mut Curve) {
+    let (Some(one), Some(other)) = (first.points.last(), second.points.last()) else { return };
+    let apart = (one.y - other.y).abs();
+    if !one.x.total_cmp(&other.x).is_eq() || apart >= LINE {
+        return;
     }
+    if one.words == other.words {
+        second.label = None;
+        return;
+    }
+    let is_first_below = one.y > other.y;
+    let low = (one.y.max(other.y) + (LINE - apart) / 2.0).min(BOTTOM) + BELOW;
+    let (below, above) = if is_first_below { (first, second) } else { (second, first) };
+    (below.label, above.label) = (Some(low), Some(low - LINE));
 }
 
 #[cfg(test)]
@@ -231,6 +245,25 @@ mod tests {
         {
             assert_eq!(scale(most, unit), expected, "{most}");
         }
+    }
+
+    #[test]
+    fn two_curves_that_end_close_together_are_written_apart_and_told_whole() {
+        let drawn = |last: (u64, u64)| {
+            let steps = vec![("a".into(), (Some(0), Some(100))), ("b".into(), (Some(last.0), Some(last.1)))];
+            let chart =
+                Chart::draw(&Series { steps, ..series(0) }, &|value| value.to_string(), &|value| value.to_string()).expect("a chart");
+            let at = |curve: &Curve| curve.label_at().map(|(y, words)| (y.round() as i64, words.to_owned()));
+            (at(&chart.first), at(&chart.second), chart.says)
+        };
+        let (first, second, says) = drawn((97, 100));
+        assert_eq!((first, second), (Some((55, "97".into())), Some((31, "100".into()))));
+        assert!(says.ends_with("reçues, de 0 à 97\u{a0}; places, toujours 100"), "{says}");
+        let (first, second, _) = drawn((1, 0));
+        assert_eq!((first, second), (Some((200, "1".into())), Some((224, "0".into()))), "above the names of the steps");
+        let (first, second, says) = drawn((50, 50));
+        assert_eq!((first, second), (Some((132, "50".into())), None));
+        assert!(says.ends_with("places, de 100 à 50"), "{says}");
     }
 
     #[test]

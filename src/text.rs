@@ -9,7 +9,7 @@ pub enum TextFault {
     #[error("Remplissez ce champ.")]
     Empty,
     /// More characters than allowed.
-    #[error("Ce texte est trop long : {length} caractères, {most} au plus.")]
+    #[error("Ce texte est trop long : {} caractères, {} au plus.", grouped_length(*length), grouped_length(*most))]
     TooLong {
         /// Characters typed.
         length: usize,
@@ -80,6 +80,10 @@ fn check(text: String, most: usize, refused: impl Fn(char) -> bool) -> Result<St
 /// Bidirectional controls: they make a name read otherwise than it is written.
 fn reorders(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn grouped_length(length: usize) -> String {
+    grouped(u64::try_from(length).unwrap_or(u64::MAX))
 }
 
 /// A number as French groups it: « 17 240 ».

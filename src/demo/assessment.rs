@@ -20,9 +20,9 @@ pub(super) const OTHERS: [PrivateExample; 2] = [
 
 /// What users told the three.
 pub(super) const SAID: [&str; 3] = [
-    "« Je n’ai plus à photographier ma carte d’identité avant l’admission. »",
-    "« J’ai confiance, c’est le même bouton que pour mes impôts. »",
-    "« La première fois, je suis revenu à l’accueil sans comprendre pourquoi. »",
+    "«\u{a0}Je n’ai plus à photographier ma carte d’identité avant l’admission.\u{a0}»",
+    "«\u{a0}J’ai confiance, c’est le même bouton que pour mes impôts.\u{a0}»",
+    "«\u{a0}La première fois, je suis revenu à l’accueil sans comprendre pourquoi.\u{a0}»",
 ];
 
 const INTRODUCTION: &str = "Trois services de santé ont ouvert FranceConnect à leurs usagers pendant cette première campagne de démonstration. Ils ont \
@@ -40,9 +40,10 @@ pub(super) async fn publish_first(
 ) -> Result<(), Problem> {
     let by = super::campaigns::manager(people, "programme@demo.test")?;
     let at = now - Duration::days(2);
-    let tags = [vec![Tag::Simplicity], vec![Tag::Trust, Tag::Speed], vec![Tag::Difficulty]];
-    for (source, tags) in find_sources(connection, campaign, month, None).await?.into_iter().zip(tags) {
+    let tags = [vec![Tag::Simplicity, Tag::Speed], vec![Tag::Trust], vec![Tag::Difficulty]];
+    for source in find_sources(connection, campaign, month, None).await? {
         let words = source.words.clone();
+        let tags = SAID.iter().zip(&tags).find(|(said, _)| **said == words).map_or_else(Vec::new, |(_, tags)| tags.clone());
         choose_excerpt(connection, &by, campaign, &Choice { source, words, tags }, at).await?.map_err(anyhow::Error::from)?;
     }
     publish_as_read(connection, &by, campaign, at).await

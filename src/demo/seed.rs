@@ -129,7 +129,7 @@ async fn take_part(
     participant::admit(connection, team, &signatory, (&helene, id), moments, service).await?;
     let mut last = participant::report(connection, &helene, (id, 100, SAID[0]), 1, now).await?;
     let holders = [applicant(people, OTHERS[1].email)?, applicant(people, OTHERS[2].email)?];
-    for ((holder, example), (hundredths, said)) in holders.iter().zip(&assessment::OTHERS).zip([(62, SAID[1]), (37, SAID[2])]) {
+    for ((holder, example), (hundredths, said)) in holders.iter().zip(&assessment::OTHERS).zip([(104, SAID[1]), (97, SAID[2])]) {
         let id = file_private(state, connection, holder, example, &state.config.desk, now - Duration::days(208)).await?;
         participant::admit(connection, team, &signatory, (holder, id), moments, service).await?;
         last = participant::report(connection, holder, (id, hundredths, said), 1, now).await?;

@@ -159,7 +159,7 @@ mod tests {
         );
         let chart = arrivals.chart().expect("a chart");
         assert_eq!((chart.first.points.len(), chart.ticks[1].words.as_str()), (4, "18/01"));
-        assert!(chart.says.ends_with("candidatures complètes, en tout, de 4 à 6\u{a0}; places, de 100 à 100"), "{}", chart.says);
+        assert!(chart.says.ends_with("candidatures complètes, en tout, de 4 à 6\u{a0}; places, toujours 100"), "{}", chart.says);
     }
 
     #[test]

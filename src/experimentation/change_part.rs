@@ -3,7 +3,7 @@
 use crate::criteria::Sector;
 
 /// A part of a campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// What people call it.
     Title,

@@ -102,6 +102,27 @@ pub async fn propose_change(
     Ok(Proposed::Waits(id))
 }
 
+/// What keeps a campaign from being so, before anything is proposed.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such campaign; the database's.
+pub async fn find_faults(
+    connection: &mut PgConnection,
+    campaign: Option<CampaignId>,
+    after: &Campaign,
+    now: OffsetDateTime,
+) -> Result<Vec<ChangeFault>, Problem> {
+    let (before, held, arrivals) = match campaign {
+        None => (None, Held::default(), 0),
+        Some(id) => (
+            Some(store::find_campaign(connection, id).await?),
+            store::standing::find_numbers(connection, id).await?.held,
+            store::count_arrivals(connection, id).await?,
+        ),
+    };
+    Ok(change_faults(before.as_ref(), after, Known { day: calendar::paris_day(now), held: &held, arrivals }))
+}
+
 /// The campaign as somebody saw it, when it changed since the change that was the last one they saw.
 async fn as_it_was(
     connection: &mut PgConnection,

@@ -98,7 +98,7 @@ pub fn confirmation(doubts: &[Doubt]) -> String {
 pub fn are_confirmed(doubts: &[Doubt], form: &mut Fields, at: Field) -> bool {
     let are_confirmed = doubts.is_empty() || form.value(at.name) == confirmation(doubts);
     if !are_confirmed {
-        form.refuse(at, "Relisez ce qui suit : corrigez-le, ou cochez la case pour le confirmer.");
+        form.refuse(at, "Relisez ce qui est signalé\u{a0}: corrigez-le, ou cochez la case pour le confirmer.");
     }
     are_confirmed
 }

@@ -25,7 +25,7 @@ pub const WORDS: Field = Field { name: "retours", label: "Retours de vos utilisa
 /// That what looks odd is right.
 pub const CONFIRM: Field = Field { name: "confirmation", label: "Vos chiffres, à confirmer" };
 /// Why a report is corrected.
-pub const BECAUSE: Field = Field { name: "motif", label: "Pourquoi corrigez-vous ce rapport ?" };
+pub const BECAUSE: Field = Field { name: "motif", label: "Pourquoi corrigez-vous ce rapport\u{a0}?" };
 
 /// The fields of every report, in the order of the page and of the file.
 pub const FIELDS: [Field; 7] = [FC_CONNECTIONS, CONNECTIONS, FC_ACCOUNTS, ACCOUNTS, GROWTH, METHOD, WORDS];
@@ -79,9 +79,9 @@ impl Report {
     pub fn parse(fields: &mut Fields) -> Option<Self> {
         let connections_through_fc = fields.parse(FC_CONNECTIONS, count);
         let connections = fields.parse(CONNECTIONS, count);
+        within(fields, FC_CONNECTIONS, (connections_through_fc, connections), "connexions");
         let accounts_through_fc = fields.parse(FC_ACCOUNTS, count);
         let accounts = fields.parse(ACCOUNTS, count);
-        within(fields, FC_CONNECTIONS, (connections_through_fc, connections), "connexions");
         within(fields, FC_ACCOUNTS, (accounts_through_fc, accounts), "comptes créés");
         let growth = fields.parse(GROWTH, Tenths::read);
         let method = fields.paragraph(METHOD, 2000);
@@ -142,7 +142,7 @@ fn count(typed: &str) -> Result<u64, &'static str> {
     }
     match digits.parse::<u64>() {
         Ok(count) if count <= MOST && digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(count),
-        _ => Err("Indiquez un nombre entier, sans lettre ni signe. Exemple : 17 240"),
+        _ => Err("Indiquez un nombre entier, sans lettre ni signe. Exemple\u{a0}: 17\u{a0}240"),
     }
 }
 

@@ -135,7 +135,7 @@ fn read_line(fields: &mut Fields, participation: &Participation, known: &Reports
         Some(month) => wrong.extend(refused(month, participation, known, today)),
     }
     let report = Report::parse(fields);
-    wrong.extend(fields.errors().iter().map(|error| format!("« {} » : {}", error.label, error.sentence)));
+    wrong.extend(fields.errors().iter().map(|error| format!("«\u{a0}{}\u{a0}»\u{a0}: {}", error.label, error.sentence)));
     match (month, report) {
         (Some(month), Some(report)) if wrong.is_empty() => Ok((month, report)),
         _ => Err(wrong),

@@ -176,7 +176,7 @@ async fn what_cannot_be_sent_is_said_and_given_back() {
     for (visitor, path) in [(&mut camille, HERE), (&mut nadia, THERE)] {
         for (typed, said) in [
             (" \n ", "Remplissez ce champ"),
-            (&long, "Ce texte est trop long : 5001 caractères, 5000 au plus"),
+            (&long, "Ce texte est trop long : 5 001 caractères, 5 000 au plus"),
             ("a\u{202e}b", "invisible"),
         ] {
             let refused = write(visitor, path, typed).await;

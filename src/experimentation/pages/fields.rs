@@ -135,8 +135,8 @@ pub(super) fn blank() -> Fields {
     form
 }
 
-/// The campaign and the reason that were typed, or everything that is wrong.
-pub(super) fn read(form: &mut Fields) -> Option<(Campaign, String)> {
+/// The campaign that was typed, or everything that is wrong; its reason, the last of the page, is read after.
+pub(super) fn read(form: &mut Fields) -> Option<Campaign> {
     let title = form.line(TITLE, 200);
     let legal_basis = form.line(LEGAL_BASIS, 300);
     let legal_basis_url = form.parse(LEGAL_BASIS_URL, address);
@@ -154,11 +154,10 @@ pub(super) fn read(form: &mut Fields) -> Option<(Campaign, String)> {
     let participation_ends = form.parse(PARTICIPATION, |typed| typed.parse().map_err(|_| "Choisissez quand une participation finit."));
     let specification = (form.line(SPECIFICATION, 100), form.parse(SPECIFICATION_URL, address));
     let terms = (form.line(TERMS, 100), form.parse(TERMS_URL, address));
-    let reason = form.paragraph(REASON, 2000);
     if !form.is_valid() {
         return None;
     }
-    let campaign = Campaign {
+    Some(Campaign {
         title: title?,
         legal_basis: legal_basis?,
         legal_basis_url: legal_basis_url?,
@@ -175,14 +174,20 @@ pub(super) fn read(form: &mut Fields) -> Option<(Campaign, String)> {
         },
         specification: Document { version: specification.0?, url: specification.1? },
         terms: Document { version: terms.0?, url: terms.1? },
-    };
-    Some((campaign, reason?))
+    })
 }
 
-/// Where a fault is shown.
+/// The reason that was typed.
+pub(super) fn read_reason(form: &mut Fields) -> Option<String> {
+    form.paragraph(REASON, 2000)
+}
+
+/// Where a fault is shown; they are told in the order of the page.
 pub(super) fn refuse(form: &mut Fields, faults: &[ChangeFault]) {
     let of_sector = |sector: Sector| SHARES.iter().find(|fields| fields.sector == sector).unwrap_or(&SHARES[0]);
-    for fault in faults {
+    let mut in_order: Vec<&ChangeFault> = faults.iter().collect();
+    in_order.sort_by_key(|fault| fault.part);
+    for fault in in_order {
         let field = match fault.part {
             Part::Title => TITLE,
             Part::Opening => OPENS_ON,

@@ -12,14 +12,14 @@ use super::{
     campaign::number,
     fields::{
         ANSWER_WITHIN, CAPACITY, CLOSES_ON, ENDS_ON, LEGAL_BASIS, LEGAL_BASIS_URL, OPENS_ON, PARTICIPATION, REASON, RESERVED_UNTIL, SHARES,
-        SILENCE, SPECIFICATION, SPECIFICATION_URL, TERMS, TERMS_URL, TITLE, blank, bring_up_to_date, filled, read, refuse,
+        SILENCE, SPECIFICATION, SPECIFICATION_URL, TERMS, TERMS_URL, TITLE, blank, bring_up_to_date, filled, read, read_reason, refuse,
     },
 };
 use crate::{
     AppState,
     accounts::CampaignManager,
     experimentation::{
-        Campaign, CampaignChange, Difference, Held, ParticipationEnd, Proposal, Proposed, differences, propose_change, store,
+        Campaign, CampaignChange, Difference, Held, ParticipationEnd, Proposal, Proposed, differences, find_faults, propose_change, store,
     },
     fields::Fields,
     ids::{CampaignChangeId, CampaignId},
@@ -146,9 +146,15 @@ async fn handle(
     about: Option<About>,
 ) -> Result<Response, Problem> {
     let refused = |frame, form, about, meanwhile| Ok(Refused(ProposePage { frame, form, about, meanwhile }).into_response());
-    let Some((after, reason)) = read(&mut form) else { return refused(frame, form, about, Vec::new()) };
-    let proposal =
-        Proposal { campaign: about.as_ref().map(|about| about.id), seen: CampaignChangeId::parse(form.value(SEEN)), after, reason };
+    let campaign = about.as_ref().map(|about| about.id);
+    let after = read(&mut form);
+    if let Some(after) = after.as_ref().filter(|_| form.value(REASON.name).trim().is_empty()) {
+        // What else is wrong is told with the reason that lacks.
+        let faults = find_faults(&mut *state.db.acquire().await?, campaign, after, state.clock.now()).await?;
+        refuse(&mut form, &faults);
+    }
+    let (Some(after), Some(reason)) = (after, read_reason(&mut form)) else { return refused(frame, form, about, Vec::new()) };
+    let proposal = Proposal { campaign, seen: CampaignChangeId::parse(form.value(SEEN)), after, reason };
     let mut transaction = state.db.begin().await?;
     match propose_change(&mut transaction, by, &proposal, state.clock.now()).await? {
         Proposed::Waits(id) => {

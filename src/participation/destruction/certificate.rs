@@ -33,7 +33,7 @@ pub const ATTESTS: Field = Field { name: "atteste", label: "J’atteste que ce q
 /// That what looks odd is right.
 pub const CONFIRM: Field = Field { name: "confirmation", label: "Votre attestation, à confirmer" };
 /// Why a certificate is corrected.
-pub const BECAUSE: Field = Field { name: "motif", label: "Pourquoi corrigez-vous cette attestation ?" };
+pub const BECAUSE: Field = Field { name: "motif", label: "Pourquoi corrigez-vous cette attestation\u{a0}?" };
 
 /// What became of the data obtained in the experiment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -104,8 +104,7 @@ pub(super) async fn read(
             form.refuse(
                 FILE,
                 format!(
-                    "Rien n’a été gardé : {said} à corriger, listé{} ci-dessous. Corrigez le fichier, puis choisissez-le de nouveau.",
-                    if count == 1 { "" } else { "s" }
+                    "Rien n’a été gardé\u{a0}: cette page liste {said} à corriger. Corrigez le fichier, puis choisissez-le de nouveau."
                 ),
             );
             let errors = errors.iter().map(crate::participation::FileError::words).collect();

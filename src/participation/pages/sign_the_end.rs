@@ -53,8 +53,8 @@ pub(super) async fn correct(
 /// Reads what is to be signed; what is odd and was not confirmed yet. No file is taken before everything else is right.
 async fn read(state: &AppState, looking: &Looking, form: &mut Fields, chosen: &mut Chosen) -> (Option<Certifying>, Vec<Doubt>) {
     let today = calendar::paris_date(state.clock.now());
-    let certificate = Certificate::parse(form, Period::of(&looking.participation, today));
     let because = if looking.is_correction { form.line(BECAUSE, 300) } else { Some(String::new()) };
+    let certificate = Certificate::parse(form, Period::of(&looking.participation, today));
     let (Some(certificate), Some(because)) = (certificate, because) else {
         chosen.ask_again(form);
         return (None, Vec::new());
