@@ -56,7 +56,12 @@ export const ADDRESSES = {
 };
 
 /** The panel of the experiment. */
-export const PANEL = { address: '/instruction/panel', held: /^Place\s*\d+\s*, réservée/, table: /Les places dans un tableau/, caption: 'Les places et qui les tient' };
+export const PANEL = {
+  address: '/instruction/panel', held: /^Place\s*\d+\s*, réservée/, table: /Les places dans un tableau/, caption: 'Les places et qui les tient',
+  inPage: 'Dans cette page', parts: ['Places', 'Prochaines décisions', 'Secteurs et files', 'Taille et région', 'Arrivées'],
+  bySector: 'Places par secteur, aujourd’hui', figures: /^Les chiffres, (semaine par semaine|mois par mois)$/,
+  arrivals: 'Candidatures complètes reçues pour la première fois',
+};
 
 /** Forms of the team, sent as they open. */
 export const TEAM_FORMS = [
@@ -86,6 +91,8 @@ export const ASSESSMENT = {
   introduction: 'Introduction', conclusion: 'Conclusion', save: 'Enregistrer les textes', saved: /sont enregistrés. Rien n’est publié/,
   toWords: 'Lire les retours des utilisateurs', toChoose: /^Choisir un extrait/, passage: 'Passage à citer', choose: 'Choisir ce passage',
   said: 'sans comprendre pourquoi', tag: 'Accompagnement', checked: 'J’ai relu', chosen: /Le passage est choisi/,
+  campaigns: 'Campagnes', campaign: 'Première expérimentation de démonstration', toWorkshop: 'Préparer le bilan', saidToo: 'je suis revenu à l’accueil',
+  toPublish: 'Aller au bouton qui publie', partOfPage: /dans les connexions$/,
   toPreview: 'Voir l’aperçu et publier', publish: /^Publier l’édition/, reason: 'Pourquoi une nouvelle édition', first: 'Lire l’édition 1', notLast: /n’est plus la dernière/,
 };
 
