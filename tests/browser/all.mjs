@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { chromium } from 'playwright-core';
 
 import { assessment } from './assessment.mjs';
+import { charts } from './charts.mjs';
 import { openDesk } from './desk.mjs';
 import { effort } from './effort.mjs';
 import { ends } from './ends.mjs';
@@ -35,7 +36,7 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors, ends, assessment]) stories(() => Person.arrives(house));
+    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors, ends, assessment, charts]) stories(() => Person.arrives(house));
     if (!javascript) return;
     for (const stories of [effort, keyboard]) stories(() => Person.arrives(house));
     keeping(() => Person.arrives(house), house);

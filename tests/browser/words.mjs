@@ -33,6 +33,7 @@ export const ADDRESSES = {
   reports: '/instruction/rapports',
   ownReports: '/rapports',
   queue: '/instruction',
+  experiment: '/experimentation',
   assessment: '/experimentation/bilan',
   workshop: '/administration/campagnes/2/bilan',
   account: '/compte',
@@ -61,6 +62,25 @@ export const PANEL = {
   inPage: 'Dans cette page', parts: ['Places', 'Prochaines décisions', 'Secteurs et files', 'Taille et région', 'Arrivées'],
   bySector: 'Places par secteur, aujourd’hui', figures: /^Les chiffres, (semaine par semaine|mois par mois)$/,
   arrivals: 'Candidatures complètes reçues pour la première fois',
+};
+
+/** What is drawn: what its image says first, its curves, the tables that say the same. */
+export const CHARTS = {
+  sectors: 'Places par secteur, aujourd’hui',
+  assessment: {
+    title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Connexions mois par mois', 'Créations de compte mois par mois'],
+  },
+  toOwn: /^Voir les rapports de Rendez-vous de la Clinique/,
+  own: [
+    { title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Les rapports, mois par mois'] },
+    { title: /^Connexions par mois/, curves: ['par FranceConnect'], tables: ['Les rapports, mois par mois'] },
+  ],
+  received: 'Reçu',
+  report: { title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Part de FranceConnect mois par mois'] },
+  arrivals: {
+    title: /^Candidatures complètes depuis l’ouverture/, curves: ['candidatures complètes, en tout', 'places'],
+    tables: ['Candidatures complètes reçues pour la première fois'],
+  },
 };
 
 /** Forms of the team, sent as they open. */
