@@ -7,6 +7,7 @@ export const REVIEWER = 'instructeur@demo.test';
 export const JURIST = 'juriste@demo.test';
 export const ADMINISTRATOR = 'admin@demo.test';
 export const PROGRAMME = 'programme@demo.test';
+export const SIGNATORY = 'signataire@demo.test';
 
 /** Commune de Clamart, open, in the sample register. */
 export const CLAMART = '219 200 235 00014';
@@ -81,6 +82,14 @@ export const CHARTS = {
     title: /^Candidatures complètes depuis l’ouverture/, curves: ['candidatures complètes, en tout', 'places'],
     tables: ['Candidatures complètes reçues pour la première fois'],
   },
+};
+
+/** The place of a candidature that may be approved in the demonstration. */
+export const PLACE = {
+  candidature: '8', service: /Inscriptions aux formations des Ateliers du Savoir/, favourable: 'Favorable', reasons: 'Vos raisons', giveOpinion: 'Rendre l’avis',
+  toConfirm: /à confirmer/, toPlace: 'Place dans l’expérimentation', yours: /^C’est à vous de confirmer, au plus tard le/, confirm: 'Confirmer la place',
+  confirmed: /Votre place est confirmée/, confirmedBy: /^Confirmée par/, giveBack: 'Rendre la place', nothingKept: 'Cochez la case pour rendre la place',
+  understood: 'J’ai compris', givenBack: /La place est rendue/, outOfLine: 'Hors de la file', ended: 'Expirée', letter: /place/,
 };
 
 /** Forms of the team, sent as they open. */
