@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { chromium } from 'playwright-core';
 
 import { assessment } from './assessment.mjs';
+import { charts } from './charts.mjs';
 import { openDesk } from './desk.mjs';
 import { effort } from './effort.mjs';
 import { ends } from './ends.mjs';
@@ -16,6 +17,7 @@ import { kinds } from './kinds.mjs';
 import { mistakes } from './mistakes.mjs';
 import { pages } from './pages.mjs';
 import { Person } from './person.mjs';
+import { places } from './places.mjs';
 import { team } from './team.mjs';
 import { together } from './together.mjs';
 import { vendors } from './vendors.mjs';
@@ -35,9 +37,11 @@ for (const javascript of [true, false]) {
       house.desk = await openDesk();
     });
     after(() => house.desk?.close());
-    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors, ends, assessment]) stories(() => Person.arrives(house));
-    if (!javascript) return;
-    for (const stories of [effort, keyboard]) stories(() => Person.arrives(house));
-    keeping(() => Person.arrives(house), house);
+    for (const stories of [pages, mistakes, team, kinds, journeys, together, vendors, ends, assessment, charts]) stories(() => Person.arrives(house));
+    if (javascript) {
+      for (const stories of [effort, keyboard]) stories(() => Person.arrives(house));
+    }
+    places(() => Person.arrives(house)); // takes the place that the panel’s stories look for
+    if (javascript) keeping(() => Person.arrives(house), house);
   });
 }

@@ -2,29 +2,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
+import { focused, tabsTo } from './keys.mjs';
 import { ADDRESSES, DECIDING, PANEL, REVIEWER } from './words.mjs';
 
 const NARROWEST = { width: 320, height: 640 };
 
 const at = (person) => new URL(person.page.url()).pathname;
-
-/** What has the focus, as its words tell it. */
-const focused = (person) => person.page.evaluate(() => document.activeElement.innerText?.trim() ?? '');
-
-/** Goes from thing to thing with Tab until one is found that says so; fails when what has the focus cannot be seen. */
-async function tabsTo(person, words) {
-  for (let tabs = 0; tabs < 120; tabs += 1) {
-    await person.page.keyboard.press('Tab');
-    const shown = await person.page.evaluate(() => {
-      const { activeElement: here } = document;
-      const { outlineStyle, boxShadow } = getComputedStyle(here);
-      return here === document.body || outlineStyle !== 'none' || boxShadow !== 'none' || here.type === 'radio' || here.type === 'checkbox';
-    });
-    assert.ok(shown, `« ${await focused(person)} » has the focus and does not show it`);
-    if (words.test(await focused(person))) return;
-  }
-  assert.fail(`${words} is not reached with Tab`);
-}
 
 export function keyboard(arrives) {
   it('a reviewer goes from a place of the panel to its dossier with the keyboard alone, on the narrowest screen too', async () => {

@@ -7,6 +7,7 @@ export const REVIEWER = 'instructeur@demo.test';
 export const JURIST = 'juriste@demo.test';
 export const ADMINISTRATOR = 'admin@demo.test';
 export const PROGRAMME = 'programme@demo.test';
+export const SIGNATORY = 'signataire@demo.test';
 
 /** Commune de Clamart, open, in the sample register. */
 export const CLAMART = '219 200 235 00014';
@@ -33,6 +34,7 @@ export const ADDRESSES = {
   reports: '/instruction/rapports',
   ownReports: '/rapports',
   queue: '/instruction',
+  experiment: '/experimentation',
   assessment: '/experimentation/bilan',
   workshop: '/administration/campagnes/2/bilan',
   account: '/compte',
@@ -56,7 +58,39 @@ export const ADDRESSES = {
 };
 
 /** The panel of the experiment. */
-export const PANEL = { address: '/instruction/panel', held: /^Place\s*\d+\s*, réservée/, table: /Les places dans un tableau/, caption: 'Les places et qui les tient' };
+export const PANEL = {
+  address: '/instruction/panel', held: /^Place\s*\d+\s*, réservée/, table: /Les places dans un tableau/, caption: 'Les places et qui les tient',
+  inPage: 'Dans cette page', parts: ['Places', 'Prochaines décisions', 'Secteurs et files', 'Taille et région', 'Arrivées'],
+  bySector: 'Places par secteur, aujourd’hui', figures: /^Les chiffres, (semaine par semaine|mois par mois)$/,
+  arrivals: 'Candidatures complètes reçues pour la première fois',
+};
+
+/** What is drawn: what its image says first, its curves, the tables that say the same. */
+export const CHARTS = {
+  sectors: 'Places par secteur, aujourd’hui',
+  assessment: {
+    title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Connexions mois par mois', 'Créations de compte mois par mois'],
+  },
+  toOwn: /^Voir les rapports de Rendez-vous de la Clinique/,
+  own: [
+    { title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Les rapports, mois par mois'] },
+    { title: /^Connexions par mois/, curves: ['par FranceConnect'], tables: ['Les rapports, mois par mois'] },
+  ],
+  received: 'Reçu',
+  report: { title: /^Part de FranceConnect/, curves: ['connexions', 'créations de compte'], tables: ['Part de FranceConnect mois par mois'] },
+  arrivals: {
+    title: /^Candidatures complètes depuis l’ouverture/, curves: ['candidatures complètes, en tout', 'places'],
+    tables: ['Candidatures complètes reçues pour la première fois'],
+  },
+};
+
+/** The place of a candidature that may be approved in the demonstration. */
+export const PLACE = {
+  candidature: '8', service: /Inscriptions aux formations des Ateliers du Savoir/, favourable: 'Favorable', reasons: 'Vos raisons', giveOpinion: 'Rendre l’avis',
+  toConfirm: /à confirmer/, toPlace: 'Place dans l’expérimentation', yours: /^C’est à vous de confirmer, au plus tard le/, confirm: 'Confirmer la place',
+  confirmed: /Votre place est confirmée/, confirmedBy: /^Confirmée par/, giveBack: 'Rendre la place', nothingKept: 'Cochez la case pour rendre la place',
+  understood: 'J’ai compris', givenBack: /La place est rendue/, outOfLine: 'Hors de la file', ended: 'Expirée', letter: /place/,
+};
 
 /** Forms of the team, sent as they open. */
 export const TEAM_FORMS = [
@@ -86,6 +120,8 @@ export const ASSESSMENT = {
   introduction: 'Introduction', conclusion: 'Conclusion', save: 'Enregistrer les textes', saved: /sont enregistrés. Rien n’est publié/,
   toWords: 'Lire les retours des utilisateurs', toChoose: /^Choisir un extrait/, passage: 'Passage à citer', choose: 'Choisir ce passage',
   said: 'sans comprendre pourquoi', tag: 'Accompagnement', checked: 'J’ai relu', chosen: /Le passage est choisi/,
+  campaigns: 'Campagnes', campaign: 'Première expérimentation de démonstration', toWorkshop: 'Préparer le bilan', saidToo: 'je suis revenu à l’accueil',
+  toPublish: 'Aller au bouton qui publie', partOfPage: /dans les connexions$/,
   toPreview: 'Voir l’aperçu et publier', publish: /^Publier l’édition/, reason: 'Pourquoi une nouvelle édition', first: 'Lire l’édition 1', notLast: /n’est plus la dernière/,
 };
 
