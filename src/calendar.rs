@@ -162,6 +162,29 @@ fn easter_sunday(year: i16) -> Date {
     Date::new(year, month, day).unwrap_or_else(|_| jiff::civil::date(year, 4, 1))
 }
 
+/// A date as a date field sends it (2026-12-03) or as people write it (3/12/2026), not before that year; nothing is allowed.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_date_since(typed: &str, first_year: i16) -> Result<Option<Date>, String> {
+    const FAULT: &str = "Cette date n’existe pas. Exemple : 03/12/2026";
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let parts: Vec<&str> = typed.split(['-', '/', '.']).collect();
+    let [a, b, c] = parts.as_slice() else { return Err(FAULT.into()) };
+    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
+    let date = match (year.parse(), month.parse(), day.parse()) {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).map_err(|_| FAULT.to_owned())?,
+        _ => return Err(FAULT.into()),
+    };
+    if !(first_year..=2100).contains(&date.year()) {
+        return Err("Cette date est trop éloignée. Indiquez l’année sur quatre chiffres. Exemple : 03/12/2026".into());
+    }
+    Ok(Some(date))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

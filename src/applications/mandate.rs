@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{behalf::Vendor, service::parse_date_since};
+use super::behalf::Vendor;
 use crate::{
+    calendar,
     fields::{Field, Fields},
     organisations::Siret,
 };
@@ -86,7 +87,8 @@ impl Mandate {
     pub fn parse(fields: &mut Fields, vendor: &Vendor) -> Option<Self> {
         let reference = fields.line(REFERENCE, 200);
         let signed_on = fields.parse(SIGNED_ON, |typed| {
-            parse_date_since(typed, 1990)?.ok_or_else(|| "Indiquez la date de signature du mandat. Exemple : 03/12/2026".to_owned())
+            calendar::parse_date_since(typed, 1990)?
+                .ok_or_else(|| "Indiquez la date de signature du mandat. Exemple : 03/12/2026".to_owned())
         });
         let role = fields.parse(ROLE, |typed| typed.parse::<VendorRole>().map_err(|_| "Choisissez l’une des deux réponses."));
         let documents = u32::try_from(fields.values(DOCUMENT.name).count()).unwrap_or(u32::MAX);

@@ -117,7 +117,7 @@ pub use search::{
     store::{Reach, push_search},
     write_waiting_documents,
 };
-pub use service::{Service, parse_date_since, parse_url};
+pub use service::{Service, parse_url};
 pub use start::start;
 pub use state::{Act, NotAllowed, State, Turn};
 pub use step::Step;

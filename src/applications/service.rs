@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar,
     fields::{Field, Fields},
     text,
 };
@@ -83,30 +84,7 @@ pub fn parse_url(typed: &str) -> Result<String, String> {
 
 /// The day a service starts; nothing is allowed.
 fn parse_optional_date(typed: &str) -> Result<Option<Date>, String> {
-    parse_date_since(typed, 2018)
-}
-
-/// A date as a date field sends it (2026-12-03) or as people write it (3/12/2026), not before that year; nothing is allowed.
-///
-/// # Errors
-/// The sentence to show.
-pub fn parse_date_since(typed: &str, first_year: i16) -> Result<Option<Date>, String> {
-    const FAULT: &str = "Cette date n’existe pas. Exemple : 03/12/2026";
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let parts: Vec<&str> = typed.split(['-', '/', '.']).collect();
-    let [a, b, c] = parts.as_slice() else { return Err(FAULT.into()) };
-    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
-    let date = match (year.parse(), month.parse(), day.parse()) {
-        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).map_err(|_| FAULT.to_owned())?,
-        _ => return Err(FAULT.into()),
-    };
-    if !(first_year..=2100).contains(&date.year()) {
-        return Err("Cette date est trop éloignée. Indiquez l’année sur quatre chiffres. Exemple : 03/12/2026".into());
-    }
-    Ok(Some(date))
+    calendar::parse_date_since(typed, 2018)
 }
 
 fn parse_optional_volume(typed: &str) -> Result<Option<u32>, &'static str> {

@@ -15,7 +15,7 @@ use super::extract::ReadableAuthorization;
 use crate::{
     AppState,
     accounts::{Applicant, EmailAddress, Reviewer, Staff},
-    applications::{pages::send_back, parse_date_since, parse_url},
+    applications::{pages::send_back, parse_url},
     attachments::Chosen,
     authorizations::{
         Authorization, State as Status,
@@ -115,7 +115,7 @@ async fn read_asking(state: &AppState, Upload { fields: form, files }: &mut Uplo
     let url = form.parse(URL, parse_url);
     let contact_name = form.line(CONTACT_NAME, 130);
     let contact_email = form.parse(CONTACT_EMAIL, EmailAddress::parse);
-    let wished_on = form.parse(WISHED_ON, |typed| match parse_date_since(typed, 2018)? {
+    let wished_on = form.parse(WISHED_ON, |typed| match calendar::parse_date_since(typed, 2018)? {
         None => Err("Indiquez un jour.".to_owned()),
         Some(day) if day < today => Err("Ce jour est passé : choisissez-en un à venir.".to_owned()),
         Some(day) => Ok(calendar::kept(day)),

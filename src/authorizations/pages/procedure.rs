@@ -12,7 +12,6 @@ use super::extract::ReadableAuthorization;
 use crate::{
     AppState,
     accounts::{Applicant, Reviewer, Role, Staff},
-    applications::parse_date_since,
     authorizations::{
         Authorization,
         procedure::{Ground, Measure, Opening, Procedure, Ruled, Verdict, decide, earliest_end, find_procedures, observe, open},
@@ -96,7 +95,7 @@ pub(super) async fn show(
 
 /// A date of the form, which must be that one or later.
 fn day(form: &mut Fields, field: Field, earliest: Date) -> Option<time::Date> {
-    form.parse(field, |typed| match parse_date_since(typed, 2018)? {
+    form.parse(field, |typed| match calendar::parse_date_since(typed, 2018)? {
         None => Err("Indiquez un jour.".to_owned()),
         Some(day) if day < earliest => Err(format!("Choisissez le {} au plus tôt.", calendar::date_in_full(earliest))),
         Some(day) => Ok(calendar::kept(day)),

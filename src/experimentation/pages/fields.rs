@@ -1,8 +1,9 @@
 //! The form of a whole campaign.
 
-use time::{Date, Month};
+use time::Date;
 
 use crate::{
+    calendar,
     criteria::Sector,
     experimentation::{Campaign, ChangeFault, Document, Held, Panel, Part, ParticipationEnd, Share, held::places_taken},
     fields::{Field, Fields},
@@ -216,16 +217,9 @@ pub(super) fn bring_up_to_date(form: &mut Fields, then: &Campaign, today: &Campa
     }
 }
 
-/// A day as browsers send it, 2027-03-15, or as people write it, 15/03/2027.
-fn day(typed: &str) -> Result<Date, &'static str> {
-    const FAULT: &str = "Indiquez un jour qui existe. Exemple\u{a0}: 15/03/2027";
-    let parts: Vec<&str> = typed.trim().split(['-', '/', '.']).collect();
-    let [a, b, c] = parts.as_slice() else { return Err(FAULT) };
-    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
-    let year: i32 = year.parse().map_err(|_| FAULT)?;
-    let month = month.parse::<u8>().ok().and_then(|month| Month::try_from(month).ok()).ok_or(FAULT)?;
-    let date = Date::from_calendar_date(year, month, day.parse().map_err(|_| FAULT)?).map_err(|_| FAULT)?;
-    if (2018..=2100).contains(&date.year()) { Ok(date) } else { Err("Indiquez l’année sur quatre chiffres. Exemple\u{a0}: 15/03/2027") }
+fn day(typed: &str) -> Result<Date, String> {
+    let date = calendar::parse_date_since(typed, 2018)?.ok_or("Indiquez un jour. Exemple\u{a0}: 15/03/2027")?;
+    Ok(calendar::kept(date))
 }
 
 fn number(typed: &str) -> Result<u32, &'static str> {

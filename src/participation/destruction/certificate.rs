@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 
 use super::checks::{self, Period};
 use crate::{
-    applications::parse_date_since,
     attachments::Attachment,
     calendar,
     fields::{Field, Fields},
@@ -175,7 +174,7 @@ impl Signed {
 impl Certificate {
     /// Reads the form: every mistake is noted beside its field.
     pub fn parse(fields: &mut Fields, period: Period) -> Option<Self> {
-        let removed_on = fields.parse(REMOVED_ON, |typed| match parse_date_since(typed, 2018)? {
+        let removed_on = fields.parse(REMOVED_ON, |typed| match calendar::parse_date_since(typed, 2018)? {
             None => Err("Indiquez le jour où le bouton et les accès techniques ont été retirés.".to_owned()),
             Some(day) => checks::removed(day, period).map(|()| day),
         });
@@ -211,7 +210,7 @@ impl Certificate {
 /// Reads what became of the data: each answer asks for its own fields, and for none of the others.
 fn fate(fields: &mut Fields, period: Period) -> Option<Fate> {
     let named = fields.parse(FATE, |typed| typed.parse::<Named>().map_err(|_| "Choisissez une des trois réponses."));
-    let on = fields.parse(DESTROYED_ON, |typed| match parse_date_since(typed, 2018)? {
+    let on = fields.parse(DESTROYED_ON, |typed| match calendar::parse_date_since(typed, 2018)? {
         Some(day) => checks::destroyed(day, period).map(|()| Some(day)),
         None => Ok(None),
     });

@@ -17,7 +17,6 @@ use super::{
 use crate::{
     AppState,
     accounts::Reviewer,
-    applications::parse_date_since,
     authorizations::Authorization,
     calendar,
     chart::Chart,
@@ -134,7 +133,7 @@ pub(super) async fn date(
     frame: Frame,
     mut form: Fields,
 ) -> Result<Response, Problem> {
-    let opened_on = form.parse(OPENED_ON, |typed| match parse_date_since(typed, 2018)? {
+    let opened_on = form.parse(OPENED_ON, |typed| match calendar::parse_date_since(typed, 2018)? {
         None => Err("Indiquez un jour.".to_owned()),
         Some(day) => Ok(day),
     });
