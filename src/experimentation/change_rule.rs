@@ -11,18 +11,18 @@ use super::{
 use crate::{calendar, criteria::Sector};
 
 /// What is known when a change is proposed, and again when it is agreed.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+#[derive(Clone, Debug)]
+pub struct Known {
     /// The Paris date.
     pub day: Date,
     /// Who holds the places.
-    pub held: &'a Held,
+    pub held: Held,
     /// Complete candidatures that ever arrived.
     pub arrivals: u32,
 }
 
 /// Everything that forbids a change, or a new campaign when there is none before; nothing when it may be.
-pub fn change_faults(before: Option<&Campaign>, after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
+pub fn change_faults(before: Option<&Campaign>, after: &Campaign, known: &Known) -> Vec<ChangeFault> {
     if let Some(before) = before.filter(|before| known.day > before.ends_on) {
         let ended = calendar::written(before.ends_on);
         return vec![
@@ -80,7 +80,7 @@ fn shape(after: &Campaign) -> Vec<ChangeFault> {
 }
 
 /// Days that came stay, and none is set in the past.
-fn days(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
+fn days(before: &Campaign, after: &Campaign, known: &Known) -> Vec<ChangeFault> {
     let moved = |part: Part, was: Date, is: Date, came: bool, what: &str| {
         if was == is {
             return None;
@@ -124,7 +124,7 @@ fn days(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<ChangeFaul
 }
 
 /// No place somebody holds is taken from under them, none is kept twice.
-fn places(after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
+fn places(after: &Campaign, known: &Known) -> Vec<ChangeFault> {
     let mut faults = Vec::new();
     let taken = known.held.taken();
     if after.capacity < taken {
@@ -157,7 +157,7 @@ fn places_held(count: u32) -> String {
 }
 
 /// What candidates and participants were told stays true for them.
-fn told_already(before: &Campaign, after: &Campaign, known: Known<'_>) -> Vec<ChangeFault> {
+fn told_already(before: &Campaign, after: &Campaign, known: &Known) -> Vec<ChangeFault> {
     let mut faults = Vec::new();
     if after.silence_effect != before.silence_effect && known.arrivals > 0 {
         let told = if known.arrivals == 1 { "une candidature reçue".into() } else { format!("{} candidatures reçues", known.arrivals) };

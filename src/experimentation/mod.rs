@@ -61,7 +61,7 @@ pub use offer::{Confirmed, Offer};
 pub use panel::{Panel, ParticipationEnd, Share, Shares};
 pub use participants::{Counted, Participants};
 pub use place::{Leaving, Seat};
-pub use propose_change::{Meanwhile, Proposal, Proposed, find_faults, propose_change};
+pub use propose_change::{Meanwhile, Proposal, Proposed, find_known, propose_change};
 pub use prospect::{InLine, Prospect};
 pub use public_holder::PublicHolder;
 pub use seats::{SeatLine, Seats};

@@ -62,18 +62,17 @@ pub async fn propose_change(
     proposal: &Proposal,
     now: OffsetDateTime,
 ) -> Result<Proposed, Problem> {
-    let day = calendar::paris_day(now);
-    let (before, held, arrivals) = match proposal.campaign {
-        None => (None, Held::default(), 0),
+    let before = match proposal.campaign {
+        None => None,
         Some(id) => {
             let before = store::lock_whole(connection, id).await?;
             if let Some(then) = as_it_was(connection, id, proposal.seen).await?.filter(|then| *then != before) {
                 return Ok(Proposed::Meanwhile(Box::new(Meanwhile { then, today: before })));
             }
-            (Some(before), store::standing::find_numbers(connection, id).await?.held, store::count_arrivals(connection, id).await?)
+            Some(before)
         }
     };
-    let faults = change_faults(before.as_ref(), &proposal.after, Known { day, held: &held, arrivals });
+    let faults = change_faults(before.as_ref(), &proposal.after, &find_known(connection, proposal.campaign, now).await?);
     if !faults.is_empty() {
         return Ok(Proposed::Refused(faults));
     }
@@ -102,25 +101,16 @@ pub async fn propose_change(
     Ok(Proposed::Waits(id))
 }
 
-/// What keeps a campaign from being so, before anything is proposed.
+/// What decides whether a campaign may be so, as it stands that moment; a new one holds nothing yet.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such campaign; the database's.
-pub async fn find_faults(
-    connection: &mut PgConnection,
-    campaign: Option<CampaignId>,
-    after: &Campaign,
-    now: OffsetDateTime,
-) -> Result<Vec<ChangeFault>, Problem> {
-    let (before, held, arrivals) = match campaign {
-        None => (None, Held::default(), 0),
-        Some(id) => (
-            Some(store::find_campaign(connection, id).await?),
-            store::standing::find_numbers(connection, id).await?.held,
-            store::count_arrivals(connection, id).await?,
-        ),
+/// The database's.
+pub async fn find_known(connection: &mut PgConnection, campaign: Option<CampaignId>, now: OffsetDateTime) -> Result<Known, Problem> {
+    let (held, arrivals) = match campaign {
+        None => (Held::default(), 0),
+        Some(id) => (store::standing::find_numbers(connection, id).await?.held, store::count_arrivals(connection, id).await?),
     };
-    Ok(change_faults(before.as_ref(), after, Known { day: calendar::paris_day(now), held: &held, arrivals }))
+    Ok(Known { day: calendar::paris_day(now), held, arrivals })
 }
 
 /// The campaign as somebody saw it, when it changed since the change that was the last one they saw.

@@ -4,16 +4,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    Campaign, CampaignChange, ChangeState, Difference, Held, Settling,
-    change_difference::differences,
-    change_news,
-    change_panel::change_panel_in_line,
-    change_rule::{Known, change_faults},
-    store,
+    Campaign, CampaignChange, ChangeState, Difference, Settling, change_difference::differences, change_news,
+    change_panel::change_panel_in_line, change_rule::change_faults, propose_change::find_known, store,
 };
 use crate::{
     accounts::CampaignManager,
-    calendar,
     ids::{CampaignChangeId, CampaignId},
     journal::{self, CampaignFact, Event, Subject},
     problem::Problem,
@@ -152,13 +147,7 @@ async fn check(
             address(change.id),
         ));
     }
-    let (held, arrivals) = match change.campaign {
-        Some(campaign) => {
-            (store::standing::find_numbers(connection, campaign).await?.held, store::count_arrivals(connection, campaign).await?)
-        }
-        None => (Held::default(), 0),
-    };
-    let faults = change_faults(today, &change.after, Known { day: calendar::paris_day(now), held: &held, arrivals });
+    let faults = change_faults(today, &change.after, &find_known(connection, change.campaign, now).await?);
     if faults.is_empty() {
         return Ok(());
     }

@@ -26,7 +26,7 @@ fn told(change: impl FnOnce(&mut Campaign), day: Date, health: HeldInSector) -> 
     change(&mut after);
     let held = held(health);
     let arrivals = held.taken();
-    change_faults(Some(&before), &after, Known { day, held: &held, arrivals }).into_iter().map(|it| (it.part, it.sentence)).collect()
+    change_faults(Some(&before), &after, &Known { day, held, arrivals }).into_iter().map(|it| (it.part, it.sentence)).collect()
 }
 
 fn parts(change: impl FnOnce(&mut Campaign), day: Date, health: HeldInSector) -> Vec<Part> {
@@ -110,7 +110,7 @@ fn a_participation_that_began_is_lengthened_and_never_shortened() {
     let mut before = Campaign::example();
     before.panel.participation_ends = ParticipationEnd::Campaign;
     let held = held(taken(1, 0));
-    let faults = change_faults(Some(&before), &Campaign::example(), Known { day: OPEN, held: &held, arrivals: 1 });
+    let faults = change_faults(Some(&before), &Campaign::example(), &Known { day: OPEN, held, arrivals: 1 });
     assert_eq!(faults.iter().map(|fault| fault.part).collect::<Vec<_>>(), [Part::ParticipationEnd]);
 }
 
@@ -138,7 +138,7 @@ fn every_mistake_of_shape_is_told_at_once_where_it_is() {
 
 #[test]
 fn a_new_campaign_is_published_before_it_opens() {
-    let faults = |day| change_faults(None, &Campaign::example(), Known { day, held: &Held::default(), arrivals: 0 }).len();
+    let faults = |day| change_faults(None, &Campaign::example(), &Known { day, held: Held::default(), arrivals: 0 }).len();
     assert_eq!((faults(date!(2027 - 01 - 11)), faults(date!(2027 - 01 - 12))), (0, 1));
 }
 
@@ -152,8 +152,8 @@ proptest! {
         let mut after = Campaign { capacity, ends_on: before.ends_on + Duration::days(ends), ..before.clone() };
         after.panel.shares.insert(Sector::Rental, Share { floor, ceiling });
         let held = Held(BTreeMap::from([(Sector::Rental, taken(granted, reserved))]));
-        let known = Known { day: date!(2026 - 12 - 03) + Duration::days(day), held: &held, arrivals: granted + reserved };
-        if change_faults(Some(&before), &after, known).is_empty() {
+        let known = Known { day: date!(2026 - 12 - 03) + Duration::days(day), held, arrivals: granted + reserved };
+        if change_faults(Some(&before), &after, &known).is_empty() {
             prop_assert_eq!(after.check(), Ok(()));
             prop_assert!(granted + reserved <= capacity && granted + reserved <= ceiling);
             prop_assert!(ends >= 0 || granted == 0);

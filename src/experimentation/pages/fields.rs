@@ -7,7 +7,7 @@ use crate::{
     criteria::Sector,
     experimentation::{Campaign, ChangeFault, Document, Held, Panel, Part, ParticipationEnd, Share, held::places_taken},
     fields::{Field, Fields},
-    text,
+    text::{self, TextFault},
 };
 
 pub(super) const TITLE: Field = Field { name: "title", label: "Nom de la campagne" };
@@ -178,9 +178,9 @@ pub(super) fn read(form: &mut Fields) -> Option<Campaign> {
     })
 }
 
-/// The reason that was typed.
-pub(super) fn read_reason(form: &mut Fields) -> Option<String> {
-    form.paragraph(REASON, 2000)
+/// The reason of a proposal.
+pub(super) fn reason(typed: &str) -> Result<String, TextFault> {
+    text::paragraph(typed, 2000)
 }
 
 /// Where a fault is shown; they are told in the order of the page.

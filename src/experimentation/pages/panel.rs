@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{
     campaign::number,
-    shown::{Known, find_shown},
+    shown::{NumberedCampaign, find_shown},
 };
 use crate::{
     AppState,
@@ -69,7 +69,7 @@ struct PanelPage {
     frame: Frame,
     told: Option<Told>,
     /// The other campaigns of the desk.
-    others: Vec<Known>,
+    others: Vec<NumberedCampaign>,
 }
 
 impl Told {

@@ -11,9 +11,8 @@ use super::PATH;
 use crate::{
     AppState,
     accounts::CampaignManager,
-    calendar,
     experimentation::{
-        CampaignChange, ChangeFault, Held, Known, agree_to_change, change_faults, decline_change, effects, store, withdraw_change,
+        CampaignChange, ChangeFault, agree_to_change, change_faults, decline_change, effects, find_known, store, withdraw_change,
     },
     fields::{Field, Fields},
     ids::{AccountId, CampaignChangeId},
@@ -55,15 +54,9 @@ fn address(id: CampaignChangeId) -> String {
 async fn prepare(state: &AppState, me: AccountId, id: CampaignChangeId, frame: Frame, form: Fields) -> Result<ProposalPage, Problem> {
     let mut connection = state.db.acquire().await?;
     let change = store::find_change(&mut connection, id).await?;
-    let (held, arrivals) = match change.campaign {
-        Some(campaign) => {
-            (store::standing::find_numbers(&mut connection, campaign).await?.held, store::count_arrivals(&mut connection, campaign).await?)
-        }
-        None => (Held::default(), 0),
-    };
-    let known = Known { day: calendar::paris_day(state.clock.now()), held: &held, arrivals };
-    let faults = if change.waits() { change_faults(change.before.as_ref(), &change.after, known) } else { Vec::new() };
-    let effects = effects(change.before.as_ref(), &change.after, &held);
+    let known = find_known(&mut connection, change.campaign, state.clock.now()).await?;
+    let faults = if change.waits() { change_faults(change.before.as_ref(), &change.after, &known) } else { Vec::new() };
+    let effects = effects(change.before.as_ref(), &change.after, &known.held);
     Ok(ProposalPage { frame, form, is_own: change.is_of(me), change, effects, faults })
 }
 

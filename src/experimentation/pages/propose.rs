@@ -12,14 +12,15 @@ use super::{
     campaign::number,
     fields::{
         ANSWER_WITHIN, CAPACITY, CLOSES_ON, ENDS_ON, LEGAL_BASIS, LEGAL_BASIS_URL, OPENS_ON, PARTICIPATION, REASON, RESERVED_UNTIL, SHARES,
-        SILENCE, SPECIFICATION, SPECIFICATION_URL, TERMS, TERMS_URL, TITLE, blank, bring_up_to_date, filled, read, read_reason, refuse,
+        SILENCE, SPECIFICATION, SPECIFICATION_URL, TERMS, TERMS_URL, TITLE, blank, bring_up_to_date, filled, read, reason, refuse,
     },
 };
 use crate::{
     AppState,
     accounts::CampaignManager,
     experimentation::{
-        Campaign, CampaignChange, Difference, Held, ParticipationEnd, Proposal, Proposed, differences, find_faults, propose_change, store,
+        Campaign, CampaignChange, Difference, Held, ParticipationEnd, Proposal, Proposed, change_faults, differences, find_known,
+        propose_change, store,
     },
     fields::Fields,
     ids::{CampaignChangeId, CampaignId},
@@ -148,12 +149,12 @@ async fn handle(
     let refused = |frame, form, about, meanwhile| Ok(Refused(ProposePage { frame, form, about, meanwhile }).into_response());
     let campaign = about.as_ref().map(|about| about.id);
     let after = read(&mut form);
-    if let Some(after) = after.as_ref().filter(|_| form.value(REASON.name).trim().is_empty()) {
-        // What else is wrong is told with the reason that lacks.
-        let faults = find_faults(&mut *state.db.acquire().await?, campaign, after, state.clock.now()).await?;
-        refuse(&mut form, &faults);
+    if let Some(after) = after.as_ref().filter(|_| reason(form.value(REASON.name)).is_err()) {
+        // What else is wrong is told with the reason, which stands last on the page.
+        let known = find_known(&mut *state.db.acquire().await?, campaign, state.clock.now()).await?;
+        refuse(&mut form, &change_faults(about.as_ref().map(|about| &about.campaign), after, &known));
     }
-    let (Some(after), Some(reason)) = (after, read_reason(&mut form)) else { return refused(frame, form, about, Vec::new()) };
+    let (Some(after), Some(reason)) = (after, form.parse(REASON, reason)) else { return refused(frame, form, about, Vec::new()) };
     let proposal = Proposal { campaign, seen: CampaignChangeId::parse(form.value(SEEN)), after, reason };
     let mut transaction = state.db.begin().await?;
     match propose_change(&mut transaction, by, &proposal, state.clock.now()).await? {

@@ -8,7 +8,7 @@ use time::Date;
 
 use super::{
     campaign::number,
-    shown::{Known, find_shown},
+    shown::{NumberedCampaign, find_shown},
 };
 use crate::{
     AppState, calendar,
@@ -52,7 +52,7 @@ struct PublicPage {
     config: Arc<Config>,
     told: Option<Told>,
     /// The other campaigns of the desk.
-    others: Vec<Known>,
+    others: Vec<NumberedCampaign>,
 }
 
 impl Told {

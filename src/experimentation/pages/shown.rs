@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A campaign and its number.
-pub(super) type Known = (CampaignId, Campaign);
+pub(super) type NumberedCampaign = (CampaignId, Campaign);
 
 /// The campaign that was asked, or the one of that day, if there is one; and the others of the desk.
 ///
@@ -20,7 +20,7 @@ pub(super) async fn find_shown(
     connection: &mut PgConnection,
     asked: Option<CampaignId>,
     day: Date,
-) -> Result<(Option<Known>, Vec<Known>), Problem> {
+) -> Result<(Option<NumberedCampaign>, Vec<NumberedCampaign>), Problem> {
     let mut others = store::find_campaigns(connection).await?;
     let shown = match asked {
         Some(id) => Some(id),

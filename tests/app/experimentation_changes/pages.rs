@@ -141,10 +141,13 @@ async fn a_mistake_gives_back_everything_that_was_typed_and_tells_everything_at_
     let same = with(shown(&yasmine.get(CHANGE).await), &[("reason", "Rien.")]);
     assert!(send(&mut yasmine, CHANGE, &same).await.says("Rien ne change"));
     // Neither hides the other, in the order of the page.
-    let both = with(shown(&yasmine.get(CHANGE).await), &[("opens_on", "2026-12-20"), ("reason", "")]);
-    let refused = send(&mut yasmine, CHANGE, &both).await;
-    let told = ["#opens_on", "#reason"].map(|to| refused.html.find(&format!("<a href=\"{to}\"")));
-    assert!(told[0].is_some() && told[0] < told[1], "{told:?}: {}", refused.text());
+    let too_long = "mot ".repeat(501);
+    for reason in ["", &too_long] {
+        let both = with(shown(&yasmine.get(CHANGE).await), &[("opens_on", "2026-12-20"), ("reason", reason)]);
+        let refused = send(&mut yasmine, CHANGE, &both).await;
+        let told = ["#opens_on", "#reason"].map(|to| refused.html.find(&format!("<a href=\"{to}\"")));
+        assert!(told[0].is_some() && told[0] < told[1], "{told:?}: {}", refused.text());
+    }
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::{
     typed,
 };
 use crate::support::{
-    Antibody, ClamdServer,
+    Antibody, ClamdServer, Visitor,
     files::{EICAR, PDF, a_file},
     given,
 };
@@ -26,6 +26,14 @@ impl Scene {
 
     async fn scans(&self) {
         worker::scan_files(&self.site.state, &CancellationToken::new()).await.unwrap();
+    }
+
+    /// Hélène sends a virus with what she types of December.
+    async fn helene_acts(&self, act: &'static str) -> Visitor {
+        let mut helene = self.visitor("helene@asso.test").await;
+        let file = [a_file("enquete.pdf", EICAR).of("pieces")];
+        assert_eq!(helene.post_files(&self.page("/2026-12"), &typed(act), &file).await.status, StatusCode::SEE_OTHER);
+        helene
     }
 
     /// The letters about viruses to that address.
@@ -70,10 +78,8 @@ async fn a_virus_in_what_a_correction_replaced_asks_for_nothing() {
     let clamd = ClamdServer::start(Antibody::Well).await;
     let scene = Scene::new().await.with_antivirus(&clamd);
     scene.on(date(2027, 1, 4));
-    let mut helene = scene.visitor("helene@asso.test").await;
     let december = scene.page("/2026-12");
-    let file = [a_file("enquete.pdf", EICAR).of("pieces")];
-    assert_eq!(helene.post_files(&december, &typed("envoyer"), &file).await.status, StatusCode::SEE_OTHER);
+    let mut helene = scene.helene_acts("envoyer").await;
     let corrected = but("envoyer", &[("numero", "2"), ("motif", "Un jour manquait.")]);
     assert_eq!(helene.post(&format!("{december}/correction"), &corrected).await.status, StatusCode::SEE_OTHER);
     scene.scans().await;
@@ -89,10 +95,8 @@ async fn a_virus_in_a_report_that_was_not_sent_is_told_by_its_page_and_keeps_it_
     let clamd = ClamdServer::start(Antibody::Well).await;
     let scene = Scene::new().await.with_antivirus(&clamd);
     scene.on(date(2027, 1, 4));
-    let mut helene = scene.visitor("helene@asso.test").await;
     let december = scene.page("/2026-12");
-    let file = [a_file("enquete.pdf", EICAR).of("pieces")];
-    assert_eq!(helene.post_files(&december, &typed("enregistrer"), &file).await.status, StatusCode::SEE_OTHER);
+    let mut helene = scene.helene_acts("enregistrer").await;
     scene.scans().await;
     let page = helene.get(&december).await;
     assert!(page.says("Virus trouvé Personne ne peut ouvrir ce fichier"), "{}", page.text());

@@ -40,7 +40,7 @@ pub(in crate::review) fn push_conditions(query: &mut QueryBuilder<Postgres>, fil
         Some(OwnerChoice::Colleague(account)) => drop(query.push(" and a.assigned_to = ").push_bind(account.0)),
     }
     if let Some(place) = filter.place {
-        push_place(query, place);
+        push_footing(query, place);
     }
     if filter.is_late {
         push_late(query, reading);
@@ -71,7 +71,7 @@ fn push_turn(query: &mut QueryBuilder<Postgres>, turn: Whose, reading: Reading) 
 }
 
 /// Written out, so that the index of who waits or that of who holds a place finds them, however many demandes there are.
-fn push_place(query: &mut QueryBuilder<Postgres>, place: PlaceChoice) {
+fn push_footing(query: &mut QueryBuilder<Postgres>, place: PlaceChoice) {
     let standing = match place {
         PlaceChoice::Waiting => "standing = 'waiting'",
         PlaceChoice::Reserved => "standing = 'reserved' and place_number is not null",
