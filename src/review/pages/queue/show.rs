@@ -119,6 +119,11 @@ impl QueuePage {
         }
     }
 
+    /// Whether dossiers of this page may be entrusted: a list of decided ones holds none.
+    fn entrusts(&self) -> bool {
+        self.can_act && (self.refused.is_some() || self.rows.iter().any(|row| row.facts.state.is_in_progress()))
+    }
+
     /// The typed text of the batch is given back, and the rows that were ticked.
     fn is_ticked(&self, row: &Row) -> bool {
         self.form.values("d").any(|ticked| ticked.split(':').next().and_then(ApplicationId::parse) == Some(row.id))

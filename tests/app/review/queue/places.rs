@@ -39,13 +39,14 @@ async fn who_waits_for_a_place_is_listed_and_nobody_else_and_each_row_says_where
     let (site, mut nadia, [granted, waiting]) = one_place().await;
     let page = nadia.get("/instruction?place=en-attente").await;
     assert_eq!(numbers(&page), [waiting.0]);
-    assert_eq!(page.count("tbody tr"), 1, "{}", page.text());
+    assert_eq!((page.count("tbody tr"), page.count("input[name=d]"), page.count("#confier-a")), (1, 1, 1), "{}", page.text());
     assert!(page.says("Éducation et enseignement supérieur En attente d’une place"), "{}", page.text());
     assert_eq!(page.attribute("#place option[selected]", "value").as_deref(), Some("en-attente"));
     assert_eq!(page.attribute(".fr-tag--dismiss", "href").as_deref(), Some("/instruction"), "it is taken away as the others are");
     let page = nadia.get("/instruction?place=accordee").await;
     assert_eq!(numbers(&page), [granted.0], "among what is decided, without having to ask for it");
     assert!(!page.says("trop longue pour être comptée"), "{}", page.text());
+    assert_eq!((page.count(".hab-pick"), page.count("#confier-a")), (0, 0), "what is decided is entrusted to nobody");
     let page = nadia.get("/instruction?place=reservee").await;
     assert!(page.says("Aucun dossier ici") && numbers(&page).is_empty(), "{}", page.text());
     assert_eq!(listed(&mut nadia, "etat=toutes").await.len(), 3);
